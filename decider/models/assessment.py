@@ -25,8 +25,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """Answers, notes and weights of one application; they can be changed at any time.
 
-    `weights` maps section keys to swing weights 0..100 and holds only those that were set;
-    `weights_revision` grows with each change, so that a stale form is noticed.
+    `weights` maps section keys to swing weights 0..100 and holds only those that were set.
+    `revision` grows with each change of title, context or weights, so that a stale form is
+    noticed; answers have revisions of their own.
     `edit_link_serial` is part of the signed edit link: raising it revokes the links given out.
     """
 
@@ -35,7 +36,7 @@ class Assessment(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH)
     context = models.TextField(max_length=CONTEXT_LENGTH, blank=True)
     weights = models.JSONField(default=dict, blank=True)
-    weights_revision = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
     edit_link_serial = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,180 @@
+"""What people do with an assessment: start it, answer, weigh, rename, delete."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from decider.engine.document import build_document
+from decider.engine.flow import Walk, walk
+from decider.engine.schema import Questionnaire
+from decider.models import Answer, Assessment, Editor, QuestionnaireVersion
+from decider.services.answer_files import AnswersFile
+from decider.services.questionnaires import questionnaire_of
+
+EDIT_LINKS = Signer(salt="decider.edit-link")
+
+
+class StaleAnswer(Exception):
+    """Somebody saved an answer to this question in the meantime; `current` is theirs."""
+
+    def __init__(self, current: Answer) -> None:
+        super().__init__(f"{current.question_key} was changed in the meantime")
+        self.current = current
+
+
+class StaleAssessment(Exception):
+    """Somebody changed the title, the context or the weights in the meantime."""
+
+
+@transaction.atomic
+def start_assessment(
+    *, version: QuestionnaireVersion, title: str, context: str, browser: uuid.UUID
+) -> Assessment:
+    """A new assessment that this browser edits."""
+    assessment = Assessment.objects.create(version=version, title=title, context=context)
+    Editor.objects.create(assessment=assessment, browser=browser)
+    return assessment
+
+
+@transaction.atomic
+def start_from_answers(
+    *, version: QuestionnaireVersion, answers: AnswersFile, browser: uuid.UUID
+) -> Assessment:
+    """A new assessment with the answers, notes and weights of an answers file."""
+    assessment = start_assessment(
+        version=version, title=answers.title, context=answers.context, browser=browser
+    )
+    assessment.weights = dict(answers.weights)
+    assessment.save(update_fields=["weights"])
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=assessment, question_key=key, value=value, note=answers.notes.get(key, "")
+        )
+        for key, value in answers.answers.items()
+    )
+    return assessment
+
+
+def questionnaire_for(assessment: Assessment) -> Questionnaire:
+    """The questionnaire version that this assessment goes through, from memory."""
+    return questionnaire_of(version_id=assessment.version_id)
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answer]:
+    """All given answers by question key, those of hidden questions too."""
+    return {answer.question_key: answer for answer in assessment.answers.all()}
+
+
+def walk_through(assessment: Assessment, answers: Mapping[str, Answer]) -> Walk:
+    """The questions that these answers make visible."""
+    values = {key: answer.value for key, answer in answers.items()}
+    return walk(questionnaire_for(assessment), values)
+
+
+def answer_question(
+    *, assessment: Assessment, question_key: str, value: str, note: str, revision: int
+) -> Answer:
+    """Save an answer seen at `revision` (0: not answered yet).
+
+    Raises StaleAnswer where somebody saved a different one since; the same answer is no conflict.
+    """
+    answer = _replace(assessment, question_key, value, note, revision)
+    if answer is None:
+        answer = Answer.objects.get(assessment=assessment, question_key=question_key)
+        if (answer.value, answer.note) != (value, note):
+            raise StaleAnswer(answer)
+    Assessment.objects.filter(pk=assessment.pk).update(updated_at=timezone.now())
+    return answer
+
+
+def _replace(
+    assessment: Assessment, question_key: str, value: str, note: str, revision: int
+) -> Answer | None:
+    """The saved answer, or None where the revision isn't the current one.
+
+    One conditional statement either way, so that of two people at once only one can succeed.
+    """
+    answer = Answer(
+        assessment=assessment,
+        question_key=question_key,
+        value=value,
+        note=note,
+        revision=revision + 1,
+    )
+    if revision == 0:
+        try:
+            with transaction.atomic():
+                answer.save(force_insert=True)
+        except IntegrityError:
+            return None
+        return answer
+    seen = Answer.objects.filter(
+        assessment=assessment, question_key=question_key, revision=revision
+    )
+    changed = seen.update(
+        value=value, note=note, revision=revision + 1, updated_at=answer.updated_at
+    )
+    return answer if changed else None
+
+
+def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -> None:
+    """Change title, context or weights (section key to 0..100) as seen at `revision`.
+
+    Raises StaleAssessment where somebody changed one of them since; `assessment` is then
+    refreshed to show their values.
+    """
+    seen = Assessment.objects.filter(pk=assessment.pk, revision=revision)
+    changed = seen.update(revision=revision + 1, updated_at=timezone.now(), **fields)
+    assessment.refresh_from_db(fields=["title", "context", "weights", "revision"])
+    if not changed:
+        raise StaleAssessment
+
+
+def delete_assessment(*, assessment: Assessment) -> None:
+    """Delete the assessment with its answers; its saved reports stay as they are."""
+    assessment.delete()
+
+
+def edit_token(assessment: Assessment) -> str:
+    """The secret part of the private edit link."""
+    return EDIT_LINKS.sign_object([str(assessment.pk), assessment.edit_link_serial])
+
+
+def revoke_edit_links(*, assessment: Assessment) -> None:
+    """Make every edit link given out so far useless; browsers that edit already go on."""
+    Assessment.objects.filter(pk=assessment.pk).update(
+        edit_link_serial=F("edit_link_serial") + 1
+    )
+
+
+def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
+    """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
+    try:
+        key, serial = EDIT_LINKS.unsign_object(token)
+    except (BadSignature, ValueError):
+        return None
+    assessment = Assessment.objects.filter(pk=key, edit_link_serial=serial).first()
+    if assessment:
+        Editor.objects.get_or_create(assessment=assessment, browser=browser)
+    return assessment
+
+
+def document_of(*, assessment: Assessment) -> dict[str, Any]:
+    """The report document of the assessment as it stands."""
+    answers = answers_of(assessment)
+    return build_document(
+        questionnaire=questionnaire_for(assessment),
+        version=assessment.version.number,
+        title=assessment.title,
+        context=assessment.context,
+        answers={key: answer.value for key, answer in answers.items()},
+        notes={key: answer.note for key, answer in answers.items() if answer.note},
+        weights=assessment.weights,
+    )

@@ -1,0 +1,41 @@
+"""The filled-in example of the default questionnaire, for the home page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from decider.engine.document import build_document
+from decider.models import QuestionnaireVersion
+from decider.services.answer_files import AnswersFile, parse_answers_file
+from decider.services.questionnaires import questionnaire_of, read_yaml
+
+
+def example_answers(version: QuestionnaireVersion) -> AnswersFile | None:
+    """The example of this version's questionnaire, or None where the file has none."""
+    path = settings.QUESTIONNAIRE_DIR / f"{version.key}.example.yaml"
+    if not path.exists():
+        return None
+    return parse_answers_file(questionnaire_of(version_id=version.pk), read_yaml(path.read_bytes()))
+
+
+@lru_cache(maxsize=4)
+def _document(version_id: int) -> dict[str, Any] | None:
+    version = QuestionnaireVersion.objects.get(pk=version_id)
+    example = example_answers(version)
+    return example and build_document(
+        questionnaire=questionnaire_of(version_id=version_id),
+        version=version.number,
+        title=example.title,
+        context=example.context,
+        answers=example.answers,
+        notes=example.notes,
+        weights=example.weights,
+    )
+
+
+def example_document(version: QuestionnaireVersion) -> dict[str, Any] | None:
+    """The report document of the example; kept in memory, since neither ever changes."""
+    return _document(version.pk)

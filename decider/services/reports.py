@@ -1,0 +1,52 @@
+"""Freezing an assessment into a report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from decider.models import Assessment, Report
+from decider.services.assessments import document_of
+
+
+def canonical_json(document: Mapping[str, Any]) -> str:
+    """The one JSON text of a document: sorted keys, no white space, no escapes beyond need."""
+    return json.dumps(
+        document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def content_hash(content: str) -> str:
+    """The SHA-256 of a report's content, in hexadecimal."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@transaction.atomic
+def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
+    """Save the assessment as it stands, as the next report of its series.
+
+    The assessment's row is locked, so that two people who save at once get two numbers.
+    """
+    assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .get(pk=assessment.pk)
+    )
+    document = document_of(assessment=assessment)
+    content = canonical_json(document)
+    last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
+    return Report.objects.create(
+        assessment=assessment,
+        number=last + 1,
+        title=assessment.title,
+        content=content,
+        content_hash=content_hash(content),
+        method=document["method"],
+        saved_by=browser,
+    )

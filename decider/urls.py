@@ -1,0 +1,31 @@
+"""Every address of Decider."""
+
+from django.urls import path
+
+from decider.views import check, pages, reports, results, wizard
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("start/", pages.start, name="start"),
+    path("example/", pages.start_example, name="start_example"),
+    path("health/", pages.health, name="health"),
+    path("edit/<str:token>/", check.edit_link, name="open_edit_link"),
+    path("assessments/<uuid:pk>/", wizard.resume, name="resume"),
+    path(
+        "assessments/<uuid:pk>/questions/<slug:question_key>/", wizard.question, name="question"
+    ),
+    path("assessments/<uuid:pk>/check/", check.check, name="check"),
+    path("assessments/<uuid:pk>/weights/", check.weights, name="weights"),
+    path("assessments/<uuid:pk>/settings/", check.details, name="assessment_settings"),
+    path("assessments/<uuid:pk>/edit-links/revoke/", check.revoke_links, name="revoke_edit_links"),
+    path("assessments/<uuid:pk>/delete/", check.delete, name="delete_assessment"),
+    path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/save-report/", results.save_report, name="save_report"),
+    path("assessments/<uuid:pk>/reports/", reports.report_list, name="reports"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pk>/share/", reports.share, name="share"),
+    path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", reports.revoke, name="revoke_share"),
+    path("shared/<str:token>/", reports.shared_report, name="shared_report"),
+    path("shared/<str:token>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
+]

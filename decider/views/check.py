@@ -1,0 +1,149 @@
+"""Looking over an assessment before its result: all answers, the weights, the details."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from decider.forms import DetailsForm, WeightsForm
+from decider.models import Assessment
+from decider.rendering.report_view import build_view
+from decider.services.assessments import (
+    StaleAssessment,
+    change_assessment,
+    delete_assessment,
+    document_of,
+    edit_token,
+    open_edit_link,
+    questionnaire_for,
+    revoke_edit_links,
+)
+from decider.views.access import (
+    assessment_or_404,
+    browser_of,
+    remember_browser,
+)
+
+STALE = (
+    "Somebody changed this in the meantime. What they saved is shown beside what you entered:"
+    " save again to keep yours, or open the page anew to keep theirs."
+)
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All answers by section, each with a way to change it."""
+    assessment = assessment_or_404(request, pk)
+    view = build_view(document_of(assessment=assessment))
+    return render(request, "wizard/check.html", {"assessment": assessment, "view": view})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How much each section counts."""
+    assessment = assessment_or_404(request, pk)
+    questionnaire = questionnaire_for(assessment)
+    form = WeightsForm(
+        questionnaire,
+        assessment.weights,
+        request.POST or None,
+        initial={"revision": assessment.revision},
+    )
+    if form.is_valid():
+        try:
+            change_assessment(
+                assessment=assessment,
+                revision=form.cleaned_data["revision"],
+                weights=form.weights,
+            )
+        except StaleAssessment:
+            data = with_revision(request.POST, assessment)
+            form = WeightsForm(questionnaire, assessment.weights, data)
+            form.add_error(None, STALE)
+        else:
+            return redirect("check", pk=assessment.pk)
+    return render(
+        request,
+        "wizard/weights.html",
+        {"assessment": assessment, "form": form},
+        status=status_of(form),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Name and context, the private edit link, and deletion."""
+    assessment = assessment_or_404(request, pk)
+    shown = {key: getattr(assessment, key) for key in ("title", "context", "revision")}
+    form = DetailsForm(request.POST or None, initial=shown)
+    if form.is_valid():
+        try:
+            change_assessment(assessment=assessment, **form.cleaned_data)
+        except StaleAssessment:
+            form = DetailsForm(with_revision(request.POST, assessment))
+            form.add_error(None, STALE)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("assessment_settings", pk=assessment.pk)
+    edit_path = reverse("open_edit_link", args=[edit_token(assessment)])
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "edit_link": request.build_absolute_uri(edit_path),
+    }
+    return render(request, "assessment/settings.html", context, status=status_of(form))
+
+
+def with_revision(data: QueryDict, assessment: Assessment) -> QueryDict:
+    """What was posted, as if its form had shown the assessment as it is now."""
+    data = data.copy()
+    data["revision"] = str(assessment.revision)
+    return data
+
+
+def status_of(form: Form) -> int:
+    """422 for a form with errors."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+@require_POST
+def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the edit links given out so far useless."""
+    assessment = assessment_or_404(request, pk)
+    revoke_edit_links(assessment=assessment)
+    messages.success(request, "The old edit link no longer works. Below is the new one.")
+    return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Delete the assessment; saved reports stay."""
+    assessment = assessment_or_404(request, pk)
+    delete_assessment(assessment=assessment)
+    messages.success(request, f"“{assessment.title}” is deleted. Its saved reports are kept.")
+    return redirect("home")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def edit_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether to edit here, then let this browser edit."""
+    if request.method == "GET":
+        return render(request, "assessment/edit_link.html")
+    browser = browser_of(request) or uuid.uuid4()
+    assessment = open_edit_link(token=token, browser=browser)
+    if assessment is None:
+        raise Http404("This edit link is not valid, or no longer.")
+    response = redirect(assessment)
+    remember_browser(request, response, browser)
+    return response

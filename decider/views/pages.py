@@ -1,0 +1,79 @@
+"""The way in: home page, a new assessment, the example, and small pages of the site itself."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from decider.forms import AssessmentForm
+from decider.models import Assessment
+from decider.rendering.report_view import build_view
+from decider.services.assessments import start_assessment, start_from_answers
+from decider.services.example import example_answers, example_document
+from decider.services.questionnaires import latest_version, questionnaire_of
+from decider.views.access import browser_of, remember_browser
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, one button, and what this browser began."""
+    return render_home(request, AssessmentForm())
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin an assessment."""
+    form = AssessmentForm(request.POST)
+    if not form.is_valid():
+        return render_home(request, form, status=422)
+    browser = browser_of(request) or uuid.uuid4()
+    assessment = start_assessment(
+        version=latest_version(), browser=browser, **form.cleaned_data
+    )
+    return enter(request, assessment, browser)
+
+
+@require_POST
+def start_example(request: HttpRequest) -> HttpResponse:
+    """Begin with a copy of the filled-in example."""
+    browser = browser_of(request) or uuid.uuid4()
+    version = latest_version()
+    assessment = start_from_answers(
+        version=version, answers=example_answers(version), browser=browser
+    )
+    return enter(request, assessment, browser)
+
+
+def enter(request: HttpRequest, assessment: Assessment, browser: uuid.UUID) -> HttpResponse:
+    """Lead to the first open question, and remember the browser as the editor."""
+    response = redirect(assessment)
+    remember_browser(request, response, browser)
+    return response
+
+
+def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -> HttpResponse:
+    """The home page with this form."""
+    version = latest_version()
+    browser = browser_of(request)
+    mine = Assessment.objects.editable_by(browser) if browser else Assessment.objects.none()
+    context = {
+        "form": form,
+        "questionnaire": questionnaire_of(version_id=version.pk),
+        "assessments": mine,
+        "sample": build_view(example_document(version)),
+    }
+    return render(request, "home.html", context, status=status)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """200 while the server and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

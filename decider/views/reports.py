@@ -1,0 +1,126 @@
+"""Saved reports, for those who edit the assessment and for holders of a share link."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from decider.forms import ShareForm
+from decider.models import Report
+from decider.rendering.pdf import Stamp, file_name, render_pdf
+from decider.rendering.report_view import build_view
+from decider.services.sharing import (
+    find_share_link,
+    open_share_link,
+    revoke_share_link,
+    share_report,
+)
+from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A saved report."""
+    saved = report_or_404(request, pk)
+    context = {"pdf_url": reverse("report_pdf", args=[saved.pk]), "shared": False}
+    return report_page(request, saved, context)
+
+
+@never_cache
+@require_safe
+def report_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A saved report as a PDF."""
+    return pdf_of(request, report_or_404(request, pk))
+
+
+@never_cache
+@require_safe
+def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All reports of an assessment, the newest first."""
+    assessment = assessment_or_404(request, pk)
+    reports = assessment.reports.defer("content")
+    return render(request, "report/list.html", {"assessment": assessment, "reports": reports})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The share links of a report; a new one's address is shown this once."""
+    saved = report_or_404(request, pk)
+    form = ShareForm(request.POST or None, initial={"days": "30"})
+    address = None
+    if form.is_valid():
+        _, token = share_report(
+            report=saved, label=form.cleaned_data["label"], lifetime=form.lifetime
+        )
+        address = request.build_absolute_uri(reverse("shared_report", args=[token]))
+        form = ShareForm(initial={"days": "30"})
+    context = {
+        "report": saved,
+        "form": form,
+        "links": saved.share_links.all(),
+        "new_address": address,
+    }
+    return render(request, "share/share.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: uuid.UUID, link_pk: int) -> HttpResponse:
+    """End a share link."""
+    saved = report_or_404(request, pk)
+    revoke_share_link(link=share_link_or_404(saved, link_pk))
+    messages.success(request, "That link no longer works.")
+    return redirect("share", pk=saved.pk)
+
+
+@never_cache
+@require_safe
+def shared_report(request: HttpRequest, token: str) -> HttpResponse:
+    """A report read through a share link."""
+    link = open_share_link(token=token)
+    if link is None:
+        return closed(request, token)
+    context = {"pdf_url": reverse("shared_report_pdf", args=[token]), "shared": True}
+    return report_page(request, link.report, context)
+
+
+@never_cache
+@require_safe
+def shared_report_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The PDF of a report read through a share link."""
+    link = open_share_link(token=token)
+    return pdf_of(request, link.report) if link else closed(request, token)
+
+
+def closed(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that a link has ended (410), or was never one (404)."""
+    link = find_share_link(token=token)
+    status = 410 if link else 404
+    return render(request, "share/expired.html", {"link": link}, status=status)
+
+
+def report_page(request: HttpRequest, saved: Report, context: dict[str, Any]) -> HttpResponse:
+    """The page of a saved report: from what was saved, never from the assessment."""
+    view = build_view(saved.document)
+    return render(request, "report/report.html", {"report": saved, "view": view, **context})
+
+
+def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
+    """The PDF of a saved report as a download."""
+    stamp = Stamp(
+        reference=f"Report {saved.number}",
+        saved_at=saved.saved_at,
+        content_hash=saved.content_hash,
+        address=request.build_absolute_uri(saved.get_absolute_url()),
+    )
+    response = HttpResponse(render_pdf(saved.document, stamp=stamp), "application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(saved.document, stamp)}"'
+    return response

@@ -1,0 +1,36 @@
+"""The result of an assessment as it stands, and saving it as a report."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from decider.rendering.report_view import build_view
+from decider.services.assessments import document_of
+from decider.services.reports import freeze_report
+from decider.views.access import assessment_or_404, browser_of
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The ranking and its reasons."""
+    assessment = assessment_or_404(request, pk)
+    view = build_view(document_of(assessment=assessment))
+    return render(request, "result/result.html", {"assessment": assessment, "view": view})
+
+
+@require_POST
+def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Freeze the assessment into a report with an address of its own."""
+    assessment = assessment_or_404(request, pk)
+    browser = browser_of(request)
+    assert browser is not None, "only an editor gets here"
+    report = freeze_report(assessment=assessment, browser=browser)
+    messages.success(request, "Report saved. Nothing in it will change.")
+    return redirect(report)

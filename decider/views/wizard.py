@@ -1,0 +1,204 @@
+"""Filling in an assessment: one question a page."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from decider.engine.flow import Walk
+from decider.engine.schema import Question
+from decider.forms import QuestionForm
+from decider.models import Answer, Assessment
+from decider.rendering.wizard_view import disputes_of, rail, sources_of
+from decider.services.assessments import (
+    StaleAnswer,
+    answer_question,
+    answers_of,
+    questionnaire_for,
+    walk_through,
+)
+from decider.views.access import assessment_or_404
+
+
+def question_url(assessment: Assessment, question: Question) -> str:
+    """The address of a question."""
+    return reverse("question", args=[assessment.pk, question.key])
+
+
+def url_after(assessment: Assessment, walk: Walk, question_key: str) -> str:
+    """The address of the question after this one, or of the check page."""
+    following = walk.next_after(question_key)
+    return question_url(assessment, following) if following else check_url(assessment)
+
+
+def check_url(assessment: Assessment) -> str:
+    """The address of the check page."""
+    return reverse("check", args=[assessment.pk])
+
+
+@never_cache
+@require_safe
+def resume(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Go on where the assessment stopped."""
+    assessment = assessment_or_404(request, pk)
+    current = walk_through(assessment, answers_of(assessment)).current
+    return redirect(question_url(assessment, current) if current else check_url(assessment))
+
+
+@never_cache
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
+    """Ask one question; save its answer and go on."""
+    assessment = assessment_or_404(request, pk)
+    asked = questionnaire_for(assessment).questions.get(question_key)
+    if asked is None:
+        raise Http404("This questionnaire has no such question.")
+    answers = answers_of(assessment)
+    if request.method == "POST":
+        return save_answer(request, assessment, asked, answers)
+    if not walk_through(assessment, answers).is_visible(question_key):
+        messages.info(request, "An earlier answer makes that question unnecessary.")
+        return redirect("resume", pk=assessment.pk)
+    return ask(request, assessment, asked, answers)
+
+
+def save_answer(
+    request: HttpRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
+) -> HttpResponse:
+    """Save what was posted and go on, or show the question again with what was wrong."""
+    if request.POST.get("resolve") == "theirs":
+        return go_on(request, assessment, asked, answers)
+    form = QuestionForm(asked, request.POST)
+    if not form.is_valid():
+        return ask(request, assessment, asked, answers, form=form, status=422)
+    try:
+        answers[asked.key] = answer_question(
+            assessment=assessment,
+            question_key=asked.key,
+            value=form.cleaned_data["value"],
+            note=form.cleaned_data["note"],
+            revision=form.cleaned_data["revision"],
+        )
+    except StaleAnswer as stale:
+        return ask_again(request, assessment, asked, answers, theirs=stale.current)
+    return go_on(request, assessment, asked, answers)
+
+
+def go_on(
+    request: HttpRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
+) -> HttpResponse:
+    """Lead to the next question, or back to where the question was opened from."""
+    return_to = request.POST.get("return_to", "")
+    if return_to in ("check", "result"):
+        url = f"{reverse(return_to, args=[assessment.pk])}#{asked.key}"
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    walk = walk_through(assessment, answers)
+    url = url_after(assessment, walk, asked.key)
+    following = walk.next_after(asked.key)
+    if not request.htmx:
+        return redirect(url)
+    if following is None:
+        return HttpResponseClientRedirect(url)
+    return push_url(ask(request, assessment, following, answers, posted=False), url)
+
+
+def ask_again(
+    request: HttpRequest,
+    assessment: Assessment,
+    asked: Question,
+    answers: dict[str, Answer],
+    *,
+    theirs: Answer,
+) -> HttpResponse:
+    """Show both answers where somebody else saved one in the meantime."""
+    answers[asked.key] = theirs
+    data = request.POST.copy()
+    data["revision"] = str(theirs.revision)
+    form = QuestionForm(asked, data)
+    labels = dict(form.fields["value"].choices)  # type: ignore[attr-defined]
+    conflict = {
+        "theirs_label": labels[theirs.value],
+        "theirs_note": theirs.note,
+        "yours_label": labels[data["value"]],
+        "yours_note": data.get("note", ""),
+        "saved_at": theirs.updated_at,
+    }
+    return ask(request, assessment, asked, answers, form=form, status=409, conflict=conflict)
+
+
+def ask(
+    request: HttpRequest,
+    assessment: Assessment,
+    asked: Question,
+    answers: Mapping[str, Answer],
+    *,
+    form: QuestionForm | None = None,
+    status: int = 200,
+    conflict: Mapping[str, Any] | None = None,
+    posted: bool = True,
+) -> HttpResponse:
+    """The page of a question, or just its fragment for HTMX.
+
+    `posted` is False where a saved answer leads on to the next question in one request: what
+    was posted then belongs to another question.
+    """
+    questionnaire = questionnaire_for(assessment)
+    walk = walk_through(assessment, answers)
+    context = {
+        "assessment": assessment,
+        "section": questionnaire.section_of[asked.key],
+        "question": asked,
+        "form": form or question_form(request, asked, answers.get(asked.key), posted=posted),
+        "conflict": conflict,
+        "sections": rail(
+            walk, questionnaire.section_of[asked.key], lambda q: question_url(assessment, q)
+        ),
+        "position": position(walk, asked),
+        "sources": sources_of(questionnaire, asked),
+        "disagreements": disputes_of(questionnaire, asked),
+        "previous_url": previous_url(assessment, walk, asked),
+        "check_url": check_url(assessment),
+        "skip_url": url_after(assessment, walk, asked.key),
+    }
+    fragment = request.htmx and not request.htmx.history_restore_request
+    template = "wizard/_question.html" if fragment else "wizard/question.html"
+    return render(request, template, context, status=status)
+
+
+def question_form(
+    request: HttpRequest, asked: Question, answer: Answer | None, *, posted: bool
+) -> QuestionForm:
+    """The form of a question with its saved answer, if there is one."""
+    return QuestionForm(
+        asked,
+        initial={
+            "value": answer.value if answer else None,
+            "note": answer.note if answer else "",
+            "revision": answer.revision if answer else 0,
+            "return_to": request.GET.get("return_to", "") if posted else "",
+        },
+    )
+
+
+def position(walk: Walk, asked: Question) -> str:
+    """How far along the question is; "about", since answers open and close branches."""
+    if asked not in walk.visible:
+        return ""
+    return f"Question {walk.visible.index(asked) + 1} of about {len(walk.visible)}"
+
+
+def previous_url(assessment: Assessment, walk: Walk, asked: Question) -> str | None:
+    """The address of the question before this one; None for the first."""
+    before = walk.before(asked.key) if walk.is_visible(asked.key) else None
+    return question_url(assessment, before) if before else None

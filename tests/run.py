@@ -1,0 +1,48 @@
+"""Every check of the project, one after the other: `./dev test`. Arguments go to pytest.
+
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+ROOT = Path(__file__).resolve().parent.parent
+
+CHECKS: dict[str, list[str]] = {
+    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
+    "templates": ["djade", "--check", "--target-version", "5.2"],
+    "types": ["mypy"],
+    "imports": ["lint-imports"],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment": ["python", "manage.py", "check", "--fail-level", "WARNING"],
+}
+
+
+def run(name: str, command: list[str], **environment: str) -> bool:
+    """Run one check; True if it passed."""
+    print(f"== {name}", flush=True)
+    program, *arguments = command
+    done = subprocess.run(  # noqa: S603
+        [BIN / program, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+    )
+    return done.returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run all checks, even after a failed one; 0 if all passed."""
+    templates = [str(path) for path in (ROOT / "templates").rglob("*.html")]
+    CHECKS["templates"] += templates
+    failed = [name for name, command in CHECKS.items() if not run(name, command)]
+    if not run("tests", ["pytest", "-n", "2", "--dist", "loadfile", *arguments]):
+        failed.append("tests")
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
