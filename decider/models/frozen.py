@@ -27,9 +27,7 @@ class FrozenQuerySet(models.QuerySet[RowT]):
 
 
 class FrozenModel(models.Model):
-    """A row that is written once."""
-
-    objects = FrozenQuerySet.as_manager()
+    """A row that is written once; its manager comes from a FrozenQuerySet."""
 
     class Meta:
         abstract = True
@@ -38,6 +36,7 @@ class FrozenModel(models.Model):
         """Insert; raises Frozen for a row that is saved already."""
         if not self._state.adding:
             raise Frozen(f"{self._meta.verbose_name} {self.pk} is saved and never changes.")
+        kwargs["force_insert"] = True  # else a row made with a saved row's id would replace it
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

@@ -1,0 +1,37 @@
+"""The tables, by what they hold."""
+
+from decider.models.assessment import Answer, Assessment, Editor
+from decider.models.frozen import Frozen
+from decider.models.questionnaire import (
+    Alternative,
+    Choice,
+    Conflict,
+    Disagreement,
+    Evidence,
+    Question,
+    QuestionnaireVersion,
+    Quotation,
+    Section,
+    Source,
+)
+from decider.models.report import Report
+from decider.models.share import ShareLink
+
+__all__ = [
+    "Alternative",
+    "Answer",
+    "Assessment",
+    "Choice",
+    "Conflict",
+    "Disagreement",
+    "Editor",
+    "Evidence",
+    "Frozen",
+    "Question",
+    "QuestionnaireVersion",
+    "Quotation",
+    "Report",
+    "Section",
+    "ShareLink",
+    "Source",
+]

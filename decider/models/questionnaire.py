@@ -1,0 +1,245 @@
+"""A questionnaire version and its rows, in the order of the file. Once published, none changes.
+
+Rows name each other by foreign keys where one belongs to the other; quotations and factors are
+lists of keys, because their order counts and a version is only ever read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from decider.models.frozen import Frozen, FrozenModel, FrozenQuerySet
+
+KEY_LENGTH = 60
+LINE_LENGTH = 200
+
+
+class QuestionnaireVersion(FrozenModel):
+    """One state of a questionnaire file.
+
+    `number` counts the versions of a key from 1. `digest` is the SHA-256 of the content in
+    hexadecimal. `anchors` words the evidence scale, with the keys "-2" to "2". The version is
+    filled while `published_at` is empty.
+    """
+
+    key = models.CharField(max_length=KEY_LENGTH)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=LINE_LENGTH)
+    summary = models.TextField()
+    language = models.CharField(max_length=20)
+    anchors = models.JSONField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    objects = FrozenQuerySet["QuestionnaireVersion"].as_manager()
+
+    class Meta(FrozenModel.Meta):
+        ordering = ["key", "number"]
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"
+
+    def publish(self) -> None:
+        """Close the version for ever; raises Frozen where that is done already."""
+        self.published_at = timezone.now()
+        # A plain query set: this one change is what makes all others impossible.
+        rows = models.QuerySet[QuestionnaireVersion](QuestionnaireVersion)
+        if not rows.filter(pk=self.pk, published_at=None).update(published_at=self.published_at):
+            raise Frozen(f"{self} is published already.")
+
+
+RowT = TypeVar("RowT", bound="VersionRow")
+
+
+def refuse_published(version_ids: Iterable[int]) -> None:
+    """Raises Frozen where one of these versions is published."""
+    published = QuestionnaireVersion.objects.filter(pk__in=version_ids, published_at__isnull=False)
+    if version := published.first():
+        raise Frozen(f"{version} is published: nothing can be added to it.")
+
+
+class VersionRowQuerySet(FrozenQuerySet[RowT]):
+    """Rows are added to versions that aren't published yet."""
+
+    def bulk_create(self, objs: Iterable[RowT], *args: Any, **kwargs: Any) -> list[RowT]:
+        """Insert; raises Frozen for rows of a published version."""
+        rows = list(objs)
+        refuse_published({row.version_id for row in rows})
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class VersionRow(FrozenModel):
+    """A part of one version. `position` counts from 0 among the version's rows of its kind."""
+
+    version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+
+    objects = VersionRowQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        abstract = True
+        ordering = ["version", "position"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; raises Frozen for a saved row and for a published version."""
+        refuse_published({self.version_id})
+        super().save(*args, **kwargs)
+
+
+class KeyedRow(VersionRow):
+    """A row that has a key of its own within its version."""
+
+    key = models.CharField(max_length=KEY_LENGTH)
+
+    class Meta(VersionRow.Meta):
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="%(class)s_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Source(KeyedRow):
+    """An article."""
+
+    title = models.CharField(max_length=LINE_LENGTH)
+    author = models.CharField(max_length=LINE_LENGTH)
+    publisher = models.CharField(max_length=LINE_LENGTH, blank=True)
+    date = models.CharField(max_length=LINE_LENGTH, blank=True)
+
+
+class Quotation(KeyedRow):
+    """An exact passage of a source."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="quotations")
+    text = models.TextField()
+    factor = models.CharField(max_length=KEY_LENGTH)
+
+
+class Alternative(KeyedRow):
+    """A place to run.
+
+    `technologies` holds objects with name, maturity and note; `road` one with the lists now,
+    later and exit_conditions.
+    """
+
+    name = models.CharField(max_length=LINE_LENGTH)
+    summary = models.TextField()
+    fits = models.TextField()
+    watch = models.JSONField(default=list, blank=True)
+    first_steps = models.JSONField(default=list, blank=True)
+    technologies = models.JSONField(default=list, blank=True)
+    road = models.JSONField(null=True, blank=True)
+
+
+class Section(KeyedRow):
+    """A criterion. `weight` is its default swing weight."""
+
+    title = models.CharField(max_length=LINE_LENGTH)
+    intro = models.TextField()
+    weight = models.PositiveSmallIntegerField()
+    worst = models.TextField(blank=True)
+    best = models.TextField(blank=True)
+
+    class Meta(KeyedRow.Meta):
+        constraints = [
+            *KeyedRow.Meta.constraints,
+            models.CheckConstraint(condition=Q(weight__lte=100), name="section_weight"),
+        ]
+
+
+class Question(KeyedRow):
+    """Something asked; visible where `shown_when` is answered with one of `shown_choices`."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
+    text = models.TextField()
+    help = models.TextField()
+    example = models.TextField()
+    weight = models.PositiveSmallIntegerField()
+    factors = models.JSONField(default=list, blank=True)
+    quotations = models.JSONField(default=list, blank=True)
+    shown_when = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="conditional"
+    )
+    shown_choices = models.JSONField(default=list, blank=True)
+
+    class Meta(KeyedRow.Meta):
+        constraints = [
+            *KeyedRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=9), name="question_weight"
+            ),
+        ]
+
+
+class Choice(VersionRow):
+    """An answer on offer; its key is its own within the question."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="choices")
+    key = models.CharField(max_length=KEY_LENGTH)
+    label = models.TextField()
+    help = models.TextField(blank=True)
+    prior = models.PositiveSmallIntegerField()
+
+    class Meta(VersionRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["question", "key"], name="choice_key_once"),
+            models.CheckConstraint(condition=Q(prior__gte=1, prior__lte=100), name="choice_prior"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Evidence(VersionRow):
+    """What a choice says about an alternative, from -2 to +2 within `low` and `high`."""
+
+    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="evidence")
+    alternative = models.ForeignKey(Alternative, on_delete=models.PROTECT, related_name="evidence")
+    value = models.SmallIntegerField()
+    low = models.SmallIntegerField()
+    high = models.SmallIntegerField()
+    veto = models.BooleanField(default=False)
+    reason = models.TextField()
+    quotations = models.JSONField(default=list, blank=True)
+    basis = models.TextField(blank=True)
+
+    class Meta(VersionRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["choice", "alternative"], name="evidence_once"),
+            models.CheckConstraint(
+                condition=Q(low__gte=-2, high__lte=2, low__lte=F("value"), value__lte=F("high")),
+                name="evidence_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:+d}: {self.reason}"
+
+
+class Disagreement(KeyedRow):
+    """A point on which sources contradict each other.
+
+    `a` and `b` hold claim, quotations and when (question key to choice keys).
+    """
+
+    topic = models.TextField()
+    a = models.JSONField()
+    b = models.JSONField()
+    resolution = models.TextField()
+
+
+class Conflict(KeyedRow):
+    """Answers that can hardly be true together; `when` maps question keys to choice keys."""
+
+    when = models.JSONField()
+    message = models.TextField()
