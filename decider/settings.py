@@ -1,5 +1,6 @@
 """Environment variables to Django settings. Each variable is described in `.env.example`."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -45,13 +46,14 @@ def secret_key(data_dir: Path) -> str:
     if key := os.environ.get("DECIDER_SECRET_KEY", "").strip():
         return key
     path = data_dir / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    if not path.exists():
+        draft = data_dir / f"secret-key.{os.getpid()}"
+        with draft.open("w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(secrets.token_urlsafe(50))
+        # A link appears whole or not at all: of processes that start together, one wins.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text(encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from decider.forms import DetailsForm, WeightsForm
 from decider.models import Assessment
-from decider.rendering.report_view import build_view
+from decider.rendering.report_view import view_report
 from decider.services.assessments import (
     StaleAssessment,
     change_assessment,
@@ -42,7 +42,7 @@ STALE = (
 def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All answers by section, each with a way to change it."""
     assessment = assessment_or_404(request, pk)
-    view = build_view(document_of(assessment=assessment))
+    view = view_report(document_of(assessment=assessment))
     return render(request, "wizard/check.html", {"assessment": assessment, "view": view})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decider.forms import AssessmentForm
 from decider.models import Assessment
-from decider.rendering.report_view import build_view
+from decider.rendering.report_view import view_report
 from decider.services.assessments import start_assessment, start_from_answers
 from decider.services.example import example_answers, example_document
 from decider.services.questionnaires import latest_version, questionnaire_of
@@ -66,7 +66,7 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
         "assessments": mine,
-        "sample": build_view(example_document(version)),
+        "sample": view_report(example_document(version)),
     }
     return render(request, "home.html", context, status=status)
 

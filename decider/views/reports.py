@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decider.forms import ShareForm
 from decider.models import Report
 from decider.rendering.pdf import Stamp, file_name, render_pdf
-from decider.rendering.report_view import build_view
+from decider.rendering.report_view import view_report
 from decider.services.sharing import (
     find_share_link,
     open_share_link,
@@ -109,7 +109,7 @@ def closed(request: HttpRequest, token: str) -> HttpResponse:
 
 def report_page(request: HttpRequest, saved: Report, context: dict[str, Any]) -> HttpResponse:
     """The page of a saved report: from what was saved, never from the assessment."""
-    view = build_view(saved.document)
+    view = view_report(saved.document)
     return render(request, "report/report.html", {"report": saved, "view": view, **context})
 
 

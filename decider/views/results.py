@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from decider.rendering.report_view import build_view
+from decider.rendering.report_view import view_report
 from decider.services.assessments import document_of
 from decider.services.reports import freeze_report
 from decider.views.access import assessment_or_404, browser_of
@@ -21,7 +21,7 @@ from decider.views.access import assessment_or_404, browser_of
 def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The ranking and its reasons."""
     assessment = assessment_or_404(request, pk)
-    view = build_view(document_of(assessment=assessment))
+    view = view_report(document_of(assessment=assessment))
     return render(request, "result/result.html", {"assessment": assessment, "view": view})
 
 

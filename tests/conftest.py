@@ -1,0 +1,110 @@
+"""Fixtures that tests of every floor share."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from decider.models import Assessment, QuestionnaireVersion
+from decider.services.assessments import start_assessment
+from decider.services.questionnaires import load_questionnaire
+from decider.views.access import COOKIE
+
+# Playwright's own event loop runs in the test's thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+DEFAULT_FILE = settings.QUESTIONNAIRE_DIR / "where-should-this-run.yaml"
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings) -> None:
+    """Static files by their own names: tests collect none."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def version(db) -> QuestionnaireVersion:
+    """The published default questionnaire."""
+    loaded, _ = load_questionnaire(text=DEFAULT_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture
+def browser_key() -> uuid.UUID:
+    """The key of the browser that edits."""
+    return uuid.uuid4()
+
+
+@pytest.fixture
+def assessment(version, browser_key) -> Assessment:
+    """An assessment without answers, edited by `browser_key`."""
+    return start_assessment(
+        version=version, title="Billing", context="Invoices since 2009", browser=browser_key
+    )
+
+
+def client_of(browser: uuid.UUID) -> Client:
+    """A test client with the cookie of this browser."""
+    from django.core.signing import get_cookie_signer
+
+    client = Client()
+    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(browser))
+    return client
+
+
+@pytest.fixture
+def editor(browser_key) -> Client:
+    """A client that edits `assessment`."""
+    return client_of(browser_key)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """A client that holds nothing."""
+    return client_of(uuid.uuid4())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; CHROMIUM names another binary."""
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    assert Path(path).exists(), f"{path} is missing: `./dev test` installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def javascript(request) -> bool:
+    """Whether the browser runs JavaScript; tests that use it run both ways."""
+    return request.param
+
+
+@pytest.fixture
+def context(chromium, live_server) -> Iterator[BrowserContext]:
+    """A new private window."""
+    context = chromium.new_context(base_url=live_server.url)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context) -> Page:
+    """A page in a private window; what the browser complains of fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
+    return page
