@@ -1,0 +1,217 @@
+"""A questionnaire made ready for scoring: keys become positions, ratings become integers.
+
+Rows. A row holds one integer for each alternative: rating * question weight * (L / V) * M, where
+V is the heaviest sum of question weights that can be visible at once in the question's section,
+L the least common multiple of all V, and M the least common multiple of the denominators that
+unknown answers can bring in. In this unit every score is a whole number, however many answers
+are unknown, and section weights multiply rows at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import lcm
+
+from decider.engine.schema import Question, Questionnaire
+
+Row = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A question in the tree of conditions; choices and alternatives are positions.
+
+    `share` is v * L / V, the question's part of its section. `ratings[c][a]` is the plain rating,
+    0 where evidence is missing; `rows[c]` and `mean` (over the prior) are rows as described above.
+    `vetoes[c]` lists the alternatives that a choice rules out. `shown` holds the parent's choices
+    that make the question visible; `parent` is -1 for a question that is always asked.
+    """
+
+    key: str
+    position: int
+    section: int
+    weight: int
+    share: int
+    parent: int
+    shown: frozenset[int]
+    children: tuple[int, ...]
+    choice_keys: tuple[str, ...]
+    codes: dict[str, int]
+    prior: tuple[int, ...]
+    prior_total: int
+    ratings: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    mean: Row
+    vetoes: tuple[tuple[int, ...], ...]
+
+    def mass(self, choices: frozenset[int]) -> int:
+        """The prior weight of some choices, out of `prior_total`."""
+        return sum(self.prior[choice] for choice in choices)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A compiled questionnaire. Nodes stand in the order asked, so parents before children.
+
+    `heaviest[s]` is V of a section, `common` is L, `precision` is M.
+    """
+
+    questionnaire: Questionnaire
+    alternatives: tuple[str, ...]
+    sections: tuple[str, ...]
+    default_weights: tuple[int, ...]
+    heaviest: tuple[int, ...]
+    common: int
+    precision: int
+    nodes: tuple[Node, ...]
+    position: dict[str, int]
+
+
+def compile_model(questionnaire: Questionnaire) -> Model:
+    """The model of a questionnaire, built once for each questionnaire object."""
+    held = vars(questionnaire)
+    if "compiled_model" not in held:
+        held["compiled_model"] = _compile(questionnaire)
+    model: Model = held["compiled_model"]
+    return model
+
+
+def _compile(questionnaire: Questionnaire) -> Model:
+    questions = tuple(questionnaire.questions.values())
+    position = {question.key: index for index, question in enumerate(questions)}
+    children = _children(questions, position)
+    section_keys = tuple(section.key for section in questionnaire.sections)
+    section_of = [section_keys.index(questionnaire.section_of[q.key].key) for q in questions]
+    heaviest = _heaviest(questions, section_of, children, len(section_keys))
+    common = lcm(*heaviest)
+    precision = _precision(questions, position)
+    nodes = tuple(
+        _node(
+            question,
+            index,
+            section_of[index],
+            common // heaviest[section_of[index]],
+            precision,
+            position,
+            questions,
+            children[index],
+            tuple(alternative.key for alternative in questionnaire.alternatives),
+        )
+        for index, question in enumerate(questions)
+    )
+    return Model(
+        questionnaire=questionnaire,
+        alternatives=tuple(alternative.key for alternative in questionnaire.alternatives),
+        sections=section_keys,
+        default_weights=tuple(section.weight for section in questionnaire.sections),
+        heaviest=heaviest,
+        common=common,
+        precision=precision,
+        nodes=nodes,
+        position=position,
+    )
+
+
+def _node(
+    question: Question,
+    index: int,
+    section: int,
+    factor: int,
+    precision: int,
+    position: dict[str, int],
+    questions: Sequence[Question],
+    children: tuple[int, ...],
+    alternatives: tuple[str, ...],
+) -> Node:
+    choices = question.choices
+    ratings = tuple(
+        tuple(c.evidence[a].value if a in c.evidence else 0 for a in alternatives) for c in choices
+    )
+    share = question.weight * factor
+    unit = share * precision
+    prior = tuple(choice.prior for choice in choices)
+    total = sum(prior)
+    parent, shown = _condition(question, position, questions)
+    return Node(
+        key=question.key,
+        position=index,
+        section=section,
+        weight=question.weight,
+        share=share,
+        parent=parent,
+        shown=shown,
+        children=children,
+        choice_keys=tuple(choice.key for choice in choices),
+        codes={choice.key: code for code, choice in enumerate(choices)},
+        prior=prior,
+        prior_total=total,
+        ratings=ratings,
+        rows=tuple(tuple(unit * rating for rating in row) for row in ratings),
+        mean=tuple(
+            unit * sum(p * r for p, r in zip(prior, column, strict=True)) // total
+            for column in zip(*ratings, strict=True)
+        ),
+        vetoes=tuple(
+            tuple(i for i, a in enumerate(alternatives) if a in c.evidence and c.evidence[a].veto)
+            for c in choices
+        ),
+    )
+
+
+def _condition(
+    question: Question, position: dict[str, int], questions: Sequence[Question]
+) -> tuple[int, frozenset[int]]:
+    condition = question.shown_when
+    if condition is None:
+        return -1, frozenset()
+    parent = position[condition.question]
+    keys = [choice.key for choice in questions[parent].choices]
+    return parent, frozenset(keys.index(choice) for choice in condition.choices)
+
+
+def _children(
+    questions: Sequence[Question], position: dict[str, int]
+) -> tuple[tuple[int, ...], ...]:
+    children: list[list[int]] = [[] for _ in questions]
+    for index, question in enumerate(questions):
+        if question.shown_when is not None:
+            children[position[question.shown_when.question]].append(index)
+    return tuple(map(tuple, children))
+
+
+def _precision(questions: Sequence[Question], position: dict[str, int]) -> int:
+    """M: every product of prior totals along a chain of conditions divides it."""
+    chains: list[int] = []
+    for question in questions:
+        total = sum(choice.prior for choice in question.choices)
+        above = chains[position[question.shown_when.question]] if question.shown_when else 1
+        chains.append(above * total)
+    return lcm(*chains)
+
+
+def _heaviest(
+    questions: Sequence[Question],
+    section_of: Sequence[int],
+    children: Sequence[tuple[int, ...]],
+    sections: int,
+) -> tuple[int, ...]:
+    """V of each section, found over the tree of conditions from the leaves up.
+
+    A section without weight that can be visible gets 1, so that it divides nothing by zero.
+    """
+    best: list[list[int]] = [[0] * sections for _ in questions]
+    totals = [0] * sections
+    for index in reversed(range(len(questions))):
+        question = questions[index]
+        for choice in question.choices:
+            visible = [0] * sections
+            for child in children[index]:
+                condition = questions[child].shown_when
+                if condition is not None and choice.key in condition.choices:
+                    visible = [x + y for x, y in zip(visible, best[child], strict=True)]
+            best[index] = [max(x, y) for x, y in zip(best[index], visible, strict=True)]
+        best[index][section_of[index]] += question.weight
+        if question.shown_when is None:
+            totals = [x + y for x, y in zip(totals, best[index], strict=True)]
+    return tuple(total or 1 for total in totals)

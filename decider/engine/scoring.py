@@ -1,0 +1,211 @@
+"""Exact additive multi-attribute value theory (MAVT) on one anchored scale, with vetoes.
+
+The value function is the weighted sum of Keeney and Raiffa (1976) with swing weights; ratings are
+on a fixed scale of -2..+2, never normalised by the set of alternatives, so that dropping a loser
+can't reorder the rest. Every number is an integer in the model's unit (see `model`): equal scores
+are equal, not nearly equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from decider.engine.model import Model, Node, Row, compile_model
+from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Answers, Weights
+
+__all__ = ["METHOD", "Outcome", "Veto", "compile_model", "evaluate"]
+
+METHOD = "mavt-1"
+"""The name of this method, kept with every result. A change in any figure needs a new name."""
+
+DONT_KNOW = -1
+"""State of a question answered "I don't know"."""
+MISSING = -2
+"""State of a question that is asked and not answered yet."""
+SKIPPED = -3
+"""State of a question that does not apply."""
+POSSIBLE = -4
+"""State of a question that becomes visible for some answers to an open question above it."""
+HIDDEN = -5
+"""State of a question that the given answers hide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """One choice that rules one alternative out; all three are positions in the model."""
+
+    alternative: int
+    question: int
+    choice: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The exact score of one set of answers under one set of section weights.
+
+    `states[q]` is the position of the choice given, or one of the negative states above; `rows[q]`
+    what the question brings before section weights (None: nothing), `contributions[q]` the same
+    with them. Points of an alternative are 50 + 50 * total / `unit`, 0..100.
+    """
+
+    model: Model
+    weights: tuple[int, ...]
+    states: tuple[int, ...]
+    rows: tuple[Row | None, ...]
+    contributions: tuple[Row | None, ...]
+    totals: Row
+    unit: int
+    vetoes: tuple[Veto, ...]
+
+    def points(self, alternative: int) -> Fraction:
+        """The exact points of an alternative, 0..100, also of one that is ruled out."""
+        return 50 + Fraction(50 * self.totals[alternative], self.unit)
+
+    def contribution(self, question: int, alternative: int) -> Fraction:
+        """The exact points, -50..50, that a question gives an alternative."""
+        row = self.contributions[question]
+        return Fraction(50 * row[alternative], self.unit) if row else Fraction(0)
+
+    @cached_property
+    def eligible(self) -> tuple[int, ...]:
+        """The alternatives that no answer rules out."""
+        out = {veto.alternative for veto in self.vetoes}
+        return tuple(a for a in range(len(self.totals)) if a not in out)
+
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """Competition ranks (1, 1, 3) of the eligible alternatives."""
+        return {
+            a: 1 + sum(self.totals[b] > self.totals[a] for b in self.eligible)
+            for a in self.eligible
+        }
+
+    @cached_property
+    def leaders(self) -> tuple[int, ...]:
+        """The eligible alternatives with the most points: one, several in a tie, or none."""
+        return tuple(a for a in self.eligible if self.ranks[a] == 1)
+
+    @cached_property
+    def provisional(self) -> tuple[Veto, ...]:
+        """The vetoes that an open answer can still bring on eligible alternatives."""
+        return tuple(
+            Veto(a, node.position, choice)
+            for node in self.model.nodes
+            if self.states[node.position] in (DONT_KNOW, MISSING, POSSIBLE)
+            for choice, alternatives in enumerate(node.vetoes)
+            for a in alternatives
+            if a in self.eligible
+        )
+
+    @cached_property
+    def section_rows(self) -> tuple[Row, ...]:
+        """Sums of `rows` by section: the total is these, weighted with the section weights."""
+        return tuple(
+            add_rows(
+                (
+                    r
+                    for n, r in zip(self.model.nodes, self.rows, strict=True)
+                    if r and n.section == section
+                ),
+                len(self.totals),
+            )
+            for section in range(len(self.weights))
+        )
+
+
+def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
+    """Score answers. Answers of hidden questions play no part, as if they were not given.
+
+    Raises ValueError for an answer that its question does not offer, and for a weight that is no
+    whole number from 0 to 100.
+    """
+    numbers = section_weights(model, weights)
+    states = resolve(model, answers)
+    rows = bring(model, states)
+    contributions = tuple(
+        _times(row, numbers[node.section]) if row else None
+        for node, row in zip(model.nodes, rows, strict=True)
+    )
+    return Outcome(
+        model=model,
+        weights=numbers,
+        states=states,
+        rows=rows,
+        contributions=contributions,
+        totals=add_rows((row for row in contributions if row), len(model.alternatives)),
+        unit=2 * model.common * model.precision * sum(numbers) or 1,
+        vetoes=tuple(
+            Veto(alternative, node.position, state)
+            for node, state in zip(model.nodes, states, strict=True)
+            if state >= 0
+            for alternative in node.vetoes[state]
+        ),
+    )
+
+
+def section_weights(model: Model, weights: Weights) -> tuple[int, ...]:
+    """The weight of every section, in order. Raises ValueError for one out of range."""
+    numbers = tuple(map(weights.get, model.sections, model.default_weights))
+    for key, number in zip(model.sections, numbers, strict=True):
+        if type(number) is not int or not 0 <= number <= 100:
+            raise ValueError(f"The weight of section {key!r} must be a whole number from 0 to 100.")
+    return numbers
+
+
+def resolve(model: Model, answers: Answers) -> tuple[int, ...]:
+    """The state of every question: the position of its choice, or a negative state."""
+    states: list[int] = []
+    for node in model.nodes:
+        if node.parent >= 0:
+            above = states[node.parent]
+            if above not in node.shown:
+                states.append(POSSIBLE if above in (DONT_KNOW, MISSING, POSSIBLE) else HIDDEN)
+                continue
+        answer = answers.get(node.key)
+        state = MISSING if answer is None else node.codes.get(answer)
+        states.append(_special(node, answer) if state is None else state)
+    return tuple(states)
+
+
+def _special(node: Node, answer: str | None) -> int:
+    if answer == UNKNOWN:
+        return DONT_KNOW
+    if answer == NOT_APPLICABLE:
+        return SKIPPED
+    raise ValueError(f"Question {node.key!r} does not offer the answer {answer!r}.")
+
+
+def bring(model: Model, states: tuple[int, ...]) -> tuple[Row | None, ...]:
+    """What each question brings: its choice's row, or the exact mean where it is open.
+
+    A question behind an open one brings its mean times the chance that it becomes visible.
+    """
+    rows: list[Row | None] = []
+    reach: dict[int, tuple[int, int]] = {}
+    for node, state in zip(model.nodes, states, strict=True):
+        if state >= 0:
+            rows.append(node.rows[state])
+        elif state in (DONT_KNOW, MISSING):
+            rows.append(node.mean)
+            reach[node.position] = (1, 1)
+        elif state == POSSIBLE:
+            parent = model.nodes[node.parent]
+            chance, whole = reach[node.parent]
+            chance, whole = chance * parent.mass(node.shown), whole * parent.prior_total
+            reach[node.position] = (chance, whole)
+            rows.append(tuple(x * chance // whole for x in node.mean))
+        else:
+            rows.append(None)
+    return tuple(rows)
+
+
+def add_rows(rows: Iterable[Row], width: int) -> Row:
+    """The sum of rows, element by element; zeros for none."""
+    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * width
+
+
+def _times(row: Row, factor: int) -> Row:
+    return tuple([factor * x for x in row])
