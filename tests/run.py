@@ -1,6 +1,4 @@
-"""Every check of the project, one after the other: `./dev test`. Arguments go to pytest.
-
-"""
+"""Every check of the project, one after the other: `./dev test`. Arguments go to pytest."""
 
 from __future__ import annotations
 

@@ -149,9 +149,7 @@ def edit_token(assessment: Assessment) -> str:
 
 def revoke_edit_links(*, assessment: Assessment) -> None:
     """Make every edit link given out so far useless; browsers that edit already go on."""
-    Assessment.objects.filter(pk=assessment.pk).update(
-        edit_link_serial=F("edit_link_serial") + 1
-    )
+    Assessment.objects.filter(pk=assessment.pk).update(edit_link_serial=F("edit_link_serial") + 1)
 
 
 def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:

@@ -33,9 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render_home(request, form, status=422)
     browser = browser_of(request) or uuid.uuid4()
-    assessment = start_assessment(
-        version=latest_version(), browser=browser, **form.cleaned_data
-    )
+    assessment = start_assessment(version=latest_version(), browser=browser, **form.cleaned_data)
     return enter(request, assessment, browser)
 
 

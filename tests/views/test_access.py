@@ -1,0 +1,126 @@
+"""Who reaches what: the editor, a stranger, a new browser and the holder of a share link."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decider.services.assessments import edit_token, revoke_edit_links
+from decider.services.reports import freeze_report
+from decider.services.sharing import revoke_share_link, share_report
+from tests.conftest import client_of
+
+ASSESSMENT_PAGES = ["check", "weights", "assessment_settings", "result", "reports"]
+REPORT_PAGES = ["report", "report_pdf", "share"]
+ACTIONS = ["save_report", "delete_assessment", "revoke_edit_links"]
+
+
+@pytest.fixture
+def report(assessment, browser_key):
+    return freeze_report(assessment=assessment, browser=browser_key)
+
+
+@pytest.mark.parametrize("name", ASSESSMENT_PAGES)
+def test_assessment_page_opens_for_its_editor_only(assessment, editor, stranger, name):
+    url = reverse(name, args=[assessment.pk])
+    opened = [client.get(url).status_code for client in (editor, stranger, Client())]
+    assert opened == [200, 404, 404]
+
+
+@pytest.mark.parametrize("name", REPORT_PAGES)
+def test_report_page_opens_for_its_editor_only(report, editor, stranger, name):
+    url = reverse(name, args=[report.pk])
+    opened = [client.get(url).status_code for client in (editor, stranger, Client())]
+    assert opened == [200, 404, 404]
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action_is_refused_to_strangers_and_never_done_by_get(assessment, editor, stranger, name):
+    url = reverse(name, args=[assessment.pk])
+    assert stranger.post(url).status_code == 404
+    assert editor.get(url).status_code == 405
+
+
+def test_question_opens_for_its_editor_only(assessment, editor, stranger):
+    resume = reverse("resume", args=[assessment.pk])
+    url = editor.get(resume).url
+    assert editor.get(url).status_code == 200
+    assert stranger.get(url).status_code == 404
+    assert stranger.post(url, {"value": "unknown", "revision": 0}).status_code == 404
+
+
+def test_forged_cookie_is_a_new_browser(assessment):
+    client = Client()
+    client.cookies["decider_browser"] = f"{uuid.uuid4()}:forged"
+    assert client.get(reverse("check", args=[assessment.pk])).status_code == 404
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_edit_link_asks_then_lets_another_browser_edit(assessment, stranger):
+    link = reverse("open_edit_link", args=[edit_token(assessment)])
+    assert stranger.get(link).status_code == 200
+    assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 404
+    assert stranger.post(link).url == reverse("resume", args=[assessment.pk])
+    assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 200
+
+
+def test_revoked_edit_link_lets_nobody_in(assessment, stranger):
+    link = reverse("open_edit_link", args=[edit_token(assessment)])
+    revoke_edit_links(assessment=assessment)
+    assert stranger.post(link).status_code == 404
+    assert stranger.post(reverse("open_edit_link", args=["nonsense"])).status_code == 404
+
+
+def test_share_link_shows_its_report_and_nothing_else(report, assessment):
+    _, token = share_report(report=report, label="Board", lifetime=timedelta(days=7))
+    reader = Client()
+    page = reader.get(reverse("shared_report", args=[token]))
+    assert page.status_code == 200
+    assert str(assessment.pk) not in page.content.decode()
+    assert reader.get(reverse("shared_report_pdf", args=[token])).status_code == 200
+    assert reader.get(reverse("report", args=[report.pk])).status_code == 404
+    assert reader.get(reverse("check", args=[assessment.pk])).status_code == 404
+
+
+def test_share_link_notes_when_it_was_last_opened(report):
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    assert link.last_opened_at is None
+    Client().get(reverse("shared_report", args=[token]))
+    link.refresh_from_db()
+    assert link.last_opened_at >= link.created_at
+
+
+@pytest.mark.parametrize("name", ["shared_report", "shared_report_pdf"])
+def test_ended_share_link_says_so(report, name):
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    revoke_share_link(link=link)
+    assert Client().get(reverse(name, args=[token])).status_code == 410
+    _, expired = share_report(report=report, label="", lifetime=timedelta(0))
+    assert Client().get(reverse(name, args=[expired])).status_code == 410
+    assert Client().get(reverse(name, args=["unknown"])).status_code == 404
+
+
+def test_secret_of_a_share_link_is_not_kept(report):
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    assert token not in str(vars(link))
+    assert len(token) == 43
+
+
+def test_share_page_shows_the_new_address_once(report, editor):
+    url = reverse("share", args=[report.pk])
+    made = editor.post(url, {"label": "Board", "days": "30"})
+    address = made.context["new_address"]
+    assert address in made.content.decode()
+    assert address not in editor.get(url).content.decode()
+    assert Client().get(address).status_code == 200
+
+
+def test_only_the_report_s_own_links_can_be_revoked(report, assessment, browser_key):
+    other = client_of(uuid.uuid4())
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    url = reverse("revoke_share", args=[report.pk, link.pk])
+    assert other.post(url).status_code == 404
+    assert client_of(browser_key).post(url).url == reverse("share", args=[report.pk])
+    assert Client().get(reverse("shared_report", args=[token])).status_code == 410

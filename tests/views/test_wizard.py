@@ -1,0 +1,134 @@
+"""One question a page, with and without HTMX."""
+
+import pytest
+from django.urls import reverse
+
+from decider.models import Answer
+from decider.services.assessments import questionnaire_for
+
+
+@pytest.fixture
+def questions(assessment):
+    return list(questionnaire_for(assessment).questions.values())
+
+
+@pytest.fixture
+def url(assessment, questions):
+    return reverse("question", args=[assessment.pk, questions[0].key])
+
+
+def post(client, url, htmx=False, **data):
+    headers = {"HX-Request": "true"} if htmx else {}
+    return client.post(url, {"revision": 0, "note": "", **data}, headers=headers)
+
+
+def test_question_offers_choices_unknown_and_does_not_apply(editor, url, questions):
+    form = editor.get(url).context["form"]
+    values = [value for value, _ in form.fields["value"].choices]
+    assert values == [*(c.key for c in questions[0].choices), "unknown", "n/a"]
+
+
+def test_answer_is_saved_and_leads_on(editor, url, assessment, questions):
+    choice = questions[0].choices[0].key
+    response = post(editor, url, value=choice, note="As in the audit")
+    saved = Answer.objects.get(assessment=assessment)
+    assert (saved.question_key, saved.value, saved.note, saved.revision) == (
+        questions[0].key,
+        choice,
+        "As in the audit",
+        1,
+    )
+    assert response.status_code == 302
+    assert response.url == reverse("question", args=[assessment.pk, questions[1].key])
+
+
+def test_htmx_saves_and_gets_the_next_question_in_one_request(editor, url, assessment, questions):
+    response = post(editor, url, htmx=True, value="unknown")
+    following = reverse("question", args=[assessment.pk, questions[1].key])
+    assert response.headers["HX-Push-Url"] == following
+    assert response.context["question"] == questions[1]
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_history_restore_gets_the_full_page(editor, url):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in editor.get(url, headers=headers).content.decode()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize("data", [{}, {"value": "no-such-choice"}])
+def test_missing_or_unknown_choice_is_told_at_the_field_and_the_note_kept(editor, url, htmx, data):
+    response = post(editor, url, htmx=htmx, note="Ask the vendor", **data)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["value"]
+    assert "Ask the vendor" in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_too_long_note_is_told_at_the_field_and_kept(editor, url):
+    response = post(editor, url, value="unknown", note="x" * 4001)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["note"]
+    assert "x" * 4001 in response.content.decode()
+
+
+def test_stale_save_shows_both_answers_and_changes_nothing(editor, url, questions):
+    theirs, mine = questions[0].choices[0], questions[0].choices[1]
+    post(editor, url, value=theirs.key, note="theirs")
+    response = post(editor, url, value=mine.key, note="mine")
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "theirs" in text
+    assert "mine" in text
+    assert Answer.objects.get().value == theirs.key
+
+
+def test_stale_save_can_be_settled_either_way(editor, url, questions):
+    theirs, mine = questions[0].choices[0], questions[0].choices[1]
+    post(editor, url, value=theirs.key)
+    shown = post(editor, url, value=mine.key).context["form"]
+    post(editor, url, value=mine.key, resolve="theirs", revision=shown["revision"].value())
+    assert Answer.objects.get().value == theirs.key
+    post(editor, url, value=mine.key, resolve="mine", revision=shown["revision"].value())
+    assert Answer.objects.get().value == mine.key
+
+
+def test_the_same_answer_twice_is_no_conflict(editor, url):
+    assert post(editor, url, value="unknown").status_code == 302
+    assert post(editor, url, value="unknown").status_code == 302
+    assert Answer.objects.get().revision == 1
+
+
+def test_saved_answer_is_shown_again(editor, url):
+    post(editor, url, value="unknown", note="Ask the vendor")
+    form = editor.get(url).context["form"]
+    assert (form["value"].value(), form["note"].value(), form["revision"].value()) == (
+        "unknown",
+        "Ask the vendor",
+        1,
+    )
+
+
+def test_change_from_the_check_page_returns_there(editor, url, assessment, questions):
+    back = reverse("check", args=[assessment.pk]) + f"#{questions[0].key}"
+    assert post(editor, url, value="unknown", return_to="check").url == back
+    htmx = post(editor, url, htmx=True, value="unknown", return_to="check")
+    assert htmx.headers["HX-Redirect"] == back
+
+
+def test_unknown_question_is_not_found(editor, assessment):
+    url = reverse("question", args=[assessment.pk, "no-such-question"])
+    assert editor.get(url).status_code == 404
+    assert post(editor, url, value="unknown").status_code == 404
+
+
+@pytest.mark.parametrize("answered", [1, 3])
+def test_step_takes_at_most_six_queries(
+    editor, assessment, questions, answered, django_assert_num_queries
+):
+    for question in questions[:answered]:
+        post(editor, reverse("question", args=[assessment.pk, question.key]), value="unknown")
+    url = reverse("question", args=[assessment.pk, questions[answered].key])
+    with django_assert_num_queries(6):
+        post(editor, url, htmx=True, value="unknown")
