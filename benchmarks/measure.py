@@ -1,0 +1,30 @@
+"""Timing, and one way to print a figure beside its limit."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+
+def median_ms(action: Callable[[], object], *, repeat: int, warm_up: int = 3) -> float:
+    """The median time of an action in milliseconds."""
+    for _ in range(warm_up):
+        action()
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def line(name: str, value: float, limit: float, unit: str) -> bool:
+    """Print a figure as a share of its limit; True if it is within."""
+    within = value <= limit
+    verdict = "" if within else "   OVER"
+    print(
+        f"{name:<58}{value:>10.3f} {unit:<4} limit {limit:>9.3f}  {value / limit:>6.2f}{verdict}",
+        flush=True,
+    )
+    return within
