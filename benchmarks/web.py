@@ -95,7 +95,7 @@ def bare(client: Any) -> Callable[[], Any]:
 
     from decider import urls
 
-    urls.urlpatterns.append(path("bare/", lambda request: HttpResponse("OK")))
+    urls.urlpatterns.append(path("bare/", lambda _: HttpResponse("OK")))
     resolvers._get_cached_resolver.cache_clear()
     return lambda: client.post("/bare/", {"value": "x"})
 
