@@ -14,6 +14,7 @@ from decider.models.questionnaire import (
     Section,
     Source,
 )
+from decider.models.record import DecisionRecord, RecordEntry, Status
 from decider.models.report import Report
 from decider.models.share import ShareLink
 
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "Choice",
     "Conflict",
+    "DecisionRecord",
     "Disagreement",
     "Editor",
     "Evidence",
@@ -30,8 +32,10 @@ __all__ = [
     "Question",
     "QuestionnaireVersion",
     "Quotation",
+    "RecordEntry",
     "Report",
     "Section",
     "ShareLink",
     "Source",
+    "Status",
 ]
