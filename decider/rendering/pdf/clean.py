@@ -1,0 +1,54 @@
+"""Text that the bundled fonts can set and that layout gets through in linear time.
+
+Works on whole markup: tags and attributes stay as they are, but for characters that have no
+business in a document at all.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Container
+
+# Controls, bidirectional controls, invisible separators, variation selectors and tag characters.
+_DROPPED = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200d-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+_MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKS = re.compile(f"([{_MARK}]{{3}})[{_MARK}]+")
+_LONG = re.compile(r"(\S{30})(?=\S)")
+_TAG = re.compile(r"(<[^>]*>)")
+BREAK = "\u200b"
+
+
+def clean_markup(markup: str, covered: Container[int]) -> str:
+    """The markup with every text made fit to print; `covered` are the fonts' code points.
+
+    Text must be escaped, so that every "<" opens a tag. Drops control and bidirectional control
+    characters, keeps three combining marks in a row, offers a line break every thirty characters
+    of a long token and writes a character without a glyph as [U+1F600].
+    """
+    pieces = _TAG.split(_DROPPED.sub("", unicodedata.normalize("NFC", markup)))
+    pieces[::2] = [clean_text(piece, covered) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def clean_text(text: str, covered: Container[int]) -> str:
+    """One escaped text between two tags, made fit to print."""
+    if not text or text.isspace():
+        return text
+    plain = _MARKS.sub(r"\1", html.unescape(text))
+    if not plain.isascii():
+        plain = "".join(_printable(char, covered) for char in plain)
+    return html.escape(_LONG.sub(rf"\1{BREAK}", plain), quote=False)
+
+
+def _printable(char: str, covered: Container[int]) -> str:
+    if ord(char) in covered or char in "\n\t":
+        return char
+    plainer = unicodedata.normalize("NFKC", char)
+    if all(ord(part) in covered for part in plainer):
+        return plainer
+    return f"[U+{ord(char):04X}]"

@@ -1,0 +1,121 @@
+"""Small SVG drawings with a text alternative.
+
+Everything is drawn by presentation attributes, for print, and carries a class, so that a page's
+stylesheet can replace the colours. No style attribute occurs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from xml.etree import ElementTree
+
+from django.utils.safestring import SafeString
+
+INK = "#1b2329"
+MUTED = "#56626b"
+LINE = "#dde2e6"
+LINE_FIRM = "#84919a"
+ACCENT = "#0b5c6b"
+ACCENT_SOFT = "#9fbac0"
+NEGATIVE = "#b4532a"
+PAPER = "#ffffff"
+
+FONT_SIZE = 11.4
+_EM = 0.57
+
+
+class Drawing:
+    """An SVG image that is built from the top left, in units of about a CSS pixel."""
+
+    def __init__(self, width: float, *, title: str, description: str) -> None:
+        self.width = width
+        self.title = title
+        self.description = description
+        self._parts = ElementTree.Element("g")
+
+    def text(self, x: float, y: float, text: str, *, anchor: str = "start", **marks: str) -> None:
+        """Text whose baseline is at y; `marks` are fill, font_weight, font_size and cls."""
+        part = self._add("text", {"x": x, "y": y}, {"cls": "chart-text", **marks})
+        if anchor != "start":
+            part.set("text-anchor", anchor)
+        part.text = text
+
+    def rect(self, x: float, y: float, width: float, height: float, **marks: str) -> None:
+        """A rectangle; `marks` as for `text`, and stroke attributes."""
+        self._add("rect", {"x": x, "y": y, "width": width, "height": height}, marks)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, **marks: str) -> None:
+        """A straight line; `marks` name its stroke and width."""
+        self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2}, marks)
+
+    def _add(
+        self, tag: str, numbers: dict[str, float], marks: dict[str, str]
+    ) -> ElementTree.Element:
+        part = ElementTree.SubElement(self._parts, tag)
+        for name, number in numbers.items():
+            part.set(name, f"{number:.1f}".removesuffix(".0"))
+        for name, mark in marks.items():
+            part.set("class" if name == "cls" else name.replace("_", "-"), mark)
+        return part
+
+    def web(self, height: float, name: str) -> SafeString:
+        """Markup for a page; `name` makes the ids of its title and description unique."""
+        root = self._root(height)
+        root.set("aria-labelledby", f"{name}-title {name}-description")
+        for tag, text in (("title", self.title), ("desc", self.description)):
+            part = ElementTree.SubElement(root, tag)
+            part.set("id", f"{name}-{'title' if tag == 'title' else 'description'}")
+            part.text = text
+        return self._markup(root)
+
+    def printed(self, height: float) -> SafeString:
+        """Markup for the PDF, where the title is all that a reader of the figure gets."""
+        root = self._root(height)
+        ElementTree.SubElement(root, "title").text = f"{self.title} {self.description}"
+        return self._markup(root)
+
+    def _root(self, height: float) -> ElementTree.Element:
+        return ElementTree.Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "class": "chart",
+                "viewBox": f"0 0 {self.width:g} {height:g}",
+                "role": "img",
+                "font-family": "Inter, Symbols",
+                "font-size": f"{FONT_SIZE:g}",
+                "fill": INK,
+            },
+        )
+
+    def _markup(self, root: ElementTree.Element) -> SafeString:
+        root.extend(self._parts)
+        return SafeString(ElementTree.tostring(root, encoding="unicode"))
+
+
+def text_width(text: str, size: float = FONT_SIZE) -> float:
+    """About how wide a text is set; wide East Asian characters count a full em."""
+    ems = sum(1.0 if unicodedata.east_asian_width(char) in "WF" else _EM for char in text)
+    return ems * size
+
+
+def fold(text: str, width: float, lines: int = 2) -> list[str]:
+    """The text on at most so many lines of that width; the last ends in an ellipsis if cut."""
+    rows = [""]
+    for word in text.split():
+        joined = f"{rows[-1]} {word}".strip()
+        if rows[-1] and text_width(joined) > width:
+            rows.append(word)
+        else:
+            rows[-1] = joined
+    if len(rows) > lines:
+        rows[lines - 1] = " ".join(rows[lines - 1 :])
+    return [_cut(row, width) for row in rows[:lines]]
+
+
+def _cut(text: str, width: float) -> str:
+    if text_width(text) <= width:
+        return text
+    while text and text_width(text + "\u2026") > width:
+        text = text[:-1]
+    return text.rstrip() + "\u2026"
