@@ -42,8 +42,6 @@ def completions(
         given = answers.get(key)
         if given not in (None, UNKNOWN) or (given == UNKNOWN and final_unknown):
             continue
-        if given == UNKNOWN and "!" + key in answers:
-            continue
         choices = asked.questions[key].choices
         total = sum(c.prior for c in choices)
         options = [(Fraction(c.prior, total), c.key) for c in choices]
