@@ -1,0 +1,40 @@
+"""Errors in a file, each at its path."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PathError:
+    """What is wrong, and where: a path such as `sections[2].questions[1].text`, or "" for all."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class PathErrors(ValueError):
+    """Everything that is wrong with a file, in `errors`; its text has a line for each."""
+
+    def __init__(self, errors: Iterable[PathError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+def path_of(parts: Iterable[str | int]) -> str:
+    """Keys and positions as one path."""
+    path = ""
+    for part in parts:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path.removeprefix(".")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the known word nearest to this one; empty where none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f' Did you mean "{near[0]}"?' if near else ""
