@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import UTC, datetime
 from typing import Any
 
+from decider.engine.document import build_document
+from decider.engine.parse import parse
 from decider.rendering.stamp import Stamp
 
 Document = dict[str, Any]
@@ -286,119 +287,16 @@ def document(
     title: str = "Lunch of the platform team",
     context: str = "Six people, one kitchen, no budget.",
     notes: dict[str, str] | None = None,
+    weights: dict[str, int] | None = None,
+    **changes: str,
 ) -> Document:
-    """A report document of the small questionnaire."""
-    answers = dict(USUAL if answers is None else answers)
-    questionnaire = copy.deepcopy(QUESTIONNAIRE)
-    weights = {section["key"]: section["weight"] for section in questionnaire["sections"]}
-    return {
-        "format": "decider-report/1",
-        "method": "mavt-1",
-        "title": title,
-        "context": context,
-        "questionnaire": {"version": 3, **questionnaire},
-        "answers": answers,
-        "notes": notes or {},
-        "weights": weights,
-        "result": _result(questionnaire, answers, weights),
-    }
-
-
-def _result(questionnaire: Document, answers: dict[str, str], weights: dict[str, int]) -> Document:
-    names = [alternative["key"] for alternative in questionnaire["alternatives"]]
-    visible, contributions, vetoes = [], {}, {name: [] for name in names}
-    for name in names:
-        sections = []
-        for section in questionnaire["sections"]:
-            total = sum(q.get("weight", 1) for q in section["questions"])
-            questions = []
-            for question in section["questions"]:
-                shown = question.get("shown_when")
-                if shown and answers.get(shown["question"]) not in shown["choices"]:
-                    continue
-                if question["key"] not in visible:
-                    visible.append(question["key"])
-                answer = answers.get(question["key"], "unknown")
-                chosen = [c for c in question["choices"] if c["key"] == answer]
-                if answer == "unknown":
-                    chosen = question["choices"]
-                values = [c["evidence"].get(name, {"value": 0})["value"] for c in chosen]
-                mean = sum(values) / len(values) if values else 0
-                share = weights[section["key"]] * question.get("weight", 1) / total
-                points = round(25 * share * mean / sum(weights.values()), 1)
-                questions.append({"question": question["key"], "points": points})
-                if answer != "unknown":
-                    vetoes[name] += [
-                        {"question": question["key"], "choice": c["key"], "reason": e["reason"]}
-                        for c in chosen
-                        if (e := c["evidence"].get(name, {})).get("veto")
-                    ]
-            points = round(sum(q["points"] for q in questions), 1)
-            sections.append({"section": section["key"], "points": points, "questions": questions})
-        contributions[name] = {"base": 50.0, "sections": sections}
-    points = {
-        name: round(50 + sum(s["points"] for s in c["sections"]), 1)
-        for name, c in contributions.items()
-    }
-    kept = sorted((n for n in names if not vetoes[n]), key=lambda n: -points[n])
-    given = [answers.get(q) for q in visible]
-    counts = {
-        "asked": len(visible),
-        "answered": sum(a not in (None, "unknown", "n/a") for a in given),
-        "unknown": given.count("unknown"),
-        "not_applicable": given.count("n/a"),
-        "unanswered": given.count(None),
-    }
-    wording = {
-        "level": "favoured" if kept else "none",
-        "words": "Favoured" if kept else "No recommendation",
-        "sentence": (
-            "First in 87 % of plausible weightings, answers and rating errors."
-            if kept
-            else "Every alternative is ruled out by at least one answer."
-        ),
-        "necessary": False,
-    }
-    return {
-        "visible": visible,
-        "counts": counts,
-        "answered_weight": 0.83,
-        "coverage": dict.fromkeys(names, 0.91),
-        "wording": wording,
-        "recommendation": kept[0] if kept else None,
-        "leaders": kept[:1],
-        "ranking": [
-            {
-                "alternative": name,
-                "rank": 1 + sum(points[other] > points[name] for other in kept),
-                "points": points[name],
-                "exact": f"{points[name]:.1f}",
-                "low": points[name] - 4.5,
-                "high": points[name] + 6,
-                "provisional": [],
-            }
-            for name in kept
-        ],
-        "ruled_out": [
-            {
-                "alternative": name,
-                "points": points[name],
-                "exact": f"{points[name]:.1f}",
-                "vetoes": vetoes[name],
-            }
-            for name in sorted((n for n in names if vetoes[n]), key=lambda n: len(vetoes[n]))
-        ],
-        "contributions": contributions,
-        "disagreements": [
-            {
-                "key": "warmth",
-                "side": {"wet": "a", "dry": "b"}.get(answers.get("rain", ""), "neither"),
-                "questions": ["rain"],
-            }
-        ],
-        "conflicts": (
-            [{"key": "many-and-short", "questions": ["how-many", "minutes"]}]
-            if answers.get("how-many") == "many" and answers.get("minutes") == "short"
-            else []
-        ),
-    }
+    """A report document of the small questionnaire; `changes` replace parts of the latter."""
+    return build_document(
+        questionnaire=parse({**QUESTIONNAIRE, **changes}),
+        version=3,
+        title=title,
+        context=context,
+        answers=USUAL if answers is None else answers,
+        notes=notes or {},
+        weights=weights or {},
+    )

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.template.loader import render_to_string
 
 from decider.rendering.charts import contribution_chart, ranking_chart
+from decider.rendering.clean import clean_markup
+from decider.rendering.fonts import covered
 from decider.rendering.numbers import signed
-from decider.rendering.pdf.clean import clean_markup
-from decider.rendering.pdf.fonts import covered
-from decider.rendering.report_parts import Answer, Evidence, Ranked, ReportView
+from decider.rendering.report_parts import (
+    Answer,
+    Evidence,
+    Quotation,
+    Ranked,
+    ReportView,
+    Source,
+)
 from decider.rendering.report_view import view_report
 from decider.rendering.stamp import Stamp
 
 Paper = Literal["A4", "Letter"]
 
+TITLE_LIMIT = 200
 NOTE_LIMIT = 4000
-STANDFIRST_LIMIT = 420
+LONG_NOTE = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +39,25 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Passages:
+    """Quotations of one source."""
+
+    source: Source
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedQuestion:
-    """A question with its effect on the leading alternative and the reasons worth a line."""
+    """A question with its effect on the leading alternative and the reasons worth a line.
+
+    `passages` holds its quotations by the source that they stand in.
+    """
 
     answer: Answer
     effect: str
     reasons: tuple[Reason, ...]
+    passages: tuple[Passages, ...]
+    long: bool
 
 
 def report_markup(
@@ -54,9 +75,14 @@ def report_markup(
             "files": files,
             "lead": lead,
             "ranking": ranking_chart(view),
+            "ranking_caption": _ranking_caption(view),
             "contributions": contribution_chart(view.breakdowns[0]) if lead else None,
             "points_table": _points_table(view),
             "sections": _sections(view, lead),
+            "disagreements": [
+                (item, by_source(item.a.quotations), by_source(item.b.quotations))
+                for item in view.disagreements
+            ],
         },
     )
     return clean_markup(markup, covered())
@@ -67,7 +93,7 @@ def _shortened(document: Mapping[str, Any]) -> dict[str, Any]:
     notes = {key: _cut(note, NOTE_LIMIT) for key, note in document["notes"].items()}
     return {
         **document,
-        "title": _cut(document["title"], 200),
+        "title": _cut(document["title"], TITLE_LIMIT),
         "context": _cut(document["context"], NOTE_LIMIT),
         "notes": notes,
     }
@@ -115,8 +141,27 @@ def _printed(answer: Answer, lead: Ranked | None, shown: list[str]) -> PrintedQu
             for evidence in answer.evidence
             if evidence.veto or evidence.alternative.key in shown
         ),
+        passages=by_source(answer.quotations),
+        long=len(answer.note) > LONG_NOTE,
     )
+
+
+def by_source(quotations: Iterable[Quotation]) -> tuple[Passages, ...]:
+    """The quotations grouped by their source, in the order in which the sources first occur."""
+    groups: dict[Source, list[Quotation]] = {}
+    for quotation in quotations:
+        groups.setdefault(quotation.source, []).append(quotation)
+    return tuple(Passages(source, tuple(group)) for source, group in groups.items())
 
 
 def _step(value: int) -> str:
     return f"{value:+d}".replace("-", "\u2212") if value else "0"
+
+
+def _ranking_caption(view: ReportView) -> str:
+    parts = ["Points from 0 to 100; 50 is neutral."]
+    if any(row.low < row.high for row in view.ranking):
+        parts.append("The thin line is the range that open answers leave.")
+    if view.ruled_out:
+        parts.append("Hollow bars are ruled out and show the points they would have.")
+    return " ".join(parts)

@@ -1,0 +1,44 @@
+"""The PDF of a saved report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from decider.rendering.file_names import file_name
+from decider.rendering.pdf_page import Paper, report_markup
+from decider.rendering.press.client import typeset
+from decider.rendering.press.job import File, Job
+from decider.rendering.stamp import Stamp
+from decider.services.reports import canonical_json
+
+__all__ = ["Stamp", "file_name", "pdf_job", "render_pdf"]
+
+
+def render_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> bytes:
+    """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
+
+    It carries the report's canonical JSON, whose SHA-256 is the content hash. Raises
+    `press.job.TooMuch` where a document takes more time or memory than it may.
+    """
+    return typeset(pdf_job(document, stamp=stamp, paper=paper))
+
+
+def pdf_job(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> Job:
+    """What the press needs to print a report: its markup and the files to attach."""
+    files = (
+        File(
+            name="report.json",
+            content=canonical_json(document).encode(),
+            mime="application/json",
+            description="The whole report, machine readable",
+            relationship="Source",
+        ),
+    )
+    return Job(
+        markup=report_markup(
+            document, stamp=stamp, paper=paper, files=tuple(file.name for file in files)
+        ),
+        files=files,
+        moment=stamp.saved_at,
+    )

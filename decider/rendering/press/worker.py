@@ -1,0 +1,69 @@
+"""The press as a process of its own: `python -m decider.rendering.press.worker`.
+
+It reads pickled jobs from its standard input and writes answers to its standard output, each
+behind its length. It imports neither Django nor anything that knows a secret, and what a hostile
+text can use up is limited, for every job anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import resource
+import select
+import sys
+import traceback
+from typing import IO
+
+from decider.rendering.press.job import FAILED, LENGTH, PRINTED, TOO_MUCH, Job
+from decider.rendering.press.typeset import Press
+
+CPU_SECONDS = 20
+MEMORY_BYTES = 1_500_000_000
+IDLE_SECONDS = 600
+
+
+def main() -> None:
+    """Print until the input ends or nothing was asked for a while."""
+    # Whatever a library prints must not end up among the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    logging.basicConfig(level=logging.WARNING)
+    press = Press()
+    jobs = sys.stdin.buffer
+    while select.select([jobs], [], [], IDLE_SECONDS)[0]:
+        header = jobs.read(LENGTH.size)
+        if not header:
+            return
+        limit()
+        answer(answers, attempt(press, jobs.read(*LENGTH.unpack(header))))
+
+
+def limit() -> None:
+    """Grant one job its share of processor time and memory; more of either ends the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.RLIM_INFINITY))
+
+
+def attempt(press: Press, message: bytes) -> bytes:
+    """A mark of how it went, and the PDF or the traceback behind it."""
+    job: Job = pickle.loads(message)  # noqa: S301 (written by the server process above us)
+    try:
+        return PRINTED + press.print(job)
+    except MemoryError:
+        return TOO_MUCH
+    except Exception:
+        return FAILED + traceback.format_exc().encode()
+
+
+def answer(stream: IO[bytes], message: bytes) -> None:
+    """Write one answer behind its length."""
+    stream.write(LENGTH.pack(len(message)) + message)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()
