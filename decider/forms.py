@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire, Section
 from decider.models import DecisionRecord, Status
@@ -17,6 +18,7 @@ from decider.models.share import LABEL_LENGTH
 
 UNKNOWN_LABEL = "I don't know"
 NOT_APPLICABLE_LABEL = "Does not apply"
+NOT_ANSWERED = ("", "Not answered")
 
 
 class AssessmentForm(forms.Form):
@@ -74,11 +76,32 @@ class QuestionForm(forms.Form):
         value = self.fields["value"]
         assert isinstance(value, forms.ChoiceField)
         value.label = question.text
-        value.choices = [
-            *((choice.key, choice.label) for choice in question.choices),
-            (UNKNOWN, UNKNOWN_LABEL),
-            (NOT_APPLICABLE, NOT_APPLICABLE_LABEL),
-        ]
+        value.choices = choices_of(question)
+
+
+def choices_of(question: Question) -> list[tuple[str, str]]:
+    """All that a question can be answered with."""
+    return [
+        *((choice.key, choice.label) for choice in question.choices),
+        (UNKNOWN, UNKNOWN_LABEL),
+        (NOT_APPLICABLE, NOT_APPLICABLE_LABEL),
+    ]
+
+
+def weight_field(section: Section, initial: int | None = None) -> forms.IntegerField:
+    """The swing weight of a section."""
+    return forms.IntegerField(
+        label=section.title,
+        min_value=0,
+        max_value=100,
+        initial=initial,
+        error_messages={
+            "required": f"Give “{section.title}” a weight from 0 to 100.",
+            "invalid": "Write a whole number from 0 to 100.",
+            "min_value": "The smallest weight is 0.",
+            "max_value": "The largest weight is 100.",
+        },
+    )
 
 
 class WeightsForm(forms.Form):
@@ -94,17 +117,8 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sections = questionnaire.sections
         for section in questionnaire.sections:
-            self.fields[self.field_name(section)] = forms.IntegerField(
-                label=section.title,
-                min_value=0,
-                max_value=100,
-                initial=weights.get(section.key, section.weight),
-                error_messages={
-                    "required": f"Give “{section.title}” a weight from 0 to 100.",
-                    "invalid": "Write a whole number from 0 to 100.",
-                    "min_value": "The smallest weight is 0.",
-                    "max_value": "The largest weight is 100.",
-                },
+            self.fields[self.field_name(section)] = weight_field(
+                section, weights.get(section.key, section.weight)
             )
 
     def clean(self) -> dict[str, Any]:
@@ -235,3 +249,74 @@ class RecordForm(forms.Form):
         if chosen and chosen != self.recommendation and not cleaned.get("reason"):
             self.add_error("reason", "This is not the recommendation: say why it was chosen.")
         return cleaned
+
+
+class WhatIfSection(NamedTuple):
+    """A section of the what-if form."""
+
+    title: str
+    weight: forms.BoundField
+    questions: list[forms.BoundField]
+
+
+class WhatIfForm(forms.Form):
+    """Answers and weights to try, as `q-<question>` and `w-<section>` in an address.
+
+    What the address leaves out is as saved.
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        answers: Mapping[str, str],
+        weights: Mapping[str, int],
+        tried: QueryDict,
+    ) -> None:
+        saved = {f"q-{key}": answers.get(key, "") for key in questionnaire.questions}
+        for section in questionnaire.sections:
+            saved[f"w-{section.key}"] = str(weights.get(section.key, section.weight))
+        super().__init__({**saved, **tried.dict()})
+        self.questionnaire = questionnaire
+        self.strangers = [
+            name for name in tried if name.startswith(("q-", "w-")) and name not in saved
+        ]
+        for key, question in questionnaire.questions.items():
+            self.fields[f"q-{key}"] = forms.ChoiceField(
+                label=question.text,
+                required=False,
+                choices=[*([] if key in answers else [NOT_ANSWERED]), *choices_of(question)],
+                error_messages={"invalid_choice": "That is not one of the answers to choose."},
+            )
+        for section in questionnaire.sections:
+            self.fields[f"w-{section.key}"] = weight_field(section)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that the questionnaire doesn't have, and at least one section counts."""
+        cleaned = super().clean() or {}
+        for name in self.strangers[:5]:
+            self.add_error(None, f"The address tries “{name[2:]}”, which isn't asked here.")
+        if not self.errors and not any(self.weights.values()):
+            self.add_error(None, "At least one section needs a weight above 0.")
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Question key to tried answer; to be read when the form is valid."""
+        tried = {key: self.cleaned_data[f"q-{key}"] for key in self.questionnaire.questions}
+        return {key: value for key, value in tried.items() if value}
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Section key to tried weight; to be read when the form is valid."""
+        return {s.key: self.cleaned_data[f"w-{s.key}"] for s in self.questionnaire.sections}
+
+    def rows(self, visible: Sequence[str]) -> list[WhatIfSection]:
+        """Each section with the field of its weight and those of its visible questions."""
+        return [
+            WhatIfSection(
+                section.title,
+                self[f"w-{section.key}"],
+                [self[f"q-{q.key}"] for q in section.questions if q.key in visible],
+            )
+            for section in self.questionnaire.sections
+        ]

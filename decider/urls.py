@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decider.views import check, pages, reports, results, wizard
+from decider.views import check, pages, records, reports, results, what_if, wizard
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -18,10 +18,13 @@ urlpatterns = [
     path("assessments/<uuid:pk>/edit-links/revoke/", check.revoke_links, name="revoke_edit_links"),
     path("assessments/<uuid:pk>/delete/", check.delete, name="delete_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
+    path("assessments/<uuid:pk>/what-if/apply/", what_if.apply, name="apply_what_if"),
     path("assessments/<uuid:pk>/save-report/", results.save_report, name="save_report"),
     path("assessments/<uuid:pk>/reports/", reports.report_list, name="reports"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pk>/record/", records.record, name="record"),
     path("reports/<uuid:pk>/share/", reports.share, name="share"),
     path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", reports.revoke, name="revoke_share"),
     path("shared/<str:token>/", reports.shared_report, name="shared_report"),

@@ -137,6 +137,40 @@ def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -
         raise StaleAssessment
 
 
+@transaction.atomic
+def apply_tried(
+    *,
+    assessment: Assessment,
+    answers: Mapping[str, str],
+    weights: Mapping[str, int],
+    seen: str,
+) -> None:
+    """Save tried answers and weights, keeping notes; `seen` is the `state_token` of the form.
+
+    Raises StaleAssessment where anything was saved in the meantime.
+    """
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if state_token(current) != seen:
+        raise StaleAssessment
+    given = answers_of(current)
+    for key, value in answers.items():
+        answer = given.get(key)
+        if answer is None or answer.value != value:
+            answer_question(
+                assessment=current,
+                question_key=key,
+                value=value,
+                note=answer.note if answer else "",
+                revision=answer.revision if answer else 0,
+            )
+    change_assessment(assessment=current, revision=current.revision, weights=dict(weights))
+
+
+def state_token(assessment: Assessment) -> str:
+    """What changes with every save of the assessment or of one of its answers."""
+    return assessment.updated_at.isoformat()
+
+
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the assessment with its answers; its saved reports stay as they are."""
     assessment.delete()

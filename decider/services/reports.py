@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from decider.models import Assessment, Report
 from decider.services.assessments import document_of
+from decider.services.records import open_record
 
 
 def canonical_json(document: Mapping[str, Any]) -> str:
@@ -41,7 +42,7 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
     document = document_of(assessment=assessment)
     content = canonical_json(document)
     last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
-    return Report.objects.create(
+    report = Report.objects.create(
         assessment=assessment,
         number=last + 1,
         title=assessment.title,
@@ -50,3 +51,5 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
         method=document["method"],
         saved_by=browser,
     )
+    open_record(report=report)
+    return report

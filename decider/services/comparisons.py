@@ -1,0 +1,49 @@
+"""Comparing results: what was saved with what is tried, one report with another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from decider.engine.comparison import Difference, compare
+from decider.engine.document import build_document
+from decider.engine.scoring import Outcome, compile_model, evaluate
+from decider.models import Assessment, QuestionnaireVersion
+from decider.services.assessments import questionnaire_for
+from decider.services.questionnaires import questionnaire_of
+
+Document = Mapping[str, Any]
+
+
+def document_with(
+    *,
+    assessment: Assessment,
+    saved: Document,
+    answers: Mapping[str, str],
+    weights: Mapping[str, int],
+) -> dict[str, Any]:
+    """The report document that other answers and weights would give; nothing is saved."""
+    return build_document(
+        questionnaire=questionnaire_for(assessment),
+        version=saved["questionnaire"]["version"],
+        title=saved["title"],
+        context=saved["context"],
+        answers=answers,
+        notes=saved["notes"],
+        weights=weights,
+    )
+
+
+def difference_of(before: Document, after: Document) -> Difference:
+    """The exact difference of two report documents of this server."""
+    return compare(_outcome(before), _outcome(after))
+
+
+def _outcome(document: Document) -> Outcome:
+    """The result of a document, scored again: versions never change, nor does the method."""
+    questionnaire = document["questionnaire"]
+    version = QuestionnaireVersion.objects.get(
+        key=questionnaire["key"], number=questionnaire["version"]
+    )
+    model = compile_model(questionnaire_of(version_id=version.pk))
+    return evaluate(model, document["answers"], document["weights"])
