@@ -48,7 +48,8 @@ def secret_key(data_dir: Path) -> str:
     path = data_dir / "secret-key"
     if not path.exists():
         draft = data_dir / f"secret-key.{os.getpid()}"
-        with draft.open("w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(50))
         # A link appears whole or not at all: of processes that start together, one wins.
         with contextlib.suppress(FileExistsError):

@@ -58,8 +58,7 @@ class Migration(migrations.Migration):
                 ('weight', models.PositiveSmallIntegerField()),
                 ('factors', models.JSONField(blank=True, default=list)),
                 ('quotations', models.JSONField(blank=True, default=list)),
-                ('shown_choices', models.JSONField(blank=True, default=list)),
-                ('shown_when', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conditional', to='decider.question')),
+                ('shown_when', models.JSONField(blank=True, null=True)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decider.questionnaireversion')),
             ],
             options={

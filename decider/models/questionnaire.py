@@ -1,7 +1,7 @@
 """A questionnaire version and its rows, in the order of the file. Once published, none changes.
 
-Rows name each other by foreign keys where one belongs to the other; quotations and factors are
-lists of keys, because their order counts and a version is only ever read whole.
+Rows have a foreign key to the row that they belong to. What else they name, such as quotations and
+conditions, they name by key: its order counts, and a version is only ever read whole.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from decider.models.frozen import Frozen, FrozenModel, FrozenQuerySet
 
 KEY_LENGTH = 60
 LINE_LENGTH = 200
+
+
+class QuestionnaireVersionQuerySet(FrozenQuerySet["QuestionnaireVersion"]):
+    def published(self) -> QuestionnaireVersionQuerySet:
+        """The versions that are closed for ever; only they are asked."""
+        return self.filter(published_at__isnull=False)
 
 
 class QuestionnaireVersion(FrozenModel):
@@ -37,7 +43,7 @@ class QuestionnaireVersion(FrozenModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 
-    objects = FrozenQuerySet["QuestionnaireVersion"].as_manager()
+    objects = QuestionnaireVersionQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         ordering = ["key", "number"]
@@ -60,8 +66,7 @@ RowT = TypeVar("RowT", bound="VersionRow")
 
 def refuse_published(version_ids: Iterable[int]) -> None:
     """Raises Frozen where one of these versions is published."""
-    published = QuestionnaireVersion.objects.filter(pk__in=version_ids, published_at__isnull=False)
-    if version := published.first():
+    if version := QuestionnaireVersion.objects.published().filter(pk__in=version_ids).first():
         raise Frozen(f"{version} is published: nothing can be added to it.")
 
 
@@ -158,7 +163,7 @@ class Section(KeyedRow):
 
 
 class Question(KeyedRow):
-    """Something asked; visible where `shown_when` is answered with one of `shown_choices`."""
+    """Something asked. `shown_when` holds an earlier question's key and some of its choices."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField()
@@ -167,10 +172,7 @@ class Question(KeyedRow):
     weight = models.PositiveSmallIntegerField()
     factors = models.JSONField(default=list, blank=True)
     quotations = models.JSONField(default=list, blank=True)
-    shown_when = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="conditional"
-    )
-    shown_choices = models.JSONField(default=list, blank=True)
+    shown_when = models.JSONField(null=True, blank=True)
 
     class Meta(KeyedRow.Meta):
         constraints = [

@@ -1,0 +1,139 @@
+"""A questionnaire to the rows of a version, and back. Either takes a fixed number of queries.
+
+The columns have the names that the questionnaire file has for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from decider.engine import schema
+from decider.engine.parse import build, to_dict
+from decider.models import (
+    Alternative,
+    Choice,
+    Conflict,
+    Disagreement,
+    Evidence,
+    Question,
+    QuestionnaireVersion,
+    Quotation,
+    Section,
+    Source,
+)
+from decider.models.questionnaire import VersionRow
+
+Row = dict[str, Any]
+RowT = TypeVar("RowT", bound=VersionRow)
+
+SOURCE = ("key", "title", "author", "publisher", "date")
+QUOTATION = ("key", "text", "factor")
+ALTERNATIVE = ("key", "name", "summary", "fits", "watch", "first_steps", "technologies", "road")
+SECTION = ("key", "title", "intro", "weight", "worst", "best")
+QUESTION = ("key", "text", "help", "example", "weight", "factors", "quotations", "shown_when")
+CHOICE = ("key", "label", "help", "prior")
+EVIDENCE = ("value", "low", "high", "veto", "reason", "quotations", "basis")
+DISAGREEMENT = ("key", "topic", "a", "b", "resolution")
+CONFLICT = ("key", "when", "message")
+
+
+def write_rows(version: QuestionnaireVersion, questionnaire: schema.Questionnaire) -> None:
+    """Fill a version that isn't published yet."""
+    data = to_dict(questionnaire)
+    sources = _by_key(_insert(version, Source, data.get("sources", ())))
+    quotations = [{**row, "source": sources[row["source"]]} for row in data.get("quotations", ())]
+    _insert(version, Quotation, quotations)
+    alternatives = _by_key(_insert(version, Alternative, data["alternatives"]))
+    _write_sections(version, data["sections"], alternatives)
+    _insert(version, Disagreement, data.get("disagreements", ()))
+    _insert(version, Conflict, data.get("conflicts", ()))
+
+
+def _write_sections(
+    version: QuestionnaireVersion, data: Iterable[Row], alternatives: Mapping[str, Alternative]
+) -> None:
+    sections = _insert(version, Section, (_without(row, "questions") for row in data))
+    asked = [
+        {**question, "section": section}
+        for section, row in zip(sections, data, strict=True)
+        for question in row["questions"]
+    ]
+    questions = _insert(version, Question, (_without(row, "choices") for row in asked))
+    offered = [
+        {**choice, "question": question}
+        for question, row in zip(questions, asked, strict=True)
+        for choice in row["choices"]
+    ]
+    choices = _insert(version, Choice, (_without(row, "evidence") for row in offered))
+    evidence = [
+        {**rating, "choice": choice, "alternative": alternatives[key]}
+        for choice, row in zip(choices, offered, strict=True)
+        for key, rating in row.get("evidence", {}).items()
+    ]
+    _insert(version, Evidence, evidence)
+
+
+def _insert(version: QuestionnaireVersion, model: type[RowT], rows: Iterable[Row]) -> list[RowT]:
+    numbered = [model(version=version, position=i, **row) for i, row in enumerate(rows)]
+    model.objects.bulk_create(numbered)
+    return numbered
+
+
+def _by_key(rows: Iterable[Any]) -> dict[str, Any]:
+    return {row.key: row for row in rows}
+
+
+def _without(row: Row, name: str) -> Row:
+    return {key: value for key, value in row.items() if key != name}
+
+
+def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
+    """The questionnaire that a version's rows hold."""
+    quotations = _rows(version, Quotation, "source__key", *QUOTATION)
+    return build(
+        {
+            "key": version.key,
+            "title": version.title,
+            "summary": version.summary,
+            "language": version.language,
+            "anchors": version.anchors,
+            "sources": _rows(version, Source, *SOURCE),
+            "quotations": [{**row, "source": row.pop("source__key")} for row in quotations],
+            "alternatives": [
+                row if row["road"] else _without(row, "road")
+                for row in _rows(version, Alternative, *ALTERNATIVE)
+            ],
+            "sections": _read_sections(version),
+            "disagreements": _rows(version, Disagreement, *DISAGREEMENT),
+            "conflicts": _rows(version, Conflict, *CONFLICT),
+        }
+    )
+
+
+def _read_sections(version: QuestionnaireVersion) -> list[Row]:
+    evidence = _grouped(version, Evidence, "choice_id", "alternative__key", *EVIDENCE)
+    choices = _grouped(version, Choice, "question_id", "id", *CHOICE)
+    questions = _grouped(version, Question, "section_id", "id", *QUESTION)
+    for choice in (row for rows in choices.values() for row in rows):
+        ratings = evidence[choice.pop("id")]
+        choice["evidence"] = {row.pop("alternative__key"): row for row in ratings}
+    for question in (row for rows in questions.values() for row in rows):
+        question["choices"] = choices[question.pop("id")]
+    sections = _rows(version, Section, "id", *SECTION)
+    return [{**row, "questions": questions[row.pop("id")]} for row in sections]
+
+
+def _rows(version: QuestionnaireVersion, model: type[VersionRow], *columns: str) -> list[Row]:
+    rows = model.objects.filter(version=version).order_by("position")
+    return list(rows.values(*columns))
+
+
+def _grouped(
+    version: QuestionnaireVersion, model: type[VersionRow], parent: str, *columns: str
+) -> defaultdict[int, list[Row]]:
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in _rows(version, model, parent, *columns):
+        groups[row.pop(parent)].append(row)
+    return groups

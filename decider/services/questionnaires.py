@@ -1,0 +1,91 @@
+"""Questionnaire files and the versions that they become."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from decider.engine.errors import PathErrors
+from decider.engine.parse import parse, to_dict
+from decider.engine.schema import Questionnaire
+from decider.models import QuestionnaireVersion
+from decider.services.files import FileErrors, read_content
+from decider.services.questionnaire_rows import read_rows, write_rows
+
+
+def default_path() -> Path:
+    """Where the file of the default questionnaire is."""
+    path: Path = settings.QUESTIONNAIRE_DIR / f"{settings.DECIDER_QUESTIONNAIRE}.yaml"
+    return path
+
+
+def parse_file(*, text: str | bytes) -> Questionnaire:
+    """The questionnaire of a file; raises FileErrors with all errors, by line."""
+    content = read_content(text)
+    try:
+        return parse(content.data)
+    except PathErrors as errors:
+        raise FileErrors(content.located(errors.errors)) from None
+
+
+def digest_of(questionnaire: Questionnaire) -> str:
+    """The SHA-256 of the content, in hexadecimal; comments and layout of the file don't count."""
+    content = json.dumps(to_dict(questionnaire), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def load_questionnaire(*, text: str | bytes) -> tuple[QuestionnaireVersion, bool]:
+    """The published version with this content, and whether it is new.
+
+    Content that differs from the newest version of its key becomes the next version; the same
+    content changes nothing. Raises FileErrors, and then nothing is loaded.
+    """
+    questionnaire = parse_file(text=text)
+    try:
+        return _load(questionnaire)
+    except IntegrityError:
+        # Another process took the number in the meantime, usually with the very same file.
+        return _load(questionnaire)
+
+
+@transaction.atomic
+def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
+    digest = digest_of(questionnaire)
+    versions = QuestionnaireVersion.objects.filter(key=questionnaire.key)
+    newest = versions.order_by("-number").first()
+    if newest and newest.digest == digest:
+        return newest, False
+    version = QuestionnaireVersion.objects.create(
+        key=questionnaire.key,
+        number=newest.number + 1 if newest else 1,
+        title=questionnaire.title,
+        summary=questionnaire.summary,
+        language=questionnaire.language,
+        anchors={str(step): words for step, words in questionnaire.anchors.items()},
+        digest=digest,
+    )
+    write_rows(version, questionnaire)
+    version.publish()
+    questionnaire_of.cache_clear()  # an id can come back after a transaction that was undone
+    return version, True
+
+
+def latest_version(*, key: str | None = None) -> QuestionnaireVersion:
+    """The newest published version of a questionnaire, by default of the one in the settings.
+
+    Raises QuestionnaireVersion.DoesNotExist where none is loaded.
+    """
+    key = key or settings.DECIDER_QUESTIONNAIRE
+    versions = QuestionnaireVersion.objects.published().filter(key=key)
+    return versions.order_by("-number")[:1].get()
+
+
+@lru_cache(maxsize=16)
+def questionnaire_of(*, version_id: int) -> Questionnaire:
+    """The questionnaire of a published version, held in memory: it never changes."""
+    return read_rows(QuestionnaireVersion.objects.published().get(pk=version_id))
