@@ -78,6 +78,12 @@ def walk_through(assessment: Assessment, answers: Mapping[str, Answer]) -> Walk:
     return walk(questionnaire_for(assessment), values)
 
 
+def begun_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:
+    """The assessments that this browser edits, the last changed first, with their progress."""
+    mine = Assessment.objects.editable_by(browser).prefetch_related("answers")[:limit]
+    return [(assessment, walk_through(assessment, answers_of(assessment))) for assessment in mine]
+
+
 def answer_question(
     *, assessment: Assessment, question_key: str, value: str, note: str, revision: int
 ) -> Answer:

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from decider.forms import AssessmentForm
 from decider.models import Assessment
 from decider.rendering.report_view import view_report
-from decider.services.assessments import start_assessment, start_from_answers
+from decider.services.assessments import begun_by, start_assessment, start_from_answers
 from decider.services.example import example_answers, example_document
 from decider.services.questionnaires import latest_version, questionnaire_of
 from decider.views.access import browser_of, remember_browser
+
+SHOWN = 50
+"""How many begun assessments the home page lists."""
 
 
 @never_cache
@@ -59,11 +62,10 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
     """The home page with this form."""
     version = latest_version()
     browser = browser_of(request)
-    mine = Assessment.objects.editable_by(browser) if browser else Assessment.objects.none()
     context = {
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
-        "assessments": mine,
+        "assessments": begun_by(browser, SHOWN) if browser else [],
         "sample": view_report(example_document(version)),
     }
     return render(request, "home.html", context, status=status)

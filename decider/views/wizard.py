@@ -19,11 +19,13 @@ from decider.engine.flow import Walk
 from decider.engine.schema import Question
 from decider.forms import QuestionForm
 from decider.models import Answer, Assessment
+from decider.rendering.report_view import view_report
 from decider.rendering.wizard_view import disputes_of, rail, sources_of
 from decider.services.assessments import (
     StaleAnswer,
     answer_question,
     answers_of,
+    document_of,
     questionnaire_for,
     walk_through,
 )
@@ -169,6 +171,7 @@ def ask(
         "disagreements": disputes_of(questionnaire, asked),
         "previous_url": previous_url(assessment, walk, asked),
         "check_url": check_url(assessment),
+        "standing_url": reverse("standing", args=[assessment.pk]),
         "skip_url": url_after(assessment, walk, asked.key),
     }
     fragment = request.htmx and not request.htmx.history_restore_request
@@ -202,3 +205,14 @@ def previous_url(assessment: Assessment, walk: Walk, asked: Question) -> str | N
     """The address of the question before this one; None for the first."""
     before = walk.before(asked.key) if walk.is_visible(asked.key) else None
     return question_url(assessment, before) if before else None
+
+
+@never_cache
+@vary_on_headers("HX-Request")
+@require_safe
+def standing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The ranking so far, for those who open it beside a question."""
+    assessment = assessment_or_404(request, pk)
+    view = view_report(document_of(assessment=assessment))
+    template = "wizard/_standing.html" if request.htmx else "wizard/standing.html"
+    return render(request, template, {"assessment": assessment, "view": view})
