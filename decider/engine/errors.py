@@ -5,6 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+
+MAX_ERRORS = 200
+"""Looking for the nearest key takes time: a file of a hundred thousand errors must not."""
+
+LONGEST_WORD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,18 @@ def path_of(parts: Iterable[str | int]) -> str:
     return path.removeprefix(".")
 
 
+def first_errors(found: Iterable[PathError]) -> list[PathError]:
+    """Each error once; of very many the first `MAX_ERRORS` and a last one that says so."""
+    errors = list(dict.fromkeys(islice(found, MAX_ERRORS + 1)))
+    if len(errors) > MAX_ERRORS:
+        errors[MAX_ERRORS:] = [PathError("", f"and more: only {MAX_ERRORS} errors are shown")]
+    return errors
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence that names the known word nearest to this one; empty where none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    """A sentence, after a space, that names the known word nearest to this one."""
+    word, words = word[:LONGEST_WORD], list(known)
+    if near := difflib.get_close_matches(word, words, n=1, cutoff=0.5):
+        return f' Did you mean "{near[0]}"?'
+    nearest = difflib.get_close_matches(word, words, n=1, cutoff=0.0)
+    return f' The nearest is "{nearest[0]}".' if nearest else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
-from decider.engine.errors import PathError, PathErrors
+from decider.engine.errors import PathError, PathErrors, first_errors
 from decider.engine.references import reference_errors, size_errors
 from decider.engine.schema import (
     Alternative,
@@ -42,7 +43,7 @@ def parse(data: Data) -> Questionnaire:
     data = _tidy(data)
     if not isinstance(data, dict):
         raise QuestionnaireErrors([PathError("", "should be a mapping with keys and values")])
-    errors = size_errors(data) or [*schema_errors(data), *reference_errors(data)]
+    errors = size_errors(data) or first_errors(chain(schema_errors(data), reference_errors(data)))
     if errors:
         raise QuestionnaireErrors(errors)
     return build(data)

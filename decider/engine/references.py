@@ -64,9 +64,9 @@ def size_errors(data: Mapping[str, Any]) -> list[PathError]:
     return [PathError("sections", f"{total} questions altogether; at most {MAX_QUESTIONS}")]
 
 
-def reference_errors(data: Mapping[str, Any]) -> list[PathError]:
+def reference_errors(data: Mapping[str, Any]) -> Iterator[PathError]:
     """Where keys, references, conditions, ranges and quotations don't hold together."""
-    return list(_References(Node("", data)).errors())
+    return _References(Node("", data)).errors()
 
 
 class _References:

@@ -25,10 +25,10 @@ KINDS = {
 }
 
 
-def schema_errors(data: Any) -> list[PathError]:
+def schema_errors(data: Any) -> Iterator[PathError]:
     """Where the data departs from the JSON Schema of questionnaire files."""
-    found = (error for raw in _validator().iter_errors(data) for error in _in_words(raw))
-    return list(dict.fromkeys(found))
+    for error in _validator().iter_errors(data):
+        yield from _in_words(error)
 
 
 @cache
@@ -62,7 +62,7 @@ def _in_words(error: Error) -> Iterator[PathError]:
     instance = error.instance
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        for key in instance.keys() - known.keys():
+        for key in (key for key in instance if key not in known):
             yield PathError(path_of([*parts, key]), f"unknown key.{did_you_mean(key, known)}")
     elif error.validator == "required":
         missing = [key for key in error.validator_value if key not in instance]

@@ -10,7 +10,8 @@ from django.conf import settings
 from decider.engine.document import build_document
 from decider.models import QuestionnaireVersion
 from decider.services.answer_files import AnswersFile, parse_answers_file
-from decider.services.questionnaires import questionnaire_of, read_yaml
+from decider.services.files import read_yaml
+from decider.services.questionnaires import questionnaire_of
 
 
 def example_answers(version: QuestionnaireVersion) -> AnswersFile | None:
