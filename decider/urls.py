@@ -1,8 +1,9 @@
 """Every address of Decider."""
 
+from django.conf import settings
 from django.urls import path
 
-from decider.views import check, pages, records, reports, results, what_if, wizard
+from decider.views import check, components, pages, records, reports, results, what_if, wizard
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -31,3 +32,6 @@ urlpatterns = [
     path("shared/<str:token>/", reports.shared_report, name="shared_report"),
     path("shared/<str:token>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("components/", components.components, name="components"))

@@ -23,11 +23,11 @@ if (document.activeElement === document.body && !location.hash) {
   (document.getElementById("errors") ?? questionForm()?.querySelector("h1"))?.focus({ preventScroll: true });
 }
 
-/* Keys of a question, while the focus is inside it: 1 to 9 choose, Enter continues, Backspace goes back. */
+/* Keys of a question, while the focus is inside it: digits choose, Enter continues, Backspace goes back. */
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest("form[data-question]");
   if (!form || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const choice = /^[1-9]$/.test(event.key) && document.getElementById(`id_value_${event.key}`);
+  const choice = form.querySelectorAll("[type=radio]")[event.key - 1];
   if (choice) {
     choice.checked = true;
     choice.focus();
