@@ -100,7 +100,7 @@ def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
             "language": version.language,
             "anchors": version.anchors,
             "sources": _rows(version, Source, *SOURCE),
-            "quotations": [{**row, "source": row.pop("source__key")} for row in quotations],
+            "quotations": [{"source": row.pop("source__key"), **row} for row in quotations],
             "alternatives": [
                 row if row["road"] else _without(row, "road")
                 for row in _rows(version, Alternative, *ALTERNATIVE)
@@ -122,7 +122,7 @@ def _read_sections(version: QuestionnaireVersion) -> list[Row]:
     for question in (row for rows in questions.values() for row in rows):
         question["choices"] = choices[question.pop("id")]
     sections = _rows(version, Section, "id", *SECTION)
-    return [{**row, "questions": questions[row.pop("id")]} for row in sections]
+    return [{"questions": questions[row.pop("id")], **row} for row in sections]
 
 
 def _rows(version: QuestionnaireVersion, model: type[VersionRow], *columns: str) -> list[Row]:
