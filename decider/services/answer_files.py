@@ -157,7 +157,8 @@ def answers_template(questionnaire: Questionnaire) -> str:
 
 
 def _template_lines(questionnaire: Questionnaire) -> Iterator[str]:
-    yield from _comment(f"{questionnaire.title} {questionnaire.summary}")
+    yield from _comment(questionnaire.title)
+    yield from _comment(questionnaire.summary)
     yield "#"
     yield "# After a question's key write the key of one of its choices, or"
     yield f"#   {UNKNOWN:8} if you don't know"
@@ -167,9 +168,11 @@ def _template_lines(questionnaire: Questionnaire) -> Iterator[str]:
     yield "title:"
     yield "context:"
     yield ""
-    yield "# How much each section matters, from 0 to 100."
+    yield "# How much the difference between the two ends of each section matters, from 0 to 100."
     yield "weights:"
     for section in questionnaire.sections:
+        if section.worst and section.best:
+            yield from _comment(f"From: {section.worst} To: {section.best}", "  # ")
         yield f"  {section.key}: {section.weight}"
     yield ""
     yield "answers:"

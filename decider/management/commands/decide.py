@@ -1,0 +1,189 @@
+"""Answers in a file to a result on the terminal, a PDF or a saved report."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.engine.document import build_document
+from decider.engine.errors import PathErrors
+from decider.management.files import bad_input, read_argument
+from decider.models import QuestionnaireVersion, Report
+from decider.rendering.pdf import Stamp, render_pdf
+from decider.rendering.text import render_text
+from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
+from decider.services.assessments import edit_token, start_from_answers
+from decider.services.files import FileErrors, read_content
+from decider.services.questionnaires import (
+    default_path,
+    latest_version,
+    load_questionnaire,
+    questionnaire_of,
+)
+from decider.services.reports import canonical_json, content_hash, freeze_report
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A report document; with the report and its private edit link where it was saved."""
+
+    document: dict[str, Any]
+    report: Report | None = None
+    edit_link: str = ""
+
+    @property
+    def stamp(self) -> Stamp:
+        if self.report:
+            return Stamp(
+                reference=f"Report {self.report.number}",
+                saved_at=self.report.saved_at,
+                content_hash=self.report.content_hash,
+                address=settings.ADDRESS + self.report.get_absolute_url(),
+            )
+        digest = content_hash(canonical_json(self.document))
+        return Stamp("Not saved", timezone.now(), digest, "not saved on a server")
+
+
+class Command(BaseCommand):
+    help = (
+        "Rank the alternatives for the answers in a file, and say why. The file maps question keys"
+        " to choice keys, unknown or n/a; --template prints one to fill in."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", help="an answers file; - reads standard input")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
+        parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the PDF to this file")
+        parser.add_argument("--save", action="store_true", help="save an assessment and a report")
+        parser.add_argument("--template", action="store_true", help="print an answers file")
+        parser.add_argument("--questionnaire", metavar="KEY", help="other than the default one")
+
+    def handle(self, *, file: str | None, template: bool, **options: Any) -> None:
+        if template:
+            version = self._version(options["questionnaire"])
+            questionnaire = questionnaire_of(version_id=version.pk)
+            self.stdout.write(answers_template(questionnaire), ending="")
+            return
+        if file is None:
+            raise bad_input("Name an answers file, - for standard input, or --template.")
+        version, answers = self._read(file, options["questionnaire"])
+        check_writable(options["pdf"])
+        decision = save(version, answers) if options["save"] else decide(version, answers)
+        if options["pdf"]:
+            options["pdf"].write_bytes(render_pdf(decision.document, stamp=decision.stamp))
+        text = as_json(decision) if options["as_json"] else as_text(decision)
+        self.stdout.write(text, ending="")
+
+    def _read(self, file: str, key: str | None) -> tuple[QuestionnaireVersion, AnswersFile]:
+        try:
+            content = read_content(read_argument(file))
+        except FileErrors as errors:
+            raise bad_input(f"{file} can't be read.", errors) from None
+        named = content.data.get("questionnaire") if isinstance(content.data, dict) else None
+        version = self._version(key or (named if isinstance(named, str) else None))
+        try:
+            questionnaire = questionnaire_of(version_id=version.pk)
+            return version, parse_answers_file(questionnaire, content.data)
+        except FileErrors as errors:
+            located = FileErrors(content.located(errors.errors))
+            raise bad_input(f"{file} doesn't fit {version}.", located) from None
+
+    def _version(self, key: str | None) -> QuestionnaireVersion:
+        """The newest version; the default questionnaire is loaded where it isn't there yet."""
+        try:
+            return latest_version(key=key)
+        except DatabaseError:
+            raise bad_input("The database isn't set up: type ./dev manage migrate") from None
+        except QuestionnaireVersion.DoesNotExist:
+            if key not in (None, settings.DECIDER_QUESTIONNAIRE):
+                raise bad_input(not_loaded(key)) from None
+        return self._load_default()
+
+    def _load_default(self) -> QuestionnaireVersion:
+        path = default_path()
+        try:
+            version, _ = load_questionnaire(text=read_argument(str(path)))
+        except PathErrors as errors:
+            raise bad_input(f"{path} can't be loaded.", errors) from None
+        self.stderr.write(f"{version} was not loaded yet; it is now.")
+        return version
+
+
+def not_loaded(key: str | None) -> str:
+    """That there is no such questionnaire, which there are, and how to load one."""
+    loaded = QuestionnaireVersion.objects.published().order_by("key").values_list("key", flat=True)
+    there = f" Loaded: {', '.join(loaded.distinct())}." if loaded else ""
+    return (
+        f'No questionnaire "{key}" is loaded.{there} ./dev manage load_questionnaire FILE loads one'
+    )
+
+
+def check_writable(path: Path | None) -> None:
+    """Fail before anything is saved, where the PDF could not be written."""
+    if path and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise bad_input(f"{path} can't be written: it is, or isn't in, a folder.")
+
+
+def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Decision:
+    """The result, saved nowhere."""
+    return Decision(
+        build_document(
+            questionnaire=questionnaire_of(version_id=version.pk),
+            version=version.number,
+            title=answers.title,
+            context=answers.context,
+            answers=answers.answers,
+            notes=answers.notes,
+            weights=answers.weights,
+        )
+    )
+
+
+def save(version: QuestionnaireVersion, answers: AnswersFile) -> Decision:
+    """The result as a report; its edit link lets a browser open it."""
+    browser = uuid.uuid4()
+    assessment = start_from_answers(version=version, answers=answers, browser=browser)
+    report = freeze_report(assessment=assessment, browser=browser)
+    link = reverse("open_edit_link", args=[edit_token(assessment)])
+    return Decision(report.document, report, settings.ADDRESS + link)
+
+
+def as_text(decision: Decision) -> str:
+    """The result to read."""
+    text = render_text(decision.document)
+    if decision.report:
+        text += f"\nSaved: {decision.stamp.address}\n"
+        text += f"Whoever opens this private link may read and edit it: {decision.edit_link}\n"
+    return text
+
+
+def as_json(decision: Decision) -> str:
+    """The result part of the report document, with what it is the result of."""
+    document = decision.document
+    questionnaire = document["questionnaire"]
+    result = {
+        "title": document["title"],
+        "method": document["method"],
+        "questionnaire": {name: questionnaire[name] for name in ("key", "version")},
+        "weights": document["weights"],
+        **document["result"],
+    }
+    if decision.report:
+        result["report"] = {
+            "id": str(decision.report.pk),
+            "number": decision.report.number,
+            "content_hash": decision.report.content_hash,
+            "address": decision.stamp.address,
+            "edit_link": decision.edit_link,
+        }
+    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"

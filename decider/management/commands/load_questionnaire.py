@@ -1,0 +1,31 @@
+"""Load a questionnaire file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from decider.engine.errors import PathErrors
+from decider.management.files import bad_input, read_argument
+from decider.services.questionnaires import default_path, load_questionnaire
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a questionnaire file: changed content becomes a new version, content that is loaded"
+        " already changes nothing. A file with errors is refused as a whole."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", default=str(default_path()), help="- reads stdin")
+
+    def handle(self, *, file: str, verbosity: int, **_options: Any) -> None:
+        try:
+            version, created = load_questionnaire(text=read_argument(file))
+        except PathErrors as errors:
+            raise bad_input(f"{file}: nothing was loaded.", errors) from None
+        if verbosity:
+            state = "loaded" if created else "was loaded before"
+            self.stdout.write(f"{version.key}, version {version.number}: {state}.")
