@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from django.core.management import CommandError
+from django.db import DatabaseError
 
 from decider.engine.errors import PathErrors
 from decider.services.files import read_limited, read_path
@@ -23,3 +24,12 @@ def bad_input(what: str, errors: PathErrors | None = None) -> CommandError:
     """The failure to raise; every error has a line of its own."""
     lines = [what, *(f"  {error}" for error in (errors.errors if errors else ()))]
     return CommandError("\n".join(lines), returncode=BAD_INPUT)
+
+
+def database_failure(error: DatabaseError) -> CommandError:
+    """The failure to raise where the database can't be used, usually because it is empty."""
+    return CommandError(
+        f"The database can't be used: {error}\n"
+        "  ./dev manage migrate sets it up and brings it up to date.",
+        returncode=BAD_INPUT,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from decider.rendering.numbers import percent, points, signed, span
 from decider.rendering.report_parts import Breakdown, Ranked, ReportView, RuledOut, Veto
-from decider.rendering.report_view import view_report
+from decider.rendering.report_view import CHOSEN, view_report
 
 WIDTH = 88
 REASONS = 5
@@ -88,7 +88,12 @@ def _item(text: str, indent: str = "    ") -> list[str]:
 
 
 def _reasons(breakdown: Breakdown) -> Iterator[str]:
-    parts = [part for section in breakdown.sections for part in section.questions]
+    parts = [
+        part
+        for section in breakdown.sections
+        for part in section.questions
+        if part.answer.status == CHOSEN
+    ]
     parts.sort(key=lambda part: -part.points)
     strongest = {
         "For": [part for part in parts if part.points > 0][:REASONS],

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from decider.engine.document import build_document
 from decider.engine.errors import PathErrors
-from decider.management.files import bad_input, read_argument
+from decider.management.files import bad_input, database_failure, read_argument
 from decider.models import QuestionnaireVersion, Report
 from decider.rendering.pdf import Stamp, render_pdf
 from decider.rendering.text import render_text
@@ -102,8 +102,8 @@ class Command(BaseCommand):
         """The newest version; the default questionnaire is loaded where it isn't there yet."""
         try:
             return latest_version(key=key)
-        except DatabaseError:
-            raise bad_input("The database isn't set up: type ./dev manage migrate") from None
+        except DatabaseError as error:
+            raise database_failure(error) from None
         except QuestionnaireVersion.DoesNotExist:
             if key not in (None, settings.DECIDER_QUESTIONNAIRE):
                 raise bad_input(not_loaded(key)) from None

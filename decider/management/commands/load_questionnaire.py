@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand
+from django.db import DatabaseError
 
 from decider.engine.errors import PathErrors
-from decider.management.files import bad_input, read_argument
+from decider.management.files import bad_input, database_failure, read_argument
 from decider.services.questionnaires import default_path, load_questionnaire
 
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             version, created = load_questionnaire(text=read_argument(file))
         except PathErrors as errors:
             raise bad_input(f"{file}: nothing was loaded.", errors) from None
+        except DatabaseError as error:
+            raise database_failure(error) from None
         if verbosity:
             state = "loaded" if created else "was loaded before"
             self.stdout.write(f"{version.key}, version {version.number}: {state}.")
