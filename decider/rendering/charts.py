@@ -47,7 +47,7 @@ def ranking_chart(view: ReportView, *, narrow: bool = False) -> Chart:
         title="Points of each alternative, from 0 to 100.",
         description=_ranking_words(view),
     )
-    axis = _Axis(0, 236) if narrow else _Axis(226, 520)
+    axis = _Axis(0, 236) if narrow else _Axis(256, 524)
     y = 2.0
     rows: tuple[Ranked | RuledOut, ...] = (*view.ranking, *view.ruled_out)
     for row in rows:
@@ -86,7 +86,7 @@ def _standing(
     )
     note = span(row.low, row.high) if isinstance(row, Ranked) else "ruled out"
     drawing.text(drawing.width, middle + 4, note, anchor="end", fill=svg.MUTED, cls="chart-muted")
-    return middle + BAR / 2 + 8 if narrow else y + len(names) * LEADING + 8
+    return middle + BAR / 2 + 8 if narrow else y + len(names) * LEADING + 6
 
 
 def _bar(drawing: Drawing, axis: _Axis, row: Ranked | RuledOut, middle: float) -> None:
@@ -144,11 +144,15 @@ def _ranking_words(view: ReportView) -> str:
     return "; ".join(ranked + out) + "."
 
 
-def contribution_chart(breakdown: Breakdown, *, narrow: bool = False) -> Chart:
-    """What each section added to or took from the neutral base, the strongest first."""
-    rows = sorted(
-        ((part.title, part.points) for part in breakdown.sections), key=lambda row: -row[1]
-    )
+def contribution_chart(
+    breakdown: Breakdown, *, strongest: int | None = None, narrow: bool = False
+) -> Chart:
+    """What sections added to or took from the neutral base, from most for to most against.
+
+    `strongest` is how many sections get a bar of their own; the others share one, so that the
+    bars still add up.
+    """
+    rows = _strongest([(part.title, part.points) for part in breakdown.sections], strongest)
     name = breakdown.alternative.name
     words = "; ".join(f"{label} {signed(value)}" for label, value in rows)
     drawing = Drawing(
@@ -158,6 +162,15 @@ def contribution_chart(breakdown: Breakdown, *, narrow: bool = False) -> Chart:
         f"together {points_text(breakdown.points)}.",
     )
     return _diverging(drawing, rows, narrow=narrow)
+
+
+def _strongest(rows: list[tuple[str, float]], count: int | None) -> list[tuple[str, float]]:
+    """The largest rows of either sign, in the order of their value, the rest summed up last."""
+    by_size = sorted(rows, key=lambda row: -abs(row[1]))
+    shown = by_size if count is None or len(rows) <= count + 1 else by_size[:count]
+    rest = by_size[len(shown) :]
+    others = [(f"{len(rest)} other sections", sum(value for _, value in rest))] if rest else []
+    return sorted(shown, key=lambda row: -row[1]) + others
 
 
 def _diverging(drawing: Drawing, rows: Sequence[tuple[str, float]], *, narrow: bool) -> Chart:
@@ -173,7 +186,7 @@ def _diverging(drawing: Drawing, rows: Sequence[tuple[str, float]], *, narrow: b
         _diverging_bar(drawing, centre, value, value * scale, y)
         if not narrow:
             _opposite_label(drawing, centre, label, value, y)
-        y += BAR + (10 if narrow else 7)
+        y += BAR + (10 if narrow else 5)
     drawing.line(
         centre, 0, centre, y - 4, cls="chart-axis", stroke=svg.LINE_FIRM, stroke_width="0.8"
     )

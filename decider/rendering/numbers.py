@@ -26,3 +26,8 @@ def percent(share: float) -> str:
     if whole == 0 and share > 0:
         whole = 1
     return f"{whole}\u00a0%"
+
+
+def step(value: int) -> str:
+    """A step of the evidence scale with its sign: +2, 0 or \u22121."""
+    return f"{value:+d}".replace("-", "\u2212") if value else "0"

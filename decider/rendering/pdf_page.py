@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,53 +11,51 @@ from django.template.loader import render_to_string
 from decider.rendering.charts import contribution_chart, ranking_chart
 from decider.rendering.clean import clean_markup
 from decider.rendering.fonts import covered
-from decider.rendering.numbers import signed
-from decider.rendering.report_parts import (
-    Answer,
-    Evidence,
-    Quotation,
-    Ranked,
-    ReportView,
-    Source,
-)
+from decider.rendering.numbers import signed, step
+from decider.rendering.pdf_quotations import QuotationNumbers, Quoted
+from decider.rendering.report_parts import Answer, Disagreement, Ranked, ReportView
 from decider.rendering.report_view import view_report
 from decider.rendering.stamp import Stamp
 
 Paper = Literal["A4", "Letter"]
 
 TITLE_LIMIT = 200
-NOTE_LIMIT = 4000
-LONG_NOTE = 700
+TEXT_LIMIT = 4000
+STANDFIRST_LIMIT = 200
+STRONGEST_SECTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why an answer speaks for or against an alternative; `mark` is +2, \u22121 or "ruled out"."""
 
-    evidence: Evidence
+    name: str
     mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """Quotations of one source."""
-
-    source: Source
-    quotations: tuple[Quotation, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuestion:
-    """A question with its effect on the leading alternative and the reasons worth a line.
-
-    `passages` holds its quotations by the source that they stand in.
-    """
+    """A question, its effect on the leading alternative and the reasons worth a line."""
 
     answer: Answer
     effect: str
     reasons: tuple[Reason, ...]
-    passages: tuple[Passages, ...]
-    long: bool
+    quoted: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDisagreement:
+    """A disagreement with the quotations of its sides."""
+
+    item: Disagreement
+    a: Quoted
+    b: Quoted
+
+    @property
+    def earlier(self) -> list[int]:
+        """The numbers of its quotations that stand further up."""
+        return sorted({*self.a.earlier, *self.b.earlier})
 
 
 def report_markup(
@@ -66,35 +64,33 @@ def report_markup(
     """The whole HTML of a report; `files` are the names of what is attached."""
     view = view_report(_shortened(document))
     lead = view.ranking[0] if view.ranking else None
-    markup = render_to_string(
-        "pdf/report.html",
-        {
-            "view": view,
-            "stamp": stamp,
-            "paper": paper,
-            "files": files,
-            "lead": lead,
-            "ranking": ranking_chart(view),
-            "ranking_caption": _ranking_caption(view),
-            "contributions": contribution_chart(view.breakdowns[0]) if lead else None,
-            "points_table": _points_table(view),
-            "sections": _sections(view, lead),
-            "disagreements": [
-                (item, by_source(item.a.quotations), by_source(item.b.quotations))
-                for item in view.disagreements
-            ],
-        },
-    )
-    return clean_markup(markup, covered())
+    drivers = contribution_chart(view.breakdowns[0], strongest=STRONGEST_SECTIONS)
+    numbers = QuotationNumbers()
+    context = {
+        "view": view,
+        "stamp": stamp,
+        "paper": paper,
+        "files": files,
+        "lead": lead,
+        "standfirst": _standfirst(view.context),
+        "ranking": ranking_chart(view),
+        "ranking_caption": _ranking_caption(view),
+        "drivers": drivers if lead else None,
+        "points_table": _points_table(view),
+        # In the order of print, for the numbers of the quotations follow it.
+        "sections": _sections(view, lead, numbers),
+        "disagreements": _disagreements(view, numbers),
+    }
+    return clean_markup(render_to_string("pdf/report.html", context), covered())
 
 
 def _shortened(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with texts cut that no form lets through; the attached JSON has them whole."""
-    notes = {key: _cut(note, NOTE_LIMIT) for key, note in document["notes"].items()}
+    notes = {key: _cut(note, TEXT_LIMIT) for key, note in document["notes"].items()}
     return {
         **document,
         "title": _cut(document["title"], TITLE_LIMIT),
-        "context": _cut(document["context"], NOTE_LIMIT),
+        "context": _cut(document["context"], TEXT_LIMIT),
         "notes": notes,
     }
 
@@ -103,6 +99,22 @@ def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[:limit].rstrip()} \u2026 [cut; the whole text is in the attached report.json]"
+
+
+def _standfirst(context: str) -> str:
+    """As much of the context as the first page has room for."""
+    if len(context) <= STANDFIRST_LIMIT:
+        return context
+    return context[:STANDFIRST_LIMIT].rsplit(maxsplit=1)[0] + " \u2026"
+
+
+def _ranking_caption(view: ReportView) -> str:
+    parts = ["Points from 0 to 100; 50 is neutral."]
+    if any(row.low < row.high for row in view.ranking):
+        parts.append("Thin line: the range that open answers leave.")
+    if view.ruled_out:
+        parts.append("Hollow: ruled out.")
+    return " ".join(parts)
 
 
 def _points_table(view: ReportView) -> list[dict[str, Any]]:
@@ -118,50 +130,47 @@ def _points_table(view: ReportView) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(view: ReportView, lead: Ranked | None) -> list[dict[str, Any]]:
+def _sections(
+    view: ReportView, lead: Ranked | None, numbers: QuotationNumbers
+) -> list[dict[str, Any]]:
     """The sections with a question asked, each question ready for print."""
-    shown = [row.alternative.key for row in view.ranking[:2]]
+    shown = {row.alternative.key for row in view.ranking[:2]}
     return [
         {
             "title": section.title,
-            "questions": [_printed(answer, lead, shown) for answer in section.answers],
+            "questions": [_printed(answer, lead, shown, numbers) for answer in section.answers],
         }
         for section in view.sections
         if section.answers
     ]
 
 
-def _printed(answer: Answer, lead: Ranked | None, shown: list[str]) -> PrintedQuestion:
+def _printed(
+    answer: Answer, lead: Ranked | None, shown: set[str], numbers: QuotationNumbers
+) -> PrintedQuestion:
     effects = {effect.alternative.key: effect.points for effect in answer.effects}
     return PrintedQuestion(
         answer=answer,
         effect=signed(effects[lead.alternative.key]) if lead else "",
         reasons=tuple(
-            Reason(evidence, "ruled out" if evidence.veto else _step(evidence.value))
+            Reason(
+                evidence.alternative.name,
+                "ruled out" if evidence.veto else step(evidence.value),
+                evidence.reason,
+            )
             for evidence in answer.evidence
-            if evidence.veto or evidence.alternative.key in shown
+            if evidence.veto or (evidence.value and evidence.alternative.key in shown)
         ),
-        passages=by_source(answer.quotations),
-        long=len(answer.note) > LONG_NOTE,
+        quoted=numbers.place(answer.quotations),
     )
 
 
-def by_source(quotations: Iterable[Quotation]) -> tuple[Passages, ...]:
-    """The quotations grouped by their source, in the order in which the sources first occur."""
-    groups: dict[Source, list[Quotation]] = {}
-    for quotation in quotations:
-        groups.setdefault(quotation.source, []).append(quotation)
-    return tuple(Passages(source, tuple(group)) for source, group in groups.items())
-
-
-def _step(value: int) -> str:
-    return f"{value:+d}".replace("-", "\u2212") if value else "0"
-
-
-def _ranking_caption(view: ReportView) -> str:
-    parts = ["Points from 0 to 100; 50 is neutral."]
-    if any(row.low < row.high for row in view.ranking):
-        parts.append("The thin line is the range that open answers leave.")
-    if view.ruled_out:
-        parts.append("Hollow bars are ruled out and show the points they would have.")
-    return " ".join(parts)
+def _disagreements(view: ReportView, numbers: QuotationNumbers) -> list[PrintedDisagreement]:
+    """Those on which this case falls on a side, or on both."""
+    return [
+        PrintedDisagreement(
+            item, numbers.place(item.a.quotations), numbers.place(item.b.quotations)
+        )
+        for item in view.disagreements
+        if item.side != "neither"
+    ]

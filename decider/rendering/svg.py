@@ -21,7 +21,7 @@ NEGATIVE = "#b4532a"
 PAPER = "#ffffff"
 
 FONT_SIZE = 11.4
-_EM = 0.57
+_EM = 0.54
 
 
 class Drawing:

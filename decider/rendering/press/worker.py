@@ -7,6 +7,7 @@ text can use up is limited, for every job anew.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -30,6 +31,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logging.basicConfig(level=logging.WARNING)
+    # The garbage of one document is small; looking for it meanwhile takes a sixth of the time.
+    gc.disable()
     press = Press()
     jobs = sys.stdin.buffer
     while select.select([jobs], [], [], IDLE_SECONDS)[0]:
@@ -38,6 +41,7 @@ def main() -> None:
             return
         limit()
         answer(answers, attempt(press, jobs.read(*LENGTH.unpack(header))))
+        gc.collect()
 
 
 def limit() -> None:

@@ -1,0 +1,52 @@
+"""PDFs in memory for tests: made without a process of their own, and read again."""
+
+from __future__ import annotations
+
+import io
+import logging
+from functools import cache
+
+import pikepdf
+import pypdf
+
+from decider.rendering.pdf import pdf_job
+from decider.rendering.press.job import Job
+from decider.rendering.press.typeset import Press
+from tests.pdf_text import folded
+from tests.rendering.builders import STAMP, Document
+
+
+class Complaint(logging.Handler):
+    """Turns every warning of the typesetter into a failure."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise AssertionError(record.getMessage())
+
+
+logging.getLogger("weasyprint").addHandler(Complaint(logging.WARNING))
+
+
+@cache
+def press() -> Press:
+    """The press of the test's thread."""
+    return Press()
+
+
+def printed(document: Document, **options: str) -> bytes:
+    """The PDF of a document."""
+    return print_job(pdf_job(document, stamp=STAMP, **options))
+
+
+def print_job(job: Job) -> bytes:
+    """The PDF of a job, any warning an error."""
+    return press().print(job)
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The PDF's objects."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page, folded."""
+    return [folded(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]

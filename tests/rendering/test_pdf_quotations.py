@@ -1,0 +1,29 @@
+"""Quotations in print."""
+
+from __future__ import annotations
+
+from decider.rendering.pdf_quotations import QuotationNumbers
+from decider.rendering.report_view import view_report
+from tests.rendering.builders import document
+
+VIEW = view_report(document())
+QUEUE, BENCH = VIEW.answers[0].quotations
+WARM, _ = VIEW.answers[3].quotations
+
+
+def numbers(quoted) -> list[tuple[str, list[int]]]:
+    return [(p.source.key, [q.number for q in p.quotations]) for p in quoted.passages]
+
+
+def test_quotations_are_grouped_by_source_and_numbered_as_printed() -> None:
+    quoted = QuotationNumbers().place([QUEUE, BENCH, WARM])
+    assert numbers(quoted) == [("lunch-2019", [1, 2]), ("picnics", [3])]
+    assert quoted.earlier == ()
+
+
+def test_quotation_printed_before_is_named_by_its_number() -> None:
+    register = QuotationNumbers()
+    register.place([QUEUE, BENCH])
+    quoted = register.place([BENCH, WARM, QUEUE])
+    assert quoted.earlier == (1, 2)
+    assert numbers(quoted) == [("lunch-2019", [3])]
