@@ -14,7 +14,7 @@ from decider.engine.errors import PathErrors
 from decider.engine.parse import parse, to_dict
 from decider.engine.schema import Questionnaire
 from decider.models import QuestionnaireVersion
-from decider.services.files import FileErrors, read_content
+from decider.services.files import FileContent, FileErrors, read_content
 from decider.services.questionnaire_rows import read_rows, write_rows
 
 
@@ -26,7 +26,11 @@ def default_path() -> Path:
 
 def parse_file(*, text: str | bytes) -> Questionnaire:
     """The questionnaire of a file; raises FileErrors with all errors, by line."""
-    content = read_content(text)
+    return parse_content(read_content(text))
+
+
+def parse_content(content: FileContent) -> Questionnaire:
+    """The questionnaire of a file that is read already; raises FileErrors like `parse_file`."""
     try:
         return parse(content.data)
     except PathErrors as errors:

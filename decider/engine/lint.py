@@ -1,0 +1,213 @@
+"""What is legal in a questionnaire, but poor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from decider.engine.model import Model, Node, compile_model
+from decider.engine.reach import Worth, always_behind, extremes, lead, winning_answers
+from decider.engine.schema import Choice, Evidence, Question, Questionnaire, Side
+
+STRONG = 2
+ENOUGH_FOR = 3
+ENOUGH_AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A weakness, at its path in the file. The code names the kind, such as `unused-quotation`."""
+
+    path: str
+    code: str
+    message: str
+
+
+def lint(questionnaire: Questionnaire) -> list[Finding]:
+    """Every weakness found. What each code means is said in docs/questionnaire-format.md."""
+    linter = _Linter(questionnaire)
+    return [
+        *linter.sources(),
+        *linter.alternatives(),
+        *linter.sections(),
+        *linter.questions(),
+        *linter.disagreements(),
+    ]
+
+
+class _Linter:
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.model: Model = compile_model(questionnaire)
+        self.paths = {
+            question.key: f"sections[{s}].questions[{q}]"
+            for s, section in enumerate(questionnaire.sections)
+            for q, question in enumerate(section.questions)
+        }
+        self.required = _required(questionnaire)
+
+    def sources(self) -> Iterator[Finding]:
+        used = set(_quotations_used(self.questionnaire))
+        for place, quotation in enumerate(self.questionnaire.quotations):
+            if quotation.key not in used:
+                yield Finding(f"quotations[{place}]", "unused-quotation", "nothing refers to it")
+        quoted = {quotation.source for quotation in self.questionnaire.quotations}
+        for place, source in enumerate(self.questionnaire.sources):
+            if source.key not in quoted:
+                yield Finding(f"sources[{place}]", "unused-source", "nothing is quoted from it")
+
+    def alternatives(self) -> Iterator[Finding]:
+        for place, alternative in enumerate(self.questionnaire.alternatives):
+            path = f"alternatives[{place}]"
+            yield from self._chances(path, place)
+            yield from self._support(path, alternative.key)
+
+    def _chances(self, path: str, a: int) -> Iterator[Finding]:
+        if winning_answers(self.model, a):
+            return
+        rival = always_behind(self.model, a)
+        if rival is not None:
+            name = self.model.alternatives[rival]
+            message = f'it never gets ahead of "{name}", whatever is answered'
+            yield Finding(path, "never-wins", f"{message}, at the sections' own weights")
+        else:
+            message = "a search found no answers with which it comes first alone"
+            yield Finding(path, "no-win-found", f"{message}, at the sections' own weights")
+
+    def _support(self, path: str, alternative: str) -> Iterator[Finding]:
+        speaking = [list(_about(q, alternative)) for q in self.questionnaire.questions.values()]
+        strongly_for = sum(any(e.value >= STRONG for e in found) for found in speaking)
+        against = sum(any(e.value <= -STRONG or e.veto for e in found) for found in speaking)
+        if strongly_for < ENOUGH_FOR:
+            message = f"{strongly_for} questions can speak strongly for it; at least {ENOUGH_FOR}"
+            yield Finding(path, "little-for", message)
+        if against < ENOUGH_AGAINST:
+            message = f"{against} questions can speak strongly against it; at least"
+            yield Finding(path, "little-against", f"{message} {ENOUGH_AGAINST}")
+
+    def sections(self) -> Iterator[Finding]:
+        """Sections whose direction no answer changes; answers elsewhere can hide questions."""
+        for section in range(len(self.model.sections)):
+            path = f"sections[{section}]"
+            for a, name in enumerate(self.model.alternatives):
+                least, most = extremes(self.model, _within(section, _rating(a)))
+                if least > 0 or most < 0:
+                    direction = "for" if least > 0 else "against"
+                    message = f'speaks {direction} "{name}" whatever is answered'
+                    yield Finding(path, "one-way-section", message)
+                if self._always_ahead(section, a):
+                    message = f'puts "{name}" ahead of all others whatever is answered'
+                    yield Finding(path, "one-way-section", message)
+
+    def _always_ahead(self, section: int, a: int) -> bool:
+        rivals = (b for b in range(len(self.model.alternatives)) if b != a)
+        worths = (_within(section, lead(self.model, a, b)) for b in rivals)
+        return all(extremes(self.model, worth)[0] > 0 for worth in worths)
+
+    def questions(self) -> Iterator[Finding]:
+        for key, question in self.questionnaire.questions.items():
+            path = self.paths[key]
+            yield from self._reachable(path, key)
+            if not question.factors:
+                yield Finding(path, "no-factor", "names no decision factor")
+            yield from self._alike(path, question)
+            for place, choice in enumerate(question.choices):
+                yield from _unfounded(f"{path}.choices[{place}]", choice)
+
+    def _reachable(self, path: str, key: str) -> Iterator[Finding]:
+        required = self.required[key]
+        for conflict in self.questionnaire.conflicts:
+            if all(required.get(q, {""}) <= set(choices) for q, choices in conflict.when.items()):
+                message = f'is asked only after answers that the conflict "{conflict.key}" rejects'
+                yield Finding(path, "unreachable-question", message)
+
+    def _alike(self, path: str, question: Question) -> Iterator[Finding]:
+        seen: dict[object, str] = {}
+        for place, choice in enumerate(question.choices):
+            effect = self._effect(question, choice)
+            if effect in seen:
+                message = f'has the same effect as "{seen[effect]}"'
+                yield Finding(f"{path}.choices[{place}]", "choices-alike", message)
+            seen.setdefault(effect, choice.key)
+
+    def _effect(self, question: Question, choice: Choice) -> tuple[object, ...]:
+        """Everything that a choice does, to compare it with the others of its question."""
+        ratings = [
+            (e.alternative, e.value, e.low, e.high, e.veto) for e in choice.evidence.values()
+        ]
+        conditions = (other.shown_when for other in self.questionnaire.questions.values())
+        whens: list[Mapping[str, Collection[str]]] = [
+            *({c.question: c.choices} for c in conditions if c),
+            *(side.when for d in self.questionnaire.disagreements for side in (d.a, d.b)),
+            *(conflict.when for conflict in self.questionnaire.conflicts),
+        ]
+        named = tuple(choice.key in when.get(question.key, ()) for when in whens)
+        return tuple(sorted(ratings)), named
+
+    def disagreements(self) -> Iterator[Finding]:
+        for place, disagreement in enumerate(self.questionnaire.disagreements):
+            sides = {"a": disagreement.a, "b": disagreement.b}
+            for name, other in (("a", "b"), ("b", "a")):
+                if not self._alone(sides[name], sides[other]):
+                    message = f'no answer puts a case on this side without side "{other}"'
+                    path = f"disagreements[{place}].{name}"
+                    yield Finding(path, "one-sided-disagreement", message)
+
+    def _alone(self, side: Side, other: Side) -> bool:
+        """Whether some answer counts for one side, and neither it nor its path for the other."""
+        return any(
+            choice not in other.when.get(key, ())
+            and not any(
+                choices_above <= set(other.when.get(above, ()))
+                for above, choices_above in self.required[key].items()
+            )
+            for key, choices in side.when.items()
+            for choice in choices
+        )
+
+
+def _required(questionnaire: Questionnaire) -> dict[str, dict[str, frozenset[str]]]:
+    """For each question those above it with the choices that lead to it."""
+    required: dict[str, dict[str, frozenset[str]]] = {}
+    for key, question in questionnaire.questions.items():
+        condition = question.shown_when
+        above = {condition.question: condition.choices} if condition else {}
+        required[key] = {**(required[condition.question] if condition else {}), **above}
+    return required
+
+
+def _quotations_used(questionnaire: Questionnaire) -> Iterator[str]:
+    for question in questionnaire.questions.values():
+        yield from question.quotations
+        for choice in question.choices:
+            for evidence in choice.evidence.values():
+                yield from evidence.quotations
+    for disagreement in questionnaire.disagreements:
+        yield from disagreement.a.quotations
+        yield from disagreement.b.quotations
+
+
+def _about(question: Question, alternative: str) -> Iterator[Evidence]:
+    for choice in question.choices:
+        if alternative in choice.evidence:
+            yield choice.evidence[alternative]
+
+
+def _unfounded(path: str, choice: Choice) -> Iterator[Finding]:
+    if not choice.evidence:
+        yield Finding(path, "choice-without-evidence", "says nothing about any alternative")
+    for alternative, evidence in choice.evidence.items():
+        if not evidence.quotations and not evidence.basis:
+            message = "has neither a quotation nor a stated basis"
+            yield Finding(f"{path}.evidence.{alternative}", "unfounded-evidence", message)
+
+
+def _rating(a: int) -> Worth:
+    return lambda node, choice: node.rows[choice][a]
+
+
+def _within(section: int, worth: Worth) -> Worth:
+    def limited(node: Node, choice: int) -> float:
+        return worth(node, choice) if node.section == section else 0
+
+    return limited

@@ -1,0 +1,40 @@
+"""Find what is legal but poor in a questionnaire file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from decider.engine.errors import PathError, PathErrors
+from decider.engine.lint import Finding, lint
+from decider.management.files import bad_input, read_argument
+from decider.services.files import read_content
+from decider.services.questionnaires import default_path, parse_content
+
+
+class Command(BaseCommand):
+    help = "Find what is legal but poor in a questionnaire file. Needs no database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", default=str(default_path()), help="- reads stdin")
+
+    def handle(self, *, file: str, **_options: Any) -> None:
+        try:
+            content = read_content(read_argument(file))
+            findings = lint(parse_content(content))
+        except PathErrors as errors:
+            raise bad_input(f"{file}: not a valid questionnaire.", errors) from None
+        for line in content.located(as_errors(findings)):
+            self.stdout.write(str(line))
+        if findings:
+            raise CommandError(f"{file}: {len(findings)} findings.")
+        self.stdout.write(f"{file}: nothing to complain of.")
+
+
+def as_errors(findings: Iterable[Finding]) -> Iterable[PathError]:
+    """Findings in the form that takes a line number."""
+    return (PathError(f.path, f"{f.message} [{f.code}]") for f in findings)
