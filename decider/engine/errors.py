@@ -24,6 +24,9 @@ class PathError:
         return f"{self.path}: {self.message}" if self.path else self.message
 
 
+MORE_ERRORS = PathError("", f"and more: only {MAX_ERRORS} errors are shown")
+
+
 class PathErrors(ValueError):
     """Everything that is wrong with a file, in `errors`; its text has a line for each."""
 
@@ -41,11 +44,9 @@ def path_of(parts: Iterable[str | int]) -> str:
 
 
 def first_errors(found: Iterable[PathError]) -> list[PathError]:
-    """Each error once; of very many the first `MAX_ERRORS` and a last one that says so."""
+    """Each error once; of very many the first `MAX_ERRORS`, then `MORE_ERRORS`."""
     errors = list(dict.fromkeys(islice(found, MAX_ERRORS + 1)))
-    if len(errors) > MAX_ERRORS:
-        errors[MAX_ERRORS:] = [PathError("", f"and more: only {MAX_ERRORS} errors are shown")]
-    return errors
+    return errors if len(errors) <= MAX_ERRORS else [*errors[:MAX_ERRORS], MORE_ERRORS]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -142,7 +142,7 @@ class _Linter:
             *(conflict.when for conflict in self.questionnaire.conflicts),
         ]
         named = tuple(choice.key in when.get(question.key, ()) for when in whens)
-        return tuple(sorted(ratings)), named
+        return tuple(ratings), named
 
     def disagreements(self) -> Iterator[Finding]:
         for place, disagreement in enumerate(self.questionnaire.disagreements):

@@ -8,14 +8,14 @@ Anchors, aliases and tags are refused, so that a small file can't unfold into a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import yaml
 
-from decider.engine.errors import PathError, PathErrors
+from decider.engine.errors import MORE_ERRORS, PathError, PathErrors, first_errors
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
@@ -28,6 +28,8 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab]..)\\u(d[c-f]..)", re.IGNORECASE)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+ResultT = TypeVar("ResultT")
+
 
 class FileErrors(PathErrors):
     """Everything that is wrong with a file."""
@@ -35,16 +37,30 @@ class FileErrors(PathErrors):
 
 @dataclass(frozen=True)
 class FileContent:
-    """The data of a file, and the line that each path stands on, counted from 1."""
+    """The data of a file, the line (from 1) that each path stands on, and what was wrong so far."""
 
     data: Any
     lines: dict[str, int]
+    errors: tuple[PathError, ...] = ()
+
+    def read_as(self, parse: Callable[[Any], ResultT]) -> ResultT:
+        """What `parse` makes of the data; raises FileErrors with all errors of both, by line."""
+        try:
+            result, errors = parse(self.data), self.errors
+        except PathErrors as found:
+            errors = (*self.errors, *found.errors)
+        if errors:
+            raise FileErrors(self.located(first_errors(errors)))
+        return result
 
     def located(self, errors: Iterable[PathError]) -> list[PathError]:
         """The errors with their lines, in the order of the file."""
-        found = [(self._line(error.path), error) for error in errors]
-        found.sort(key=lambda pair: pair[0])
-        return [PathError(e.path, f"{e.message} (line {line})") for line, e in found]
+        found = [(e is MORE_ERRORS, self._line(e.path), e) for e in errors]
+        found.sort(key=lambda row: row[:2])
+        return [
+            error if last else PathError(error.path, f"{error.message} (line {line})")
+            for last, line, error in found
+        ]
 
     def _line(self, path: str) -> int:
         while path and path not in self.lines:
@@ -68,11 +84,11 @@ def read_path(path: Path) -> bytes:
 
 def read_yaml(text: str | bytes) -> Any:
     """The data of a YAML or JSON file; raises FileErrors."""
-    return read_content(text).data
+    return read_content(text).read_as(lambda data: data)
 
 
 def read_content(text: str | bytes) -> FileContent:
-    """The data of a YAML or JSON file with its lines; raises FileErrors."""
+    """A YAML or JSON file, read as far as it goes; raises FileErrors where it goes nowhere."""
     reader = _Reader()
     try:
         for event in yaml.parse(_decode(text), Loader=LOADER):
@@ -81,10 +97,7 @@ def read_content(text: str | bytes) -> FileContent:
         raise FileErrors([_syntax_error(error)]) from None
     except yaml.YAMLError:
         raise FileErrors([PathError("", "not plain text: it holds control characters")]) from None
-    content = FileContent(reader.data, reader.lines)
-    if reader.errors:
-        raise FileErrors(content.located(reader.errors))
-    return content
+    return FileContent(reader.data, reader.lines, tuple(reader.errors))
 
 
 def _decode(text: str | bytes) -> str:

@@ -10,11 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from decider.engine.errors import PathErrors
 from decider.engine.parse import parse, to_dict
 from decider.engine.schema import Questionnaire
 from decider.models import QuestionnaireVersion
-from decider.services.files import FileContent, FileErrors, read_content
+from decider.services.files import read_content
 from decider.services.questionnaire_rows import read_rows, write_rows
 
 
@@ -26,15 +25,7 @@ def default_path() -> Path:
 
 def parse_file(*, text: str | bytes) -> Questionnaire:
     """The questionnaire of a file; raises FileErrors with all errors, by line."""
-    return parse_content(read_content(text))
-
-
-def parse_content(content: FileContent) -> Questionnaire:
-    """The questionnaire of a file that is read already; raises FileErrors like `parse_file`."""
-    try:
-        return parse(content.data)
-    except PathErrors as errors:
-        raise FileErrors(content.located(errors.errors)) from None
+    return read_content(text).read_as(parse)
 
 
 def digest_of(questionnaire: Questionnaire) -> str:

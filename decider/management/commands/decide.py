@@ -6,6 +6,7 @@ import json
 import uuid
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +92,11 @@ class Command(BaseCommand):
             raise bad_input(f"{file} can't be read.", errors) from None
         named = content.data.get("questionnaire") if isinstance(content.data, dict) else None
         version = self._version(key or (named if isinstance(named, str) else None))
+        questionnaire = questionnaire_of(version_id=version.pk)
         try:
-            questionnaire = questionnaire_of(version_id=version.pk)
-            return version, parse_answers_file(questionnaire, content.data)
+            return version, content.read_as(partial(parse_answers_file, questionnaire))
         except FileErrors as errors:
-            located = FileErrors(content.located(errors.errors))
-            raise bad_input(f"{file} doesn't fit {version}.", located) from None
+            raise bad_input(f"{file} doesn't fit {version}.", errors) from None
 
     def _version(self, key: str | None) -> QuestionnaireVersion:
         """The newest version; the default questionnaire is loaded where it isn't there yet."""

@@ -10,9 +10,10 @@ from django.core.management import BaseCommand, CommandError
 
 from decider.engine.errors import PathError, PathErrors
 from decider.engine.lint import Finding, lint
+from decider.engine.parse import parse
 from decider.management.files import bad_input, read_argument
 from decider.services.files import read_content
-from decider.services.questionnaires import default_path, parse_content
+from decider.services.questionnaires import default_path
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str, **_options: Any) -> None:
         try:
             content = read_content(read_argument(file))
-            findings = lint(parse_content(content))
+            findings = lint(content.read_as(parse))
         except PathErrors as errors:
             raise bad_input(f"{file}: not a valid questionnaire.", errors) from None
         for line in content.located(as_errors(findings)):
