@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import warnings
 from functools import cache
 
 import pikepdf
@@ -39,7 +40,10 @@ def printed(document: Document, **options: str) -> bytes:
 
 def print_job(job: Job) -> bytes:
     """The PDF of a job, any warning an error."""
-    return press().print(job)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves its colour profile to be closed by the garbage collector.
+        warnings.filterwarnings("ignore", category=ResourceWarning)
+        return press().print(job)
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
