@@ -10,14 +10,20 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire, Section
+from decider.engine.schema import (
+    NOT_APPLICABLE,
+    NOT_APPLICABLE_LABEL,
+    UNKNOWN,
+    UNKNOWN_LABEL,
+    Question,
+    Questionnaire,
+    Section,
+)
 from decider.models import DecisionRecord, Status
 from decider.models.assessment import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.models.share import LABEL_LENGTH
 
-UNKNOWN_LABEL = "I don't know"
-NOT_APPLICABLE_LABEL = "Does not apply"
 NOT_ANSWERED = ("", "Not answered")
 
 

@@ -18,6 +18,9 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "n/a"
 """The answer "Does not apply": the question contributes nothing."""
 
+UNKNOWN_LABEL = "I don’t know"
+NOT_APPLICABLE_LABEL = "Does not apply"
+
 Answers = Mapping[str, str]
 """Question key to choice key, `UNKNOWN` or `NOT_APPLICABLE`; a missing key is unanswered."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN
+from decider.engine.schema import NOT_APPLICABLE, NOT_APPLICABLE_LABEL, UNKNOWN, UNKNOWN_LABEL
 from decider.rendering.report_parts import (
     Alternative,
     Answer,
@@ -38,8 +38,8 @@ Row = Mapping[str, Any]
 CHOSEN: Final = "chosen"
 UNANSWERED: Final = "unanswered"
 STATUS_LABELS: Final = {
-    UNKNOWN: "I don\u2019t know",
-    NOT_APPLICABLE: "Does not apply",
+    UNKNOWN: UNKNOWN_LABEL,
+    NOT_APPLICABLE: NOT_APPLICABLE_LABEL,
     UNANSWERED: "Not answered",
 }
 
