@@ -69,6 +69,10 @@ class Outcome:
         row = self.contributions[question]
         return Fraction(50 * row[alternative], self.unit) if row else Fraction(0)
 
+    def is_visible(self, node: Node) -> bool:
+        """Whether a question is asked, answered or not."""
+        return self.states[node.position] > POSSIBLE
+
     @cached_property
     def eligible(self) -> tuple[int, ...]:
         """The alternatives that no answer rules out."""
@@ -164,13 +168,18 @@ def resolve(model: Model, answers: Answers) -> tuple[int, ...]:
             if above not in node.shown:
                 states.append(POSSIBLE if above in (DONT_KNOW, MISSING, POSSIBLE) else HIDDEN)
                 continue
-        answer = answers.get(node.key)
-        state = MISSING if answer is None else node.codes.get(answer)
-        states.append(_special(node, answer) if state is None else state)
+        states.append(stored_state(node, answers))
     return tuple(states)
 
 
-def _special(node: Node, answer: str | None) -> int:
+def stored_state(node: Node, answers: Answers) -> int:
+    """The state of a question if it is visible. Raises ValueError for an answer not on offer."""
+    answer = answers.get(node.key)
+    if answer is None:
+        return MISSING
+    state = node.codes.get(answer)
+    if state is not None:
+        return state
     if answer == UNKNOWN:
         return DONT_KNOW
     if answer == NOT_APPLICABLE:

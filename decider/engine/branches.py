@@ -1,0 +1,121 @@
+"""What every question would bring with every choice, whether it is visible now or not.
+
+One pass from the leaves up serves all analyses that ask "and if this were answered otherwise?".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decider.engine.model import Node, Row
+from decider.engine.schema import Answers
+from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, add_rows, stored_state
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a question and all that it shows bring: weighted totals, and alternatives vetoed.
+
+    `vetoes` names an alternative once for each answer that rules it out.
+    """
+
+    totals: Row
+    vetoes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another answer to a question; all are positions, `before` may be a negative state."""
+
+    question: int
+    before: int
+    after: int
+
+
+class Branches:
+    """Effects for one outcome. Answers of hidden questions count once they would be shown.
+
+    `stored[q]` is the state of a question if it were visible, `current[q]` its effect then, and
+    `options[q][c]` its effect with another choice.
+    """
+
+    def __init__(self, outcome: Outcome, answers: Answers) -> None:
+        self.outcome = outcome
+        nodes = outcome.model.nodes
+        self.stored = tuple(stored_state(node, answers) for node in nodes)
+        self.expected: dict[int, Row] = {}
+        self.current: dict[int, Effect] = {}
+        self.options: dict[int, tuple[Effect, ...]] = {}
+        for node in reversed(nodes):
+            self._add(node)
+        self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
+
+    def _add(self, node: Node) -> None:
+        place = node.position
+        nodes, width = self.outcome.model.nodes, len(self.outcome.totals)
+        mean = [self.weighted(node, node.mean)]
+        for child in node.children:
+            chance = node.mass(nodes[child].shown)
+            mean.append(tuple(x * chance // node.prior_total for x in self.expected[child]))
+        self.expected[place] = add_rows(mean, width)
+        self.options[place] = tuple(self._option(node, c) for c in range(len(node.rows)))
+        state = self.stored[place]
+        if state >= 0:
+            self.current[place] = self.options[place][state]
+        elif state in (DONT_KNOW, MISSING):
+            self.current[place] = Effect(self.expected[place])
+        else:
+            self.current[place] = Effect((0,) * width)
+
+    def _option(self, node: Node, choice: int) -> Effect:
+        row = self.weighted(node, node.rows[choice])
+        shown = [self.current[child] for child in self.shown_by(node, choice)]
+        if not shown:
+            return Effect(row, node.vetoes[choice])
+        return Effect(
+            add_rows([row, *(effect.totals for effect in shown)], len(row)),
+            sum((effect.vetoes for effect in shown), node.vetoes[choice]),
+        )
+
+    def shown_by(self, node: Node, choice: int) -> list[int]:
+        """The questions directly below that a choice makes visible."""
+        nodes = self.outcome.model.nodes
+        return [child for child in node.children if choice in nodes[child].shown]
+
+    def weighted(self, node: Node, row: Row) -> Row:
+        """A row of a question under the weight of its section."""
+        weight = self.outcome.weights[node.section]
+        return tuple([weight * x for x in row])
+
+    def visible(self) -> list[Node]:
+        """The questions asked now."""
+        return [n for n in self.outcome.model.nodes if self.outcome.is_visible(n)]
+
+    def changes(self) -> list[Change]:
+        """Every other choice of every visible question."""
+        return [
+            Change(node.position, self.stored[node.position], choice)
+            for node in self.visible()
+            for choice in range(len(node.rows))
+            if choice != self.stored[node.position]
+        ]
+
+    def after(self, change: Change) -> tuple[Row, Sequence[int]]:
+        """The totals and the eligible alternatives after one change."""
+        old, new = self.current[change.question], self.options[change.question][change.after]
+        totals = tuple(
+            [t - x + y for t, x, y in zip(self.outcome.totals, old.totals, new.totals, strict=True)]
+        )
+        if old.vetoes == new.vetoes:
+            return totals, self.outcome.eligible
+        vetoes = self.vetoes - Counter(old.vetoes) + Counter(new.vetoes)
+        return totals, [a for a in range(len(totals)) if a not in vetoes]
+
+
+def leaders_of(totals: Row, eligible: Iterable[int]) -> tuple[int, ...]:
+    """The eligible alternatives with the highest total."""
+    eligible = tuple(eligible)
+    best = max((totals[a] for a in eligible), default=0)
+    return tuple(a for a in eligible if totals[a] == best)

@@ -1,0 +1,101 @@
+"""What to find out next: the expected value of perfect information about each open answer.
+
+Raiffa and Schlaifer (1961): how many points better the choice of an alternative is expected to be
+once the answer is known. An alternative that the answer rules out is worth 0 points then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from decider.engine.branches import Branches, leaders_of
+from decider.engine.model import Node, compile_model
+from decider.engine.schema import Answers, Questionnaire, Weights
+from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, evaluate
+
+Prior = Mapping[int, Sequence[int]]
+"""By question, relative chances of its choices in place of the questionnaire's prior."""
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What it would bring to know the answer to an open question.
+
+    `value` is in points, 0..100. `swing` is by how many points the answer can move the leader
+    against the closest rival. `leaders[c]` would lead if the answer was c, with chance
+    `chances[c]`.
+    """
+
+    question: int
+    value: Fraction
+    swing: Fraction
+    chances: tuple[Fraction, ...]
+    leaders: tuple[tuple[int, ...], ...]
+
+
+def information(outcome: Outcome) -> tuple[Information, ...]:
+    """The open visible questions, the most worth knowing first.
+
+    Where the value is the same (it is zero for all where no single answer changes the winner), the
+    larger swing goes first, then the earlier question.
+    """
+    branches = Branches(outcome, _counted(outcome))
+    found = [value_of(branches, node) for node in branches.visible() if _is_open(outcome, node)]
+    return tuple(sorted(found, key=lambda i: (-i.value, -i.swing, i.question)))
+
+
+def value_of(branches: Branches, node: Node, prior: Sequence[int] | None = None) -> Information:
+    """The value of knowing the answer to one open question."""
+    outcome = branches.outcome
+    chances = prior or node.prior
+    whole = sum(chances)
+    payoffs, leaders, leads = [], [], []
+    for effect in branches.options[node.position]:
+        now = branches.current[node.position].totals
+        moved = zip(outcome.totals, now, effect.totals, strict=True)
+        totals = tuple([total - old + new for total, old, new in moved])
+        eligible = [a for a in outcome.eligible if a not in effect.vetoes]
+        leaders.append(leaders_of(totals, eligible))
+        leads.append(_lead(outcome, totals))
+        payoffs.append([outcome.unit + totals[a] if a in eligible else 0 for a in outcome.eligible])
+    with_it = sum(p * max(row, default=0) for p, row in zip(chances, payoffs, strict=True))
+    without = (
+        sum(p * x for p, x in zip(chances, column, strict=True))
+        for column in zip(*payoffs, strict=True)
+    )
+    return Information(
+        question=node.position,
+        value=Fraction(50 * (with_it - max(without, default=0)), outcome.unit * whole),
+        swing=Fraction(50 * (max(leads) - min(leads)), outcome.unit),
+        chances=tuple(Fraction(p, whole) for p in chances),
+        leaders=tuple(leaders),
+    )
+
+
+def next_most_decisive(
+    questionnaire: Questionnaire, answers: Answers, weights: Weights
+) -> str | None:
+    """The key of the unanswered question most worth asking next; None where none is left."""
+    outcome = evaluate(compile_model(questionnaire), answers, weights)
+    ranked = (item.question for item in information(outcome))
+    unanswered = (place for place in ranked if outcome.states[place] == MISSING)
+    place = next(unanswered, None)
+    return None if place is None else outcome.model.nodes[place].key
+
+
+def _lead(outcome: Outcome, totals: Sequence[int]) -> int:
+    """The lead of the present leader over the present second; 0 where there are no two."""
+    order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
+    return totals[order[0]] - totals[order[1]] if len(order) > 1 else 0
+
+
+def _is_open(outcome: Outcome, node: Node) -> bool:
+    return outcome.states[node.position] in (DONT_KNOW, MISSING)
+
+
+def _counted(outcome: Outcome) -> dict[str, str]:
+    """The choices of visible questions: what is stored below an open question plays no part."""
+    pairs = zip(outcome.model.nodes, outcome.states, strict=True)
+    return {node.key: node.choice_keys[state] for node, state in pairs if state >= 0}

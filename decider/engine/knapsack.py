@@ -1,0 +1,161 @@
+"""The fewest changes of answers that bring a sum up to a mark.
+
+Every visible question keeps its answer or takes another for one change, which may show questions
+below it. The best sum for each number of changes comes from the leaves up; alternatives to it at
+the roots are combined like the items of a knapsack. Nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decider.engine.branches import Branches, Change
+from decider.engine.model import Node
+from decider.engine.scoring import DONT_KNOW, MISSING
+
+MOST_CHANGES = 40
+"""Sets of changes are looked for up to this size, or to less in a very large questionnaire."""
+
+WORK = 600_000
+"""About how many steps all searches on one outcome may take together."""
+
+Plan = tuple[int, tuple[Change, ...]]
+"""A sum, and the changes that it takes."""
+
+Plans = list[Plan | None]
+"""The best plan with at most 0, 1, 2 ... changes; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is summed up and how far it must get.
+
+    The lead of `ahead` over `behind`, and `ahead` must not be ruled out; without `behind` only
+    that; without `ahead` the number of vetoes on `behind`.
+    """
+
+    ahead: int | None
+    behind: int | None
+    need: int
+
+
+def most_changes(branches: Branches) -> int:
+    """How large a set of changes the searches can look for in bounded time."""
+    nodes = branches.outcome.model.nodes
+    related = sum(len(node.rows) for node in nodes if node.children or node.parent >= 0)
+    steps = max(related * len(branches.outcome.totals), 1)
+    return max(1, min(MOST_CHANGES, WORK // steps))
+
+
+def fewest_changes(branches: Branches, goal: Goal, limit: int) -> tuple[Change, ...] | None:
+    """A smallest set of at most `limit` changes that reaches the goal; None where none does."""
+    search = _Search(branches, goal, limit)
+    roots = [node for node in branches.outcome.model.nodes if node.parent < 0]
+    trees = [search.plans(node) for node in roots]
+    single = [plans for plans in trees if len(plans) == 2 and plans[0] is not None]
+    joint = search.combine(plans for plans in trees if len(plans) != 2 or plans[0] is None)
+    kept, gains = _gains(single)
+    for count in range(limit + 1):
+        for taken in range(min(count, len(gains)) + 1):
+            part = joint[min(count - taken, len(joint) - 1)]
+            if part is None:
+                continue
+            total = part[0] + kept + sum(gain for gain, _ in gains[:taken])
+            if total >= goal.need:
+                return (*part[1], *(change for _, changes in gains[:taken] for change in changes))
+    return None
+
+
+def _gains(trees: Sequence[Plans]) -> tuple[int, list[Plan]]:
+    """The sum without changes, and what one change in each tree adds, the largest first."""
+    kept = 0
+    gains: list[Plan] = []
+    for without, changed in trees:
+        if without is not None and changed is not None:
+            kept += without[0]
+            if changed[0] > without[0]:
+                gains.append((changed[0] - without[0], changed[1]))
+    return kept, sorted(gains, key=lambda gain: -gain[0])
+
+
+class _Search:
+    def __init__(self, branches: Branches, goal: Goal, limit: int) -> None:
+        self.branches = branches
+        self.goal = goal
+        self.limit = limit
+        self.below: dict[int, Plans] = {}
+        for node in reversed(branches.outcome.model.nodes):
+            self.below[node.position] = self._plans(node)
+
+    def plans(self, node: Node) -> Plans:
+        """The best plans for a question, given that it is visible, and all below it."""
+        return self.below[node.position]
+
+    def combine(self, parts: Iterable[Plans]) -> Plans:
+        """The best plans for several independent parts together."""
+        joint: Plans = [(0, ())]
+        for plans in parts:
+            size = min(len(joint) + len(plans) - 1, self.limit + 1)
+            wider: Plans = [None] * size
+            for i, one in enumerate(joint):
+                for j, other in enumerate(plans[: size - i]):
+                    if one and other:
+                        plan = one[0] + other[0], one[1] + other[1]
+                        wider[i + j] = _better(wider[i + j], plan)
+            joint = wider
+        return joint
+
+    def _plans(self, node: Node) -> Plans:
+        state = self.branches.stored[node.position]
+        plans: Plans = list(self._kept(node, state))
+        for choice in range(len(node.rows)):
+            if choice != state and self._allows(node, choice):
+                change = Change(node.position, state, choice)
+                self._merge(plans, self._chosen(node, choice), change)
+        for count in range(1, len(plans)):
+            plans[count] = _better(plans[count - 1], plans[count])
+        return plans
+
+    def _merge(self, plans: Plans, chosen: Plans, change: Change) -> None:
+        """Add what one change here makes possible, one number of changes further on."""
+        for count, plan in enumerate(chosen[: self.limit], 1):
+            if count == len(plans):
+                plans.append(None)
+            if plan:
+                plans[count] = _better(plans[count], (plan[0], (change, *plan[1])))
+
+    def _kept(self, node: Node, state: int) -> Plans:
+        if state >= 0:
+            return self._chosen(node, state) if self._allows(node, state) else [None]
+        if state in (DONT_KNOW, MISSING):
+            return [(self._lead(self.branches.expected[node.position]), ())]
+        return [(0, ())]
+
+    def _chosen(self, node: Node, choice: int) -> Plans:
+        value = self._value(node, choice)
+        shown = [self.below[child] for child in self.branches.shown_by(node, choice)]
+        if not shown:
+            return [(value, ())]
+        joint = self.combine(shown)
+        return [plan and (plan[0] + value, plan[1]) for plan in joint]
+
+    def _allows(self, node: Node, choice: int) -> bool:
+        return self.goal.ahead is None or self.goal.ahead not in node.vetoes[choice]
+
+    def _value(self, node: Node, choice: int) -> int:
+        if self.goal.ahead is None:
+            return int(self.goal.behind in node.vetoes[choice])
+        return self.branches.outcome.weights[node.section] * self._lead(node.rows[choice])
+
+    def _lead(self, row: Sequence[int]) -> int:
+        if self.goal.ahead is None or self.goal.behind is None:
+            return 0
+        return row[self.goal.ahead] - row[self.goal.behind]
+
+
+def _better(one: Plan | None, other: Plan | None) -> Plan | None:
+    """The plan with the higher sum, the first where they are equal."""
+    if one is None or other is None:
+        return one or other
+    return other if other[0] > one[0] else one

@@ -1,0 +1,159 @@
+"""Stochastic multicriteria acceptability analysis (SMAA-2, Lahdelma and Salminen 2001).
+
+How often is each alternative first, if section weights, unknown answers and ratings are all as
+uncertain as they are? Uncertainty of the weights alone would claim too much. Totals are whole
+numbers, so that the digits are the same everywhere; `draws` says where chance comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from decider.engine.acceptability import OUT, Acceptability
+from decider.engine.draws import WEIGHT_UNIT, Integers, Ratings, draws_of
+from decider.engine.model import Node
+from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, Outcome
+
+SCALE_LIMIT = 1 << 34
+"""Sections are scaled exactly up to this; a larger common multiple is rounded to 34 bits."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What is drawn at random; the rest stays as the answers and the evidence have it."""
+
+    weights: bool = True
+    answers: bool = True
+    ratings: bool = True
+
+
+EVERYTHING = Doubts()
+
+
+def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
+    """Draw what is doubtful and compare the eligible alternatives in every draw."""
+    simulation = _Simulation(outcome, doubts)
+    for node, state in zip(outcome.model.nodes, outcome.states, strict=True):
+        if state >= 0:
+            simulation.add_given(node, state)
+        elif state in (DONT_KNOW, MISSING, POSSIBLE):
+            simulation.add_open(node, state)
+    return simulation.result()
+
+
+class _Simulation:
+    """Sums by section while questions are added; arrays are by eligible alternative and draw.
+
+    `drawn` is in ratings times question weights, `fixed` in the model's unit.
+    """
+
+    def __init__(self, outcome: Outcome, doubts: Doubts) -> None:
+        self.outcome = outcome
+        self.doubts = doubts
+        self.draws = draws_of(outcome.model)
+        self.rows = list(outcome.eligible)
+        shape = len(self.rows), self.draws.size
+        self.out = np.zeros(shape, np.bool_)
+        self.shown: dict[int, Mask] = {}
+        self.drawn = [np.zeros(shape, np.int16) for _ in outcome.weights]
+        self.fixed = [[0] * len(self.rows) for _ in outcome.weights]
+
+    def add_given(self, node: Node, choice: int) -> None:
+        """A question with a choice: its rating, somewhere in its range, and its error."""
+        if not self.doubts.ratings:
+            self._add_fixed(node)
+            return
+        low, width = (table[choice, self.rows] for table in self.draws.ranges(node))
+        ratings = self._errors(node) + low[:, None]
+        for row in np.flatnonzero(width > 1).tolist():
+            ratings[row] += self._within(node, row, width[row])
+        self._add(node, ratings)
+
+    def add_open(self, node: Node, state: int) -> None:
+        """A question without a choice: one by chance in each draw, where it is shown at all."""
+        if not self.doubts.answers:
+            self._add_fixed(node)
+            return
+        picks = self.draws.picks(node)
+        ratings = self._ratings_of(node, picks)
+        vetoed = self._vetoed_by(node)[picks].T if any(node.vetoes) else None
+        if state == POSSIBLE:
+            self.shown[node.position] = self._is_shown(node)
+            ratings *= self.shown[node.position]
+            vetoed = None if vetoed is None else vetoed & self.shown[node.position]
+        if vetoed is not None:
+            self.out |= vetoed
+        self._add(node, ratings)
+
+    def result(self) -> Acceptability:
+        """What all questions added so far come to under the section weights."""
+        weights = np.array(self.outcome.weights)
+        factors = self._factors()
+        totals, scale = self._totals(factors)
+        totals[self.out] = OUT
+        whole = 2 * scale * (weights @ factors)
+        return Acceptability(self.outcome.eligible, totals, self.out, whole, factors)
+
+    def _ratings_of(self, node: Node, picks: npt.NDArray[np.intp]) -> Ratings:
+        if not self.doubts.ratings:
+            table = np.array(node.ratings, np.int8)[:, self.rows]
+            fixed: Ratings = table.T.take(picks, axis=1)
+            return fixed
+        lows, widths = self.draws.ranges(node)
+        low, width = lows[:, self.rows], widths[:, self.rows]
+        ratings: Ratings = low.T.take(picks, axis=1)
+        for row in np.flatnonzero((width > 1).any(axis=0)).tolist():
+            ratings[row] += self._within(node, row, width[picks, row])
+        ratings += self._errors(node)
+        return ratings
+
+    def _within(self, node: Node, row: int, width: npt.NDArray[np.int16] | np.int16) -> Ratings:
+        """Steps above the low end of a range."""
+        spots = self.draws.spots(node, self.rows[row])
+        return (spots * width >> 8).astype(np.int8)
+
+    def _errors(self, node: Node) -> Ratings:
+        errors = self.draws.errors(node)
+        return errors if len(self.rows) == len(errors) else errors[self.rows]
+
+    def _is_shown(self, node: Node) -> Mask:
+        parent = self.outcome.model.nodes[node.parent]
+        showing = np.array([c in node.shown for c in range(len(parent.rows))])
+        shown: Mask = showing[self.draws.picks(parent)]
+        return shown & self.shown[node.parent] if node.parent in self.shown else shown
+
+    def _vetoed_by(self, node: Node) -> Mask:
+        return np.array([[a in vetoes for a in self.rows] for vetoes in node.vetoes])
+
+    def _add(self, node: Node, ratings: Ratings) -> None:
+        np.clip(ratings, -2, 2, out=ratings)
+        ratings *= np.int8(node.weight)
+        self.drawn[node.section] += ratings
+
+    def _add_fixed(self, node: Node) -> None:
+        row, sums = self.outcome.rows[node.position], self.fixed[node.section]
+        if row:
+            self.fixed[node.section] = [x + row[a] for x, a in zip(sums, self.rows, strict=True)]
+
+    def _factors(self) -> Integers:
+        if self.doubts.weights:
+            return self.draws.weight_factors
+        return np.full((len(self.outcome.weights), self.draws.size), WEIGHT_UNIT)
+
+    def _totals(self, factors: Integers) -> tuple[Integers, int]:
+        """Totals by alternative and draw, and the scale of a whole section."""
+        model = self.outcome.model
+        exact = model.common * model.precision
+        scale = min(exact if any(map(any, self.fixed)) else model.common, SCALE_LIMIT)
+        totals = np.zeros(self.out.shape, np.int64)
+        for section, weight in enumerate(self.outcome.weights):
+            step = (2 * scale // model.heaviest[section] + 1) // 2
+            fixed = np.array([x * scale // exact for x in self.fixed[section]], np.int64)
+            value = step * self.drawn[section].astype(np.int64) + fixed[:, None]
+            totals += value * (weight * factors[section])
+        return totals, scale
