@@ -42,7 +42,6 @@ def prepare(folder: str) -> None:
 
 def stepper() -> tuple[Callable[[], Any], Callable[[], Any], Any]:
     """Actions: save an answer and get the next question; get the result page; and the client."""
-    from decider.services.questionnaires import latest_version
     from django.core.signing import get_cookie_signer
     from django.test import Client
     from django.urls import reverse
@@ -52,6 +51,7 @@ def stepper() -> tuple[Callable[[], Any], Callable[[], Any], Any]:
         questionnaire_for,
         start_assessment,
     )
+    from decider.services.questionnaires import latest_version
     from decider.views.access import COOKIE
 
     browser = uuid.uuid4()

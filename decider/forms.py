@@ -79,10 +79,8 @@ class QuestionForm(forms.Form):
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        value = self.fields["value"]
-        assert isinstance(value, forms.ChoiceField)
-        value.label = question.text
-        value.choices = choices_of(question)
+        self.fields["value"].label = question.text
+        self.fields["value"].choices = choices_of(question)  # type: ignore[attr-defined]
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
@@ -237,14 +235,11 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recommendation = document["result"]["recommendation"]
-        alternative, supersedes = self.fields["alternative"], self.fields["supersedes"]
-        assert isinstance(alternative, forms.ChoiceField)
-        assert isinstance(supersedes, forms.ModelChoiceField)
-        alternative.choices = [
+        self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]
+        self.fields["alternative"].choices = [  # type: ignore[attr-defined]
             ("", "Nothing chosen yet"),
             *((row["key"], row["name"]) for row in document["questionnaire"]["alternatives"]),
         ]
-        supersedes.queryset = older
 
     def clean(self) -> dict[str, Any]:
         """An accepted decision names an alternative; a departure from the advice a reason."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.models.frozen import FrozenModel, FrozenQuerySet
+from decider.models.frozen import FrozenModel
 from decider.models.report import Report
 
 NAME_LENGTH = 200
@@ -32,8 +32,6 @@ class DecisionRecord(FrozenModel):
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="record")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
-
-    objects = FrozenQuerySet["DecisionRecord"].as_manager()
 
     class Meta(FrozenModel.Meta):
         ordering = ["-year", "-serial"]
@@ -86,8 +84,6 @@ class RecordEntry(FrozenModel):
     supersedes = models.ForeignKey(
         DecisionRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="superseding"
     )
-
-    objects = FrozenQuerySet["RecordEntry"].as_manager()
 
     class Meta(FrozenModel.Meta):
         ordering = ["record", "number"]

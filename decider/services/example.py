@@ -26,14 +26,18 @@ def example_answers(version: QuestionnaireVersion) -> AnswersFile | None:
 def _document(version_id: int) -> dict[str, Any] | None:
     version = QuestionnaireVersion.objects.get(pk=version_id)
     example = example_answers(version)
-    return example and build_document(
-        questionnaire=questionnaire_of(version_id=version_id),
-        version=version.number,
-        title=example.title,
-        context=example.context,
-        answers=example.answers,
-        notes=example.notes,
-        weights=example.weights,
+    return (
+        None
+        if example is None
+        else build_document(
+            questionnaire=questionnaire_of(version_id=version_id),
+            version=version.number,
+            title=example.title,
+            context=example.context,
+            answers=example.answers,
+            notes=example.notes,
+            weights=example.weights,
+        )
     )
 
 

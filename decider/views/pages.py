@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -45,9 +45,10 @@ def start_example(request: HttpRequest) -> HttpResponse:
     """Begin with a copy of the filled-in example."""
     browser = browser_of(request) or uuid.uuid4()
     version = latest_version()
-    assessment = start_from_answers(
-        version=version, answers=example_answers(version), browser=browser
-    )
+    answers = example_answers(version)
+    if answers is None:
+        raise Http404("This questionnaire has no example.")
+    assessment = start_from_answers(version=version, answers=answers, browser=browser)
     return enter(request, assessment, browser)
 
 
@@ -62,11 +63,12 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
     """The home page with this form."""
     version = latest_version()
     browser = browser_of(request)
+    example = example_document(version)
     context = {
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
         "assessments": begun_by(browser, SHOWN) if browser else [],
-        "sample": view_report(example_document(version)),
+        "sample": view_report(example) if example else None,
     }
     return render(request, "home.html", context, status=status)
 

@@ -16,8 +16,10 @@ from decider.rendering.report_view import view_report
 from decider.services.records import StaleRecord, add_entry, supersedable
 from decider.views.access import report_or_404
 
-CARRIED = ("status", "alternative", "reason", "deciders", "consulted", "informed")
-CARRIED += ("consequences", "confirmation", "review_on", "supersedes")
+CARRIED = (
+    *("status", "alternative", "reason", "deciders", "consulted", "informed"),
+    *("consequences", "confirmation", "review_on", "supersedes"),
+)
 STALE = (
     "Somebody added to this record in the meantime; their entry is in the history."
     " What you entered is still here: look at both, then save again to add yours."

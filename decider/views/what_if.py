@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -24,19 +24,20 @@ from decider.services.assessments import (
 )
 from decider.services.comparisons import difference_of, document_with
 from decider.views.access import assessment_or_404
+from decider.views.requests import HtmxRequest, wants_fragment
 
 
 @never_cache
 @vary_on_headers("HX-Request")
 @require_safe
-def what_if(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def what_if(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """The ranking under the answers and weights that the address tries."""
     assessment = assessment_or_404(request, pk)
     return page(request, assessment, tried_form(assessment, request.GET))
 
 
 @require_POST
-def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Save what was tried as the answers and weights of the assessment."""
     assessment = assessment_or_404(request, pk)
     form = tried_form(assessment, request.POST)
@@ -67,7 +68,7 @@ def tried_form(assessment: Assessment, tried: QueryDict) -> WhatIfForm:
 
 
 def page(
-    request: HttpRequest, assessment: Assessment, form: WhatIfForm, status: int = 200
+    request: HtmxRequest, assessment: Assessment, form: WhatIfForm, status: int = 200
 ) -> HttpResponse:
     """The what-if page, or the part that changes for HTMX."""
     saved = document_of(assessment=assessment)
@@ -86,6 +87,5 @@ def page(
         "comparison": view_comparison(saved, tried, difference_of(saved, tried)),
         "seen": state_token(assessment),
     }
-    fragment = request.htmx and not request.htmx.history_restore_request
-    template = "result/_what_if.html" if fragment else "result/what_if.html"
+    template = "result/_what_if.html" if wants_fragment(request) else "result/what_if.html"
     return render(request, template, context, status=status)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -30,6 +30,7 @@ from decider.services.assessments import (
     walk_through,
 )
 from decider.views.access import assessment_or_404
+from decider.views.requests import HtmxRequest, wants_fragment
 
 
 def question_url(assessment: Assessment, question: Question) -> str:
@@ -50,7 +51,7 @@ def check_url(assessment: Assessment) -> str:
 
 @never_cache
 @require_safe
-def resume(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def resume(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Go on where the assessment stopped."""
     assessment = assessment_or_404(request, pk)
     current = walk_through(assessment, answers_of(assessment)).current
@@ -60,7 +61,7 @@ def resume(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "POST"])
-def question(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
+def question(request: HtmxRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
     """Ask one question; save its answer and go on."""
     assessment = assessment_or_404(request, pk)
     asked = questionnaire_for(assessment).questions.get(question_key)
@@ -76,7 +77,7 @@ def question(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpResp
 
 
 def save_answer(
-    request: HttpRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
+    request: HtmxRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
 ) -> HttpResponse:
     """Save what was posted and go on, or show the question again with what was wrong."""
     if request.POST.get("resolve") == "theirs":
@@ -98,7 +99,7 @@ def save_answer(
 
 
 def go_on(
-    request: HttpRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
+    request: HtmxRequest, assessment: Assessment, asked: Question, answers: dict[str, Answer]
 ) -> HttpResponse:
     """Lead to the next question, or back to where the question was opened from."""
     return_to = request.POST.get("return_to", "")
@@ -116,7 +117,7 @@ def go_on(
 
 
 def ask_again(
-    request: HttpRequest,
+    request: HtmxRequest,
     assessment: Assessment,
     asked: Question,
     answers: dict[str, Answer],
@@ -140,7 +141,7 @@ def ask_again(
 
 
 def ask(
-    request: HttpRequest,
+    request: HtmxRequest,
     assessment: Assessment,
     asked: Question,
     answers: Mapping[str, Answer],
@@ -174,13 +175,12 @@ def ask(
         "standing_url": reverse("standing", args=[assessment.pk]),
         "skip_url": url_after(assessment, walk, asked.key),
     }
-    fragment = request.htmx and not request.htmx.history_restore_request
-    template = "wizard/_question.html" if fragment else "wizard/question.html"
+    template = "wizard/_question.html" if wants_fragment(request) else "wizard/question.html"
     return render(request, template, context, status=status)
 
 
 def question_form(
-    request: HttpRequest, asked: Question, answer: Answer | None, *, posted: bool
+    request: HtmxRequest, asked: Question, answer: Answer | None, *, posted: bool
 ) -> QuestionForm:
     """The form of a question with its saved answer, if there is one."""
     return QuestionForm(
@@ -210,9 +210,9 @@ def previous_url(assessment: Assessment, walk: Walk, asked: Question) -> str | N
 @never_cache
 @vary_on_headers("HX-Request")
 @require_safe
-def standing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def standing(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """The ranking so far, for those who open it beside a question."""
     assessment = assessment_or_404(request, pk)
     view = view_report(document_of(assessment=assessment))
-    template = "wizard/_standing.html" if request.htmx else "wizard/standing.html"
+    template = "wizard/_standing.html" if wants_fragment(request) else "wizard/standing.html"
     return render(request, template, {"assessment": assessment, "view": view})
