@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_page import Paper, report_markup
-from decider.rendering.press.client import typeset
+from decider.rendering.press.client import press
 from decider.rendering.press.job import File, Job
 from decider.rendering.stamp import Stamp
 from decider.services.reports import canonical_json
@@ -21,7 +22,7 @@ def render_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4"
     It carries the report's canonical JSON, whose SHA-256 is the content hash. Raises
     `press.job.TooMuch` where a document takes more time or memory than it may.
     """
-    return typeset(pdf_job(document, stamp=stamp, paper=paper))
+    return press.typeset(pdf_job(document, stamp=stamp, paper=paper))
 
 
 def pdf_job(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> Job:
@@ -40,5 +41,5 @@ def pdf_job(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -
             document, stamp=stamp, paper=paper, files=tuple(file.name for file in files)
         ),
         files=files,
-        moment=stamp.saved_at,
+        moment=stamp.saved_at.astimezone(UTC),
     )

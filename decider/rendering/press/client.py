@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import pickle
 import subprocess
@@ -10,80 +12,80 @@ import threading
 from pathlib import Path
 from typing import IO, Final
 
-from decider.rendering.press.job import (
-    FAILED,
-    LENGTH,
-    PRINTED,
-    Job,
-    PressBroken,
-    TooMuch,
-)
+from decider.rendering.press.job import FAILED, LENGTH, PRINTED, Job, PressBroken, TooMuch
 
 WALL_SECONDS: Final = 30
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 
-_turn = threading.Lock()
-_process: subprocess.Popen[bytes] | None = None
 
+class PressProcess:
+    """The process that prints, started when first needed and again whenever it has ended."""
 
-def typeset(job: Job) -> bytes:
-    """The PDF of a job, made in the press's own process.
+    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
 
-    Raises TooMuch where that takes more processor time, memory or wall time than it may, and
-    PressBroken where it fails otherwise. The next job finds a press that works.
-    """
-    message = pickle.dumps(job)
-    with _turn:
+    def typeset(self, job: Job) -> bytes:
+        """The PDF of a job.
+
+        Raises TooMuch where that takes more processor time, memory or wall time than it may, and
+        PressBroken where it fails otherwise. The next job finds a press that works.
+        """
+        message = pickle.dumps(job)
+        with self._turn:
+            try:
+                answer = self._ask(message)
+            except _EndedIdle:
+                answer = self._ask(message)
+        if answer[:1] == PRINTED:
+            return answer[1:]
+        if answer[:1] == FAILED:
+            raise PressBroken(answer[1:].decode())
+        raise TooMuch
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The running process, started now if need be."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(  # noqa: S603
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=_ROOT,
+                env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            )
+        return self._process
+
+    def close(self) -> None:
+        """End the process and free what belongs to it."""
+        if self._process:
+            self._process.kill()
+            with contextlib.suppress(BrokenPipeError):
+                self._process.__exit__(None, None, None)
+            self._process = None
+
+    def _ask(self, message: bytes) -> bytes:
+        process = self.start()
+        watchdog = threading.Timer(self._wall_seconds, process.kill)
+        watchdog.start()
         try:
-            answer = _ask(_running(), message)
-        except _GoneIdle:
-            answer = _ask(_running(), message)
-    if answer[:1] == PRINTED:
-        return answer[1:]
-    if answer[:1] == FAILED:
-        raise PressBroken(answer[1:].decode())
-    raise TooMuch
+            return _exchange(process, message)
+        except (BrokenPipeError, EOFError) as error:
+            status = process.wait()
+            if status == 0:
+                raise _EndedIdle from error
+            if status < 0:
+                raise TooMuch from error
+            raise PressBroken(f"The press ended with status {status}.") from error
+        finally:
+            watchdog.cancel()
 
 
-def warm_up() -> None:
-    """Start the press, so that the first document need not wait for it."""
-    with _turn:
-        _running()
-
-
-class _GoneIdle(Exception):
+class _EndedIdle(Exception):
     """The process ended of itself, between two jobs."""
-
-
-def _running() -> subprocess.Popen[bytes]:
-    global _process
-    if _process is None or _process.poll() is not None:
-        _process = subprocess.Popen(  # noqa: S603
-            _COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=_ROOT,
-            env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
-        )
-    return _process
-
-
-def _ask(process: subprocess.Popen[bytes], message: bytes) -> bytes:
-    watchdog = threading.Timer(WALL_SECONDS, process.kill)
-    watchdog.start()
-    try:
-        return _exchange(process, message)
-    except (BrokenPipeError, EOFError) as error:
-        status = process.wait()
-        if status == 0:
-            raise _GoneIdle from error
-        if status < 0:
-            raise TooMuch from error
-        raise PressBroken(f"The press ended with status {status}.") from error
-    finally:
-        watchdog.cancel()
 
 
 def _exchange(process: subprocess.Popen[bytes], message: bytes) -> bytes:
@@ -100,3 +102,9 @@ def _read(stream: IO[bytes], length: int) -> bytes:
     if len(content) < length:
         raise EOFError
     return content
+
+
+press = PressProcess()
+"""The one press of this server process."""
+
+atexit.register(press.close)

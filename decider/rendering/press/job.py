@@ -30,7 +30,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to print. `moment` dates the attached files."""
+    """A document to print. `moment`, in UTC, dates the attached files."""
 
     markup: str
     files: tuple[File, ...]

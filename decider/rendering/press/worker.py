@@ -47,9 +47,14 @@ def main() -> None:
 def limit() -> None:
     """Grant one job its share of processor time and memory; more of either ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.RLIM_INFINITY))
+    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + CPU_SECONDS)
+    _lower(resource.RLIMIT_AS, MEMORY_BYTES)
+
+
+def _lower(kind: int, value: int) -> None:
+    """Set the soft limit, within the hard limit that the machine may have set already."""
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def attempt(press: Press, message: bytes) -> bytes:
