@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.measure import line, median_ms
 
-STEP_RATIO = 12  # a saved answer and the next page, in times of a bare view
+STEP_RATIO = 30  # a saved answer and the next page, in times of a view that only says OK
 STEP_QUERIES = 8
 RESULT_MS = 60
 MEMORY_MB = 150

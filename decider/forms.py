@@ -24,6 +24,8 @@ from decider.models.assessment import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.models.share import LABEL_LENGTH
 
+RETURN_TO = ("check", "result", "quick")
+"""Where a question can have been opened from, and leads back to."""
 NOT_ANSWERED = ("", "Not answered")
 
 
@@ -72,7 +74,7 @@ class QuestionForm(forms.Form):
         min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
     return_to = forms.ChoiceField(
-        choices=[("check", "check"), ("result", "result")],
+        choices=[(place, place) for place in RETURN_TO],
         required=False,
         widget=forms.HiddenInput,
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("edit/<str:token>/", check.edit_link, name="open_edit_link"),
     path("assessments/<uuid:pk>/", wizard.resume, name="resume"),
     path("assessments/<uuid:pk>/questions/<slug:question_key>/", wizard.question, name="question"),
+    path("assessments/<uuid:pk>/quick/", wizard.quick, name="quick"),
     path("assessments/<uuid:pk>/standing/", wizard.standing, name="standing"),
     path("assessments/<uuid:pk>/check/", check.check, name="check"),
     path("assessments/<uuid:pk>/weights/", check.weights, name="weights"),

@@ -37,6 +37,14 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers of one person that can hardly be true together."""
+
+    message: str
+    questions: list[Question]
+
+
+@dataclass(frozen=True, slots=True)
 class RailItem:
     """A section in the list beside the question. `state` is "done", "current" or "todo"."""
 
@@ -73,6 +81,16 @@ def sources_of(questionnaire: Questionnaire, question: Question) -> list[Quoted]
     disputes = questionnaire.disagreements_of[question.key]
     disputed = {key for d in disputes for side in (d.a, d.b) for key in side.quotations}
     return quoted(questionnaire, (key for key in keys if key not in disputed))
+
+
+def contradictions(questionnaire: Questionnaire, walk: Walk, keys: set[str]) -> list[Contradiction]:
+    """The answers that can hardly be true together and that one of these questions is part of."""
+    return [
+        Contradiction(conflict.message, [questionnaire.questions[key] for key in conflict.when])
+        for conflict in questionnaire.conflicts
+        if keys & set(conflict.when)
+        and all(walk.counted.get(key) in choices for key, choices in conflict.when.items())
+    ]
 
 
 def rail(walk: Walk, current: Section | None, url_of: Callable[[Question], str]) -> list[RailItem]:

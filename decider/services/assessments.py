@@ -11,9 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from decider.engine.completions import can_still_change
 from decider.engine.document import build_document
 from decider.engine.flow import Walk, walk
-from decider.engine.schema import Questionnaire
+from decider.engine.information import next_most_decisive
+from decider.engine.schema import Question, Questionnaire
+from decider.engine.scoring import compile_model
 from decider.models import Answer, Assessment, Editor, QuestionnaireVersion
 from decider.services.answer_files import AnswersFile
 from decider.services.questionnaires import questionnaire_of
@@ -76,6 +79,23 @@ def walk_through(assessment: Assessment, answers: Mapping[str, Answer]) -> Walk:
     """The questions that these answers make visible."""
     values = {key: answer.value for key, answer in answers.items()}
     return walk(questionnaire_for(assessment), values)
+
+
+def most_decisive(assessment: Assessment, answers: Mapping[str, Answer]) -> Question | None:
+    """The open question most worth asking next; None where none can change the winner."""
+    if is_settled(assessment, answers):
+        return None
+    questionnaire = questionnaire_for(assessment)
+    values = {key: answer.value for key, answer in answers.items()}
+    key = next_most_decisive(questionnaire, values, assessment.weights)
+    return questionnaire.questions[key] if key else None
+
+
+def is_settled(assessment: Assessment, answers: Mapping[str, Answer]) -> bool:
+    """Whether no answer to an open question can change what comes first: exactly."""
+    model = compile_model(questionnaire_for(assessment))
+    values = {key: answer.value for key, answer in answers.items()}
+    return not can_still_change(model, values, assessment.weights)
 
 
 def begun_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:

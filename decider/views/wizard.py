@@ -17,15 +17,17 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decider.engine.flow import Walk
 from decider.engine.schema import Question
-from decider.forms import QuestionForm
+from decider.forms import RETURN_TO, QuestionForm
 from decider.models import Answer, Assessment
 from decider.rendering.report_view import view_report
-from decider.rendering.wizard_view import disputes_of, rail, sources_of
+from decider.rendering.wizard_view import contradictions, disputes_of, rail, sources_of
 from decider.services.assessments import (
     StaleAnswer,
     answer_question,
     answers_of,
     document_of,
+    is_settled,
+    most_decisive,
     questionnaire_for,
     walk_through,
 )
@@ -47,6 +49,17 @@ def url_after(assessment: Assessment, walk: Walk, question_key: str) -> str:
 def check_url(assessment: Assessment) -> str:
     """The address of the check page."""
     return reverse("check", args=[assessment.pk])
+
+
+@never_cache
+@require_safe
+def quick(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
+    """The quick path: the questions that can change most come first."""
+    assessment = assessment_or_404(request, pk)
+    following, url = quick_destination(assessment, answers_of(assessment))
+    if following is None:
+        messages.success(request, "No open question can change what comes first.")
+    return redirect(url)
 
 
 @never_cache
@@ -73,7 +86,10 @@ def question(request: HtmxRequest, pk: uuid.UUID, question_key: str) -> HttpResp
     if not walk_through(assessment, answers).is_visible(question_key):
         messages.info(request, "An earlier answer makes that question unnecessary.")
         return redirect("resume", pk=assessment.pk)
-    return ask(request, assessment, asked, answers)
+    return_to = request.GET.get("return_to", "")
+    if return_to not in RETURN_TO:
+        return_to = ""
+    return ask(request, assessment, asked, answers, return_to=return_to)
 
 
 def save_answer(
@@ -103,17 +119,37 @@ def go_on(
 ) -> HttpResponse:
     """Lead to the next question, or back to where the question was opened from."""
     return_to = request.POST.get("return_to", "")
-    if return_to in ("check", "result"):
-        url = f"{reverse(return_to, args=[assessment.pk])}#{asked.key}"
-        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
-    walk = walk_through(assessment, answers)
-    url = url_after(assessment, walk, asked.key)
-    following = walk.next_after(asked.key)
+    following, url = destination(assessment, asked, answers, return_to)
+    if following is None and return_to == "quick":
+        messages.success(request, "No open question can change what comes first any more.")
     if not request.htmx:
         return redirect(url)
     if following is None:
         return HttpResponseClientRedirect(url)
-    return push_url(ask(request, assessment, following, answers, posted=False), url)
+    page = ask(request, assessment, following, answers, return_to=return_to, after=asked)
+    return push_url(page, url)
+
+
+def destination(
+    assessment: Assessment, asked: Question, answers: dict[str, Answer], return_to: str
+) -> tuple[Question | None, str]:
+    """The question that comes next, if it is one, and the address to go on to."""
+    if return_to in ("check", "result"):
+        return None, f"{reverse(return_to, args=[assessment.pk])}#{asked.key}"
+    if return_to == "quick":
+        return quick_destination(assessment, answers)
+    following = walk_through(assessment, answers).next_after(asked.key)
+    return following, question_url(assessment, following) if following else check_url(assessment)
+
+
+def quick_destination(
+    assessment: Assessment, answers: Mapping[str, Answer]
+) -> tuple[Question | None, str]:
+    """The most decisive open question, or the check page where none can change the winner."""
+    following = most_decisive(assessment, answers)
+    if following is None:
+        return None, check_url(assessment)
+    return following, f"{question_url(assessment, following)}?return_to=quick"
 
 
 def ask_again(
@@ -149,20 +185,21 @@ def ask(
     form: QuestionForm | None = None,
     status: int = 200,
     conflict: Mapping[str, Any] | None = None,
-    posted: bool = True,
+    return_to: str = "",
+    after: Question | None = None,
 ) -> HttpResponse:
     """The page of a question, or just its fragment for HTMX.
 
-    `posted` is False where a saved answer leads on to the next question in one request: what
-    was posted then belongs to another question.
+    `after` is the question whose answer was just saved, where one request does both.
     """
     questionnaire = questionnaire_for(assessment)
     walk = walk_through(assessment, answers)
+    concerned = {asked.key, after.key} if after else {asked.key}
     context = {
         "assessment": assessment,
         "section": questionnaire.section_of[asked.key],
         "question": asked,
-        "form": form or question_form(request, asked, answers.get(asked.key), posted=posted),
+        "form": form or question_form(asked, answers.get(asked.key), return_to),
         "conflict": conflict,
         "sections": rail(
             walk, questionnaire.section_of[asked.key], lambda q: question_url(assessment, q)
@@ -170,6 +207,8 @@ def ask(
         "position": position(walk, asked),
         "sources": sources_of(questionnaire, asked),
         "disagreements": disputes_of(questionnaire, asked),
+        "conflicts": contradictions(questionnaire, walk, concerned),
+        "settled": is_settled(assessment, answers),
         "previous_url": previous_url(assessment, walk, asked),
         "check_url": check_url(assessment),
         "standing_url": reverse("standing", args=[assessment.pk]),
@@ -179,9 +218,7 @@ def ask(
     return render(request, template, context, status=status)
 
 
-def question_form(
-    request: HtmxRequest, asked: Question, answer: Answer | None, *, posted: bool
-) -> QuestionForm:
+def question_form(asked: Question, answer: Answer | None, return_to: str) -> QuestionForm:
     """The form of a question with its saved answer, if there is one."""
     return QuestionForm(
         asked,
@@ -189,7 +226,7 @@ def question_form(
             "value": answer.value if answer else None,
             "note": answer.note if answer else "",
             "revision": answer.revision if answer else 0,
-            "return_to": request.GET.get("return_to", "") if posted else "",
+            "return_to": return_to,
         },
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from decider.models import Answer
 from decider.services.assessments import answers_of, questionnaire_for, walk_through
@@ -136,3 +137,46 @@ def test_step_takes_at_most_six_queries(
     url = reverse("question", args=[assessment.pk, questions[answered].key])
     with django_assert_num_queries(6):
         post(editor, url, htmx=True, value="unknown")
+
+
+def test_quick_path_begins_with_the_most_decisive_question_and_goes_on_so(editor, assessment):
+    first = editor.get(reverse("quick", args=[assessment.pk])).url
+    assert first.endswith("?return_to=quick")
+    following = post(editor, first, value="unknown", return_to="quick").url
+    assert following.endswith("?return_to=quick")
+    assert following != first
+
+
+def test_quick_path_ends_at_the_check_page(editor, assessment, questions):
+    url = editor.get(reverse("quick", args=[assessment.pk])).url
+    for _ in range(len(questions)):
+        if "/questions/" not in url:
+            break
+        value = editor.get(url).context["question"].choices[0].key
+        url = post(editor, url, value=value, return_to="quick").url
+    assert url == reverse("check", args=[assessment.pk])
+    assert len(answers_of(assessment)) < len(questions)
+
+
+def test_forged_way_back_is_ignored(editor, url):
+    assert editor.get(f"{url}?return_to=//evil.example").context["form"]["return_to"].value() == ""
+
+
+def test_contradicting_answers_are_pointed_out_with_links(editor, assessment):
+    questionnaire = questionnaire_for(assessment)
+    conflict = next(c for c in questionnaire.conflicts if is_askable(questionnaire, c))
+    for key, choices in conflict.when.items():
+        page = post(
+            editor,
+            reverse("question", args=[assessment.pk, key]),
+            htmx=True,
+            value=choices[0],
+        )
+    text = page.content.decode()
+    assert escape(conflict.message) in text
+    for key in conflict.when:
+        assert reverse("question", args=[assessment.pk, key]) in text
+
+
+def is_askable(questionnaire, conflict):
+    return all(questionnaire.questions[key].shown_when is None for key in conflict.when)
