@@ -64,7 +64,7 @@ def report_markup(
     """The whole HTML of a report; `files` are the names of what is attached."""
     view = view_report(_shortened(document))
     lead = view.ranking[0] if view.ranking else None
-    drivers = contribution_chart(view.breakdowns[0], strongest=STRONGEST_SECTIONS)
+    drivers = lead and contribution_chart(view.breakdowns[0], strongest=STRONGEST_SECTIONS)
     numbers = QuotationNumbers()
     context = {
         "view": view,
@@ -75,7 +75,7 @@ def report_markup(
         "standfirst": _standfirst(view.context),
         "ranking": ranking_chart(view),
         "ranking_caption": _ranking_caption(view),
-        "drivers": drivers if lead else None,
+        "drivers": drivers,
         "points_table": _points_table(view),
         # In the order of print, for the numbers of the quotations follow it.
         "sections": _sections(view, lead, numbers),

@@ -1,7 +1,6 @@
-"""Small SVG drawings with a text alternative.
+"""Small SVG drawings with a text alternative, for print.
 
-Everything is drawn by presentation attributes, for print, and carries a class, so that a page's
-stylesheet can replace the colours. No style attribute occurs.
+Everything is drawn by presentation attributes, for no stylesheet reaches into a drawing of the PDF.
 """
 
 from __future__ import annotations
@@ -27,26 +26,40 @@ _EM = 0.54
 class Drawing:
     """An SVG image that is built from the top left, in units of about a CSS pixel."""
 
-    def __init__(self, width: float, *, title: str, description: str) -> None:
+    def __init__(self, width: float) -> None:
         self.width = width
-        self.title = title
-        self.description = description
         self._parts = ElementTree.Element("g")
 
     def text(self, x: float, y: float, text: str, *, anchor: str = "start", **marks: str) -> None:
-        """Text whose baseline is at y; `marks` are fill, font_weight, font_size and cls."""
-        part = self._add("text", {"x": x, "y": y}, {"cls": "chart-text", **marks})
-        if anchor != "start":
-            part.set("text-anchor", anchor)
+        """Text whose baseline is at y; `marks` are fill, font_weight and font_size."""
+        part = self._add("text", {"x": x, "y": y}, marks)
+        part.set("text-anchor", anchor)
         part.text = text
 
     def rect(self, x: float, y: float, width: float, height: float, **marks: str) -> None:
-        """A rectangle; `marks` as for `text`, and stroke attributes."""
+        """A rectangle; `marks` are fill and the attributes of its stroke."""
         self._add("rect", {"x": x, "y": y, "width": width, "height": height}, marks)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, **marks: str) -> None:
-        """A straight line; `marks` name its stroke and width."""
+        """A straight line; `marks` are the attributes of its stroke."""
         self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2}, marks)
+
+    def markup(self, height: float, title: str) -> SafeString:
+        """The image; its title is all that a reader who does not see it gets."""
+        root = ElementTree.Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "class": "chart",
+                "viewBox": f"0 0 {self.width:g} {height:g}",
+                "font-family": "Inter, Symbols, Emoji, Han",
+                "font-size": f"{FONT_SIZE:g}",
+                "fill": INK,
+            },
+        )
+        ElementTree.SubElement(root, "title").text = title
+        root.append(self._parts)
+        return SafeString(ElementTree.tostring(root, encoding="unicode"))
 
     def _add(
         self, tag: str, numbers: dict[str, float], marks: dict[str, str]
@@ -55,42 +68,8 @@ class Drawing:
         for name, number in numbers.items():
             part.set(name, f"{number:.1f}".removesuffix(".0"))
         for name, mark in marks.items():
-            part.set("class" if name == "cls" else name.replace("_", "-"), mark)
+            part.set(name.replace("_", "-"), mark)
         return part
-
-    def web(self, height: float, name: str) -> SafeString:
-        """Markup for a page; `name` makes the ids of its title and description unique."""
-        root = self._root(height)
-        root.set("aria-labelledby", f"{name}-title {name}-description")
-        for tag, text in (("title", self.title), ("desc", self.description)):
-            part = ElementTree.SubElement(root, tag)
-            part.set("id", f"{name}-{'title' if tag == 'title' else 'description'}")
-            part.text = text
-        return self._markup(root)
-
-    def printed(self, height: float) -> SafeString:
-        """Markup for the PDF, where the title is all that a reader of the figure gets."""
-        root = self._root(height)
-        ElementTree.SubElement(root, "title").text = f"{self.title} {self.description}"
-        return self._markup(root)
-
-    def _root(self, height: float) -> ElementTree.Element:
-        return ElementTree.Element(
-            "svg",
-            {
-                "xmlns": "http://www.w3.org/2000/svg",
-                "class": "chart",
-                "viewBox": f"0 0 {self.width:g} {height:g}",
-                "role": "img",
-                "font-family": "Inter, Symbols",
-                "font-size": f"{FONT_SIZE:g}",
-                "fill": INK,
-            },
-        )
-
-    def _markup(self, root: ElementTree.Element) -> SafeString:
-        root.extend(self._parts)
-        return SafeString(ElementTree.tostring(root, encoding="unicode"))
 
 
 def text_width(text: str, size: float = FONT_SIZE) -> float:

@@ -1,0 +1,86 @@
+"""The charts of a report."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from decider.rendering.charts import contribution_chart, ranking_chart
+from decider.rendering.report_view import view_report
+from decider.rendering.svg import fold, text_width
+from tests.rendering.builders import NOTHING_LEFT, document
+
+SVG = "{http://www.w3.org/2000/svg}"
+VIEW = view_report(document())
+
+
+def parts(markup: str, tag: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(markup).iter(SVG + tag))
+
+
+def texts(markup: str) -> list[str]:
+    return [part.text for part in parts(markup, "text")]
+
+
+def test_ranking_labels_each_bar_with_rank_name_points_and_range() -> None:
+    assert texts(ranking_chart(VIEW))[:12] == [
+        "1", "A picnic in the park across the", "river", "79.2", "72.5\u201385.8",
+        "2", "A restaurant", "64.2",
+        "3", "The canteen", "45.0", "43.3\u201346.7",
+    ]  # fmt: skip
+
+
+def test_bars_of_the_ranking_are_as_long_as_their_points() -> None:
+    widths = [float(bar.get("width")) for bar in parts(ranking_chart(VIEW), "rect")]
+    assert widths == [pytest.approx(points * 2.68, abs=0.1) for points in (79.2, 64.2, 45.0)]
+
+
+def test_ruled_out_is_hollow_and_says_so() -> None:
+    markup = ranking_chart(view_report(document(NOTHING_LEFT)))
+    assert texts(markup).count("ruled out") == 3
+    assert {bar.get("fill") for bar in parts(markup, "rect")} == {"none"}
+
+
+def test_contributions_go_right_of_the_line_for_and_left_against() -> None:
+    canteen = VIEW.breakdowns[2]
+    markup = contribution_chart(canteen, strongest=6)
+    assert texts(markup) == ["0.0", "People", "\u22125.0", "Time and weather"]
+    left = [float(bar.get("x")) for bar in parts(markup, "rect")]
+    assert left == [320.0, 52.0]
+
+
+def test_weaker_sections_share_a_bar_and_all_still_add_up() -> None:
+    view = view_report(document())
+    markup = contribution_chart(view.breakdowns[0], strongest=0)
+    assert texts(markup) == ["+29.2", "2 other sections"]
+
+
+def test_charts_use_no_style_attribute() -> None:
+    for markup in (ranking_chart(VIEW), contribution_chart(VIEW.breakdowns[0], strongest=6)):
+        assert "style=" not in markup
+
+
+def test_names_are_escaped() -> None:
+    view = view_report(document(alternatives=hostile_names()))
+    assert "<b>" not in ranking_chart(view)
+    assert texts(ranking_chart(view))[1].startswith("<b>")
+
+
+def hostile_names():
+    from tests.rendering.builders import QUESTIONNAIRE
+
+    return [{**row, "name": f"<b>{row['key']}</b>"} for row in QUESTIONNAIRE["alternatives"]]
+
+
+def test_long_name_is_folded_and_cut() -> None:
+    rows = fold("Virtual machines " * 9, 200)
+    assert len(rows) == 2
+    assert rows[1].endswith("\u2026")
+    assert all(text_width(row) <= 200 for row in rows)
+
+
+def test_endless_word_is_cut() -> None:
+    (row,) = fold("x" * 1000, 100)
+    assert row.endswith("\u2026")
+    assert text_width(row) <= 100
