@@ -297,7 +297,7 @@ class WhatIfForm(forms.Form):
         """Nothing that the questionnaire doesn't have, and at least one section counts."""
         cleaned = super().clean() or {}
         for name in self.strangers[:5]:
-            self.add_error(None, f"The address tries “{name[2:]}”, which isn't asked here.")
+            self.add_error(None, f"The address tries “{name[2:]}”, which isn’t asked here.")
         if not self.errors and not any(self.weights.values()):
             self.add_error(None, "At least one section needs a weight above 0.")
         return cleaned

@@ -31,9 +31,7 @@ def open_record(*, report: Report) -> DecisionRecord:
             break
         except IntegrityError:
             continue
-    RecordEntry.objects.create(
-        record=record, number=1, at=report.saved_at, status=Status.PROPOSED
-    )
+    RecordEntry.objects.create(record=record, number=1, at=report.saved_at, status=Status.PROPOSED)
     return record
 
 
@@ -82,5 +80,3 @@ def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
         report__number__lt=record.report.number,
     )
     return older.exclude(Exists(gone))
-
-
