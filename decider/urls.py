@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.urls import path
 
-from decider.views import check, components, pages, records, reports, results, what_if, wizard
+from decider.views import (
+    check,
+    comparisons,
+    components,
+    pages,
+    records,
+    reports,
+    results,
+    what_if,
+    wizard,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -25,6 +35,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/what-if/apply/", what_if.apply, name="apply_what_if"),
     path("assessments/<uuid:pk>/save-report/", results.save_report, name="save_report"),
     path("assessments/<uuid:pk>/reports/", reports.report_list, name="reports"),
+    path("compare/", comparisons.compare, name="compare"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
     path("reports/<uuid:pk>/record/", records.record, name="record"),

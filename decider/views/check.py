@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from decider.forms import DetailsForm, WeightsForm
+from decider.forms.answers import DetailsForm, WeightsForm
 from decider.models import Assessment
 from decider.rendering.report_view import view_report
 from decider.services.assessments import (

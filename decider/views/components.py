@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decider.engine.flow import walk
 from decider.engine.schema import Question, Questionnaire
-from decider.forms import AssessmentForm, QuestionForm
+from decider.forms.answers import AssessmentForm, QuestionForm
 from decider.rendering.report_view import view_report
 from decider.rendering.wizard_view import disputes_of, rail, sources_of
 from decider.services.example import example_document

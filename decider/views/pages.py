@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from decider.forms import AssessmentForm
+from decider.forms.answers import AssessmentForm
 from decider.models import Assessment
 from decider.rendering.report_view import view_report
 from decider.services.assessments import begun_by, start_assessment, start_from_answers

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from decider.forms import RecordForm
+from decider.forms.reports import RecordForm
 from decider.models import DecisionRecord, RecordEntry
 from decider.rendering.report_view import view_report
 from decider.services.records import StaleRecord, add_entry, supersedable

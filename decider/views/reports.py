@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from decider.forms import ShareForm
+from decider.forms.reports import ShareForm
 from decider.models import Report
 from decider.rendering.pdf import Stamp, file_name, render_pdf
 from decider.rendering.report_view import view_report

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from decider.forms import WhatIfForm
+from decider.forms.what_if import WhatIfForm
 from decider.models import Assessment
 from decider.rendering.comparison_view import view_comparison
 from decider.rendering.report_view import view_report

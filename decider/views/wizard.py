@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decider.engine.flow import Walk
 from decider.engine.schema import Question
-from decider.forms import RETURN_TO, QuestionForm
+from decider.forms.answers import RETURN_TO, QuestionForm
 from decider.models import Answer, Assessment
 from decider.rendering.report_view import view_report
 from decider.rendering.wizard_view import contradictions, disputes_of, rail, sources_of

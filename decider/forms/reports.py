@@ -1,0 +1,141 @@
+"""Forms of saved reports: share links, decision records, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from decider.models import DecisionRecord, Report, Status
+from decider.models.record import NAME_LENGTH, TEXT_LENGTH
+from decider.models.share import LABEL_LENGTH
+
+
+class ShareForm(forms.Form):
+    """A new share link: for whom, and for how long."""
+
+    LIFETIMES = {"7": "a week", "30": "a month", "90": "three months", "365": "a year"}
+
+    label = forms.CharField(
+        label="Who is it for?",
+        help_text="Only you see this.",
+        max_length=LABEL_LENGTH,
+        required=False,
+    )
+    days = forms.ChoiceField(label="How long may it be read?", choices=list(LIFETIMES.items()))
+
+    @property
+    def lifetime(self) -> timedelta:
+        """How long the link is open; to be read when the form is valid."""
+        return timedelta(days=int(self.cleaned_data["days"]))
+
+
+class RecordForm(forms.Form):
+    """The next entry of a decision record."""
+
+    STATUSES = [choice for choice in Status.choices if choice[0] != Status.SUPERSEDED]
+
+    status = forms.ChoiceField(label="Status", choices=STATUSES)
+    alternative = forms.ChoiceField(label="Chosen alternative", required=False)
+    reason = forms.CharField(
+        label="Reason for this choice",
+        help_text="Needed where the choice is not the recommendation.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_LENGTH,
+        required=False,
+    )
+    by = forms.CharField(
+        label="Your name",
+        max_length=NAME_LENGTH,
+        error_messages={"required": "Say who makes this entry."},
+    )
+    why = forms.CharField(
+        label="Why this change",
+        help_text="A line for the history of the record.",
+        max_length=TEXT_LENGTH,
+        error_messages={"required": "Say why, in a few words."},
+    )
+    deciders = forms.CharField(label="Deciders", max_length=NAME_LENGTH, required=False)
+    consulted = forms.CharField(label="Consulted", max_length=NAME_LENGTH, required=False)
+    informed = forms.CharField(label="Informed", max_length=NAME_LENGTH, required=False)
+    consequences = forms.CharField(
+        label="Consequences",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_LENGTH,
+        required=False,
+    )
+    confirmation = forms.CharField(
+        label="How it will be confirmed",
+        help_text="For example: a load test before the move, or a review by security.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=TEXT_LENGTH,
+        required=False,
+    )
+    review_on = forms.DateField(
+        label="Look at it again on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        error_messages={"invalid": "Write a date like 2027-03-31."},
+    )
+    supersedes = forms.ModelChoiceField(
+        label="Supersedes",
+        queryset=DecisionRecord.objects.none(),
+        required=False,
+        empty_label="None",
+    )
+    revision = forms.IntegerField(
+        min_value=1, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        older: QuerySet[DecisionRecord],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommendation = document["result"]["recommendation"]
+        self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]
+        self.fields["alternative"].choices = [  # type: ignore[attr-defined]
+            ("", "Nothing chosen yet"),
+            *((row["key"], row["name"]) for row in document["questionnaire"]["alternatives"]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """An accepted decision names an alternative; a departure from the advice a reason."""
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("alternative")
+        if cleaned.get("status") == Status.ACCEPTED and not chosen:
+            self.add_error("alternative", "An accepted decision needs a chosen alternative.")
+        if chosen and chosen != self.recommendation and not cleaned.get("reason"):
+            self.add_error("reason", "This is not the recommendation: say why it was chosen.")
+        return cleaned
+
+
+class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the reports that this browser may read."""
+
+    def label_from_instance(self, obj: Report) -> str:
+        """Number, title and day."""
+        return f"{obj.record} · {obj.title} · {obj.saved_at:%Y-%m-%d}"
+
+
+class CompareForm(forms.Form):
+    """Two reports."""
+
+    before = ReportChoiceField(label="First report", queryset=Report.objects.none())
+    after = ReportChoiceField(label="Second report", queryset=Report.objects.none())
+
+    def __init__(self, reports: QuerySet[Report], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            field.queryset = reports.select_related("record").defer("content")  # type: ignore[attr-defined]
+            field.error_messages = {
+                "required": "Choose a report.",
+                "invalid_choice": "That is not a report that you can read here.",
+            }
