@@ -73,10 +73,10 @@ class _References:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.questions = [q for s in root.nodes("sections") for q in s.nodes("questions")]
-        self.choices = {
-            q.text("key"): [choice.text("key") for choice in q.nodes("choices")]
-            for q in self.questions
-        }
+        self.choices: dict[str, list[str]] = {}
+        for question in self.questions:
+            choices = [choice.text("key") for choice in question.nodes("choices")]
+            self.choices.setdefault(question.text("key"), choices)
         self.alternatives = self._keys("alternatives")
         self.quotations = self._keys("quotations")
         self.sources = self._keys("sources")
