@@ -79,10 +79,10 @@ class _Linter:
         strongly_for = sum(any(e.value >= STRONG for e in found) for found in speaking)
         against = sum(any(e.value <= -STRONG or e.veto for e in found) for found in speaking)
         if strongly_for < ENOUGH_FOR:
-            message = f"{strongly_for} questions can speak strongly for it; at least {ENOUGH_FOR}"
-            yield Finding(path, "little-for", message)
+            message = f"questions that can speak strongly for it: {strongly_for}, at least"
+            yield Finding(path, "little-for", f"{message} {ENOUGH_FOR}")
         if against < ENOUGH_AGAINST:
-            message = f"{against} questions can speak strongly against it; at least"
+            message = f"questions that can speak strongly against it: {against}, at least"
             yield Finding(path, "little-against", f"{message} {ENOUGH_AGAINST}")
 
     def sections(self) -> Iterator[Finding]:
