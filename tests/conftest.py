@@ -32,6 +32,13 @@ def plain_static_files(settings) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def own_shelf(settings, tmp_path) -> None:
+    """Printed PDFs of a test are its own."""
+    shelf = {**settings.CACHES["pdf"], "LOCATION": tmp_path / "pdf"}
+    settings.CACHES = {**settings.CACHES, "pdf": shelf}
+
+
 @pytest.fixture
 def version(db) -> QuestionnaireVersion:
     """The published default questionnaire."""

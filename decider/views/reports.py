@@ -9,13 +9,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decider.forms.reports import ShareForm
 from decider.models import Report
-from decider.rendering.pdf import Stamp, file_name, render_pdf
+from decider.rendering.file_names import file_name
+from decider.rendering.pdf_shelf import kept_pdf, pdf_key
+from decider.rendering.press.job import TooMuch
 from decider.rendering.report_view import view_report
+from decider.rendering.stamp import Stamp
 from decider.services.sharing import (
     find_share_link,
     open_share_link,
@@ -34,7 +39,6 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return report_page(request, saved, context)
 
 
-@never_cache
 @require_safe
 def report_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A saved report as a PDF."""
@@ -46,7 +50,8 @@ def report_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All reports of an assessment, the newest first."""
     assessment = assessment_or_404(request, pk)
-    reports = assessment.reports.defer("content")
+    reports = assessment.reports.defer("content").select_related("record")
+    reports = reports.prefetch_related("record__entries")
     return render(request, "report/list.html", {"assessment": assessment, "reports": reports})
 
 
@@ -92,7 +97,6 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     return report_page(request, link.report, context)
 
 
-@never_cache
 @require_safe
 def shared_report_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The PDF of a report read through a share link."""
@@ -114,13 +118,30 @@ def report_page(request: HttpRequest, saved: Report, context: dict[str, Any]) ->
 
 
 def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
-    """The PDF of a saved report as a download."""
-    stamp = Stamp(
-        reference=f"Report {saved.number}",
+    """The PDF of a saved report as a download; 304 for a reader who has it."""
+    stamp = stamp_of(request, saved)
+    name = file_name(saved.document, stamp)
+    etag = quote_etag(pdf_key(stamp))
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged:
+        return unchanged
+    try:
+        content = kept_pdf(saved.document, stamp=stamp)
+    except TooMuch:
+        return render(request, "report/too_much.html", {"report": saved}, status=503)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+    }
+    return HttpResponse(content, "application/pdf", headers=headers)
+
+
+def stamp_of(request: HttpRequest, saved: Report) -> Stamp:
+    """What a rendering says about the report itself."""
+    return Stamp(
+        reference=str(saved.record),
         saved_at=saved.saved_at,
         content_hash=saved.content_hash,
         address=request.build_absolute_uri(saved.get_absolute_url()),
     )
-    response = HttpResponse(render_pdf(saved.document, stamp=stamp), "application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(saved.document, stamp)}"'
-    return response

@@ -1,0 +1,50 @@
+"""PDFs that were printed are kept, so that each is printed once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import astuple
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+
+from decider.rendering.pdf import render_pdf
+from decider.rendering.pdf_page import Paper
+from decider.rendering.stamp import Stamp
+
+MAKERS = ("weasyprint", "pydyf", "fonttools", "Django")
+"""Packages whose versions can change the bytes of a PDF."""
+
+
+def kept_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> bytes:
+    """The PDF of a report, from the shelf if it was printed before. Raises as `render_pdf`."""
+    shelf, key = caches["pdf"], pdf_key(stamp, paper)
+    content: bytes | None = shelf.get(key)
+    if content is None:
+        content = render_pdf(document, stamp=stamp, paper=paper)
+        shelf.set(key, content)
+    return content
+
+
+def pdf_key(stamp: Stamp, paper: Paper = "A4") -> str:
+    """A name that changes with everything that the bytes depend on."""
+    parts = (*astuple(stamp), paper, _edition())
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+@cache
+def _edition() -> str:
+    """The state of templates, styles, fonts, code and packages that make a PDF."""
+    rendering = Path(__file__).parent
+    folders = (rendering, settings.BASE_DIR / "templates" / "pdf")
+    digest = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

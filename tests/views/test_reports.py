@@ -1,0 +1,183 @@
+"""Saved reports, their PDFs and their decision records."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.models import Report
+from decider.rendering.press.client import PressProcess
+from decider.rendering.press.job import TooMuch
+from decider.services.assessments import answer_question, questionnaire_for
+from decider.services.reports import freeze_report
+from decider.services.sharing import share_report
+
+
+@pytest.fixture
+def report(assessment, browser_key):
+    return freeze_report(assessment=assessment, browser=browser_key)
+
+
+@pytest.fixture
+def second(assessment, report, browser_key):
+    question = next(iter(questionnaire_for(assessment).questions.values()))
+    answer_question(
+        assessment=assessment,
+        question_key=question.key,
+        value=question.choices[0].key,
+        note="new",
+        revision=0,
+    )
+    return freeze_report(assessment=assessment, browser=browser_key)
+
+
+def entry(**changes):
+    return {
+        "status": "accepted",
+        "alternative": "vm",
+        "reason": "The team knows them.",
+        "by": "Ada",
+        "why": "Board of 3 March",
+        "revision": 1,
+        **changes,
+    }
+
+
+def test_saving_leads_to_the_report(editor, assessment):
+    response = editor.post(reverse("save_report", args=[assessment.pk]))
+    assert response.url == Report.objects.get().get_absolute_url()
+
+
+def test_report_shows_the_saved_title_after_a_change(editor, report, assessment):
+    assessment.title = "Renamed"
+    assessment.save()
+    text = editor.get(report.get_absolute_url()).content.decode()
+    assert re.search(r"<h1[^>]*>Billing</h1>", text)
+
+
+def test_list_takes_as_many_queries_for_three_reports_as_for_one(
+    editor, assessment, browser_key, django_assert_max_num_queries
+):
+    url = reverse("reports", args=[assessment.pk])
+    for _ in range(3):
+        freeze_report(assessment=assessment, browser=browser_key)
+        with django_assert_max_num_queries(4):
+            editor.get(url)
+
+
+def test_pdf_is_a_download_whose_name_says_what_it_is(editor, report):
+    response = editor.get(reverse("report_pdf", args=[report.pk]))
+    year = report.saved_at.year
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == (
+        f'attachment; filename="{report.saved_at:%Y-%m-%d}-billing-dr-{year}-0001.pdf"'
+    )
+    assert response.content.startswith(b"%PDF-1.7")
+
+
+def test_pdf_is_printed_once_and_not_sent_again(editor, report, monkeypatch):
+    url = reverse("report_pdf", args=[report.pk])
+    first = editor.get(url)
+    monkeypatch.setattr(PressProcess, "typeset", lambda *_: pytest.fail("printed again"))
+    assert editor.get(url).content == first.content
+    unchanged = editor.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_document_that_is_too_much_gets_a_clear_page(editor, report, monkeypatch):
+    def refuse(*_):
+        raise TooMuch
+
+    monkeypatch.setattr(PressProcess, "typeset", refuse)
+    response = editor.get(reverse("report_pdf", args=[report.pk]))
+    assert response.status_code == 503
+    assert "Nothing is lost" in response.content.decode()
+
+
+def test_record_numbers_run_through_the_year(report, second):
+    year = timezone.localdate().year
+    assert [str(r.record) for r in (report, second)] == [f"DR-{year}-0001", f"DR-{year}-0002"]
+
+
+def test_entry_is_added_and_nothing_before_it_changes(editor, report):
+    url = reverse("record", args=[report.pk])
+    assert editor.post(url, entry()).status_code == 302
+    history = Report.objects.get(pk=report.pk).record.history
+    assert [(e.number, e.status, e.by) for e in history] == [
+        (1, "proposed", ""),
+        (2, "accepted", "Ada"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"alternative": ""}, "alternative"),
+        ({"by": ""}, "by"),
+        ({"why": ""}, "why"),
+        ({"review_on": "31.3."}, "review_on"),
+        ({"alternative": "mainframe"}, "alternative"),
+        ({"status": "superseded"}, "status"),
+    ],
+)
+def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field):
+    response = editor.post(reverse("record", args=[report.pk]), entry(**changes))
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert len(report.record.history) == 1
+
+
+def test_stale_entry_is_kept_in_the_form_and_not_added(editor, report):
+    url = reverse("record", args=[report.pk])
+    editor.post(url, entry(why="first"))
+    response = editor.post(url, entry(why="second"))
+    assert response.status_code == 422
+    assert response.context["form"]["why"].value() == "second"
+    assert response.context["form"]["revision"].value() == "2"
+    assert [e.why for e in Report.objects.get().record.history] == ["", "first"]
+
+
+def test_later_record_supersedes_an_earlier_one_and_both_say_so(editor, report, second):
+    editor.post(
+        reverse("record", args=[second.pk]), entry(supersedes=report.record.pk, status="proposed")
+    )
+    old, new = (Report.objects.get(pk=r.pk).record for r in (report, second))
+    assert (old.state.status, old.superseded_by, new.state.supersedes) == ("superseded", new, old)
+    page = editor.get(report.get_absolute_url()).content.decode()
+    assert f'<a href="{second.get_absolute_url()}">{new}</a>' in page
+
+
+def test_record_that_is_due_says_so(editor, report):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    editor.post(reverse("record", args=[report.pk]), entry(review_on=yesterday))
+    assert "due for another look" in editor.get(report.get_absolute_url()).content.decode()
+    listed = editor.get(reverse("reports", args=[report.assessment_id])).content.decode()
+    assert "due for another look" in listed
+    later = date(2999, 1, 1)
+    editor.post(reverse("record", args=[report.pk]), entry(review_on=later, revision=2))
+    assert "due for another look" not in editor.get(report.get_absolute_url()).content.decode()
+
+
+def test_holder_of_a_share_link_sees_the_record_and_cannot_change_it(report):
+    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    page = Client().get(reverse("shared_report", args=[token])).content.decode()
+    assert str(report.record) in page
+    assert reverse("record", args=[report.pk]) not in page
+
+
+def test_comparison_says_what_differs_and_what_it_did(editor, report, second):
+    response = editor.get(reverse("compare"), {"before": report.pk, "after": second.pk})
+    comparison = response.context["comparison"]
+    changed = [(row.before, row.note_after) for row in comparison.questions if row.note_after]
+    assert changed == [("Not answered", "new")]
+    assert comparison.weights == []
+
+
+def test_comparison_with_a_stranger_s_report_is_refused(stranger, report):
+    response = stranger.get(reverse("compare"), {"before": report.pk, "after": report.pk})
+    assert response.status_code == 422
+    assert "not a report that you can read" in response.content.decode()
