@@ -46,7 +46,7 @@ class Decision:
     def stamp(self) -> Stamp:
         if self.report:
             return Stamp(
-                reference=f"Report {self.report.number}",
+                reference=str(self.report.record),
                 saved_at=self.report.saved_at,
                 content_hash=self.report.content_hash,
                 address=settings.ADDRESS + self.report.get_absolute_url(),
