@@ -1,30 +1,128 @@
-"""The report document: everything that a page, a PDF or an export prints, as plain JSON data."""
+"""The report document: everything that a page, a PDF or an export prints, as plain JSON data.
+
+`format`, `method`, `title`, `context`, `questionnaire` (with its `version`), `answers` (all given
+ones, hidden ones too), `notes` and `weights` (of every section) say what was put in. `result` says
+what came out; it names questions, choices, sections and alternatives by their keys, and holds no
+time and no chance: the same input gives the same document everywhere.
+
+Points run from 0 to 100 with one decimal; parts add up exactly to what is shown beside them.
+Shares run from 0 to 1. "Leaders" are lists, since there may be a tie, or nobody left.
+
+`visible`
+    The questions asked, in order. Only these appear below, unless said otherwise: what a question
+    behind an open one may bring is told of the open one.
+`counts`
+    `asked`, `answered` (with a choice), `unknown`, `not_applicable`, `unanswered`.
+`answered_weight`
+    The share of the weight of the questions that apply which has a choice.
+`coverage`
+    By alternative, the share of that weight for which somebody researched what the choice says.
+`wording`
+    `level` (none, tie, too-early, no-clear-winner, leaning, favoured, strong), `words`,
+    `sentence`, `necessary` (answers are missing, and none of them can change the winner).
+`recommendation`
+    The alternative, or null at the first four levels.
+`leaders`
+    The alternatives with the most points; for no-clear-winner the shortlist.
+`settled`
+    Whether no unanswered question can change who has the most points.
+`ranking`
+    Rows of the eligible alternatives: `alternative`, `rank` (1, 1, 3), `points`, `exact` (a
+    fraction), `low` and `high` (what open answers leave possible), `provisional` (vetoes that open
+    answers may bring: `question`, `choice`, `reason`).
+`ruled_out`
+    Rows of the others, fewest vetoes first: `alternative`, `points`, `exact`, `vetoes`.
+`contributions`
+    By alternative: `base` and `sections`, each with `section`, `points` and `questions`, each with
+    `question` and `points`. The base and all parts add up to the points.
+`reasons`
+    By alternative: `for` and `against`, the same parts with their `choice` (null: unanswered), the
+    heaviest first.
+`differences`
+    Why the first leader is ahead of each other alternative: `ahead`, `behind`, `points`, `low` and
+    `high` (the lead that open answers leave possible), `sections` as above, `decisive` (the fewest
+    questions that outweigh all of `counter`; empty where nothing speaks against the lead, null
+    where there is no lead), `counter` (the questions that speak against it).
+`flips`
+    `single`: every other answer that alone changes who leads: `question`, `from` (null:
+    unanswered), `to`, `leaders`. `smallest`: the smallest set of `changes` (each `question`,
+    `from`, `to`; a question may be one that another change makes visible) with its `leaders`, or
+    null where none was found.
+`to_win`
+    For each alternative that doesn't win alone: `alternative`, `at_least` (how many answers would
+    have to be different, proven), `changes` (answers with which it wins alone; the fewest where
+    there are `at_least` of them) or null, which says: more than `at_least` - 1.
+`information`
+    The open questions, the most worth knowing first: `question`, `value` (points expected to be
+    gained), `swing` (points by which it moves the leader against the closest rival), `answers`
+    (each `choice`, `chance`, `leaders`).
+`robustness`
+    `draws`, their number. By eligible alternative: `first` (share of draws in which it is first),
+    `at_least` (lower end of the 95 % interval of that), `ranks` (share by rank), `ahead` (by other
+    alternative, share ahead of it), `central_weights` (by section, the mean weights that make it
+    first; null where it never is), `regret` (most points by which it is behind in a draw).
+    `alone`: the first leader's share of first places with only `weights`, `answers` or `ratings`
+    in doubt (empty without leaders). `wrong_steps`: the fewest ratings (`count`) that would have
+    to be one step wrong for `rival` to draw level, or null.
+`weight_tolerance`
+    The winner stands while no section weight is off by more than `percent` of itself; `exact` is
+    where `rivals` draw level. Null without a single winner and a rival.
+`stability`
+    By section: `section`, `weight`, and the weights from `low` to `high` (within 0..100) with
+    which the winner stands; `below` and `above` take over beyond the ends (empty: nobody does).
+    Empty without a single winner and a rival.
+`disagreements`
+    Those of the sources that choices given touch: `key`, `side` (a, b, both, neither), `questions`.
+`conflicts`
+    Choices that can hardly be true together: `key`, `questions`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from decider.engine.completions import necessary_winner, ranges
-from decider.engine.model import Model, Node, compile_model
+from decider.engine import contradictions, findings, standing
+from decider.engine.analysis import Analysis, analyse
 from decider.engine.parse import to_dict
-from decider.engine.rounding import apportion, tenths
-from decider.engine.schema import Answers, Choice, Disagreement, Questionnaire, Side, Weights
-from decider.engine.scoring import (
-    DONT_KNOW,
-    METHOD,
-    MISSING,
-    POSSIBLE,
-    SKIPPED,
-    Outcome,
-    Veto,
-    evaluate,
-)
+from decider.engine.schema import Answers, Questionnaire, Weights
+from decider.engine.scoring import METHOD
+from decider.engine.standing import Json
+from decider.engine.wording import RECOMMENDING
 
 FORMAT = "decider-report/1"
 
-Json = dict[str, Any]
+
+def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+    """The result by the method "mavt-1"."""
+    analysis = analyse(questionnaire, answers, weights)
+    outcome = analysis.outcome
+    alternatives = outcome.model.alternatives
+    contributions = {key: standing.contributions(outcome, a) for a, key in enumerate(alternatives)}
+    answers_shown = findings.shown_answers(outcome)
+    return {
+        "visible": [node.key for node in standing.visible(outcome)],
+        "counts": standing.counts(outcome),
+        "answered_weight": standing.shown_share(analysis.answered),
+        "coverage": standing.coverage(outcome),
+        **_verdict(analysis),
+        "ranking": standing.ranking(outcome),
+        "ruled_out": standing.ruled_out(outcome),
+        "contributions": contributions,
+        "reasons": {k: findings.reasons(c, answers_shown) for k, c in contributions.items()},
+        "differences": [findings.difference(outcome, found) for found in analysis.differences],
+        "flips": findings.flips(analysis),
+        "to_win": findings.to_win(analysis),
+        "information": [findings.information(outcome, found) for found in analysis.information],
+        "robustness": findings.robustness(analysis),
+        "weight_tolerance": findings.weight_tolerance(analysis),
+        "stability": findings.stability(analysis),
+        "disagreements": contradictions.disagreements(outcome),
+        "conflicts": contradictions.conflicts(outcome),
+    }
+
+
+METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {"mavt-1": mavt_1}
+"""Every method that a result was ever computed by. A new one is added; none changes or goes."""
 
 
 def build_document(
@@ -36,249 +134,38 @@ def build_document(
     answers: Answers,
     notes: Mapping[str, str],
     weights: Weights,
+    method: str = METHOD,
 ) -> Json:
-    """The report document of an assessment as it stands."""
-    model = compile_model(questionnaire)
-    outcome = evaluate(model, answers, weights)
+    """The report document of an assessment as it stands.
+
+    Raises ValueError for an answer or a weight that the questionnaire does not allow, and KeyError
+    for an unknown method.
+    """
+    own = {section.key: section.weight for section in questionnaire.sections}
     return {
         "format": FORMAT,
-        "method": METHOD,
+        "method": method,
         "title": title,
         "context": context,
         "questionnaire": {"version": version, **to_dict(questionnaire)},
         "answers": dict(answers),
         "notes": dict(notes),
-        "weights": dict(zip(model.sections, outcome.weights, strict=True)),
-        "result": _result(outcome),
+        "weights": {key: weights.get(key, weight) for key, weight in own.items()},
+        "result": METHODS[method](questionnaire, answers, weights),
     }
 
 
-def _result(outcome: Outcome) -> Json:
-    alternatives = outcome.model.alternatives
-    wording = _wording(outcome)
-    sure = wording["level"] in ("leaning", "favoured", "strong")
+def _verdict(analysis: Analysis) -> Json:
+    wording = analysis.wording
+    leaders = findings.names(analysis.outcome, wording.leaders)
     return {
-        "visible": [node.key for node in _visible(outcome)],
-        "counts": _counts(outcome),
-        "answered_weight": answered_weight(outcome),
-        "coverage": _coverage(outcome),
-        "wording": wording,
-        "recommendation": alternatives[outcome.leaders[0]] if sure else None,
-        "leaders": [alternatives[a] for a in outcome.leaders],
-        "ranking": _ranking(outcome),
-        "ruled_out": _ruled_out(outcome),
-        "contributions": {key: _contributions(outcome, a) for a, key in enumerate(alternatives)},
-        "disagreements": _disagreements(outcome),
-        "conflicts": _conflicts(outcome),
+        "wording": {
+            "level": wording.level,
+            "words": wording.words,
+            "sentence": wording.sentence,
+            "necessary": analysis.necessary,
+        },
+        "recommendation": leaders[0] if wording.level in RECOMMENDING else None,
+        "leaders": leaders,
+        "settled": analysis.settled,
     }
-
-
-def _visible(outcome: Outcome) -> list[Node]:
-    pairs = zip(outcome.model.nodes, outcome.states, strict=True)
-    return [node for node, state in pairs if state > POSSIBLE]
-
-
-def _counts(outcome: Outcome) -> dict[str, int]:
-    states = [outcome.states[node.position] for node in _visible(outcome)]
-    return {
-        "asked": len(states),
-        "answered": sum(state >= 0 for state in states),
-        "unknown": states.count(DONT_KNOW),
-        "not_applicable": states.count(SKIPPED),
-        "unanswered": states.count(MISSING),
-    }
-
-
-def _weight(outcome: Outcome, node: Node) -> int:
-    return outcome.weights[node.section] * node.share
-
-
-def _share(part: int, whole: int) -> float:
-    """A share in 0..1 with two decimals, never rounded up to 1 or down to 0."""
-    if part in (0, whole) or not whole:
-        return float(part == whole != 0)
-    return min(max(round(100 * Fraction(part, whole)), 1), 99) / 100
-
-
-def answered_weight(outcome: Outcome) -> float:
-    """The share of the weight of the visible questions that apply which has a real answer."""
-    applying = [n for n in _visible(outcome) if outcome.states[n.position] != SKIPPED]
-    answered = [n for n in applying if outcome.states[n.position] >= 0]
-    return _share(
-        sum(_weight(outcome, n) for n in answered), sum(_weight(outcome, n) for n in applying)
-    )
-
-
-def _coverage(outcome: Outcome) -> dict[str, float]:
-    """The share of the answered weight for which somebody researched what it says."""
-    answered = [n for n in _visible(outcome) if outcome.states[n.position] >= 0]
-    whole = sum(_weight(outcome, node) for node in answered)
-    return {
-        alternative: _share(
-            sum(
-                _weight(outcome, node)
-                for node in answered
-                if alternative in _choice(outcome, node).evidence
-            ),
-            whole,
-        )
-        for alternative in outcome.model.alternatives
-    }
-
-
-def _choice(outcome: Outcome, node: Node) -> Choice:
-    questions = outcome.model.questionnaire.questions
-    return questions[node.key].choices[outcome.states[node.position]]
-
-
-def shown_points(outcome: Outcome, total: int) -> float:
-    """Points of a total, rounded to tenths."""
-    return tenths(50 * (outcome.unit + total), outcome.unit) / 10
-
-
-def _standing(outcome: Outcome, a: int) -> Json:
-    return {
-        "alternative": outcome.model.alternatives[a],
-        "points": shown_points(outcome, outcome.totals[a]),
-        "exact": str(outcome.points(a)),
-    }
-
-
-def _ranking(outcome: Outcome) -> list[Json]:
-    least, most = ranges(outcome)
-    order = sorted(outcome.eligible, key=lambda a: outcome.ranks[a])
-    return [
-        {
-            **_standing(outcome, a),
-            "rank": outcome.ranks[a],
-            "low": shown_points(outcome, least[a]),
-            "high": shown_points(outcome, most[a]),
-            "provisional": _reasons_against(outcome, a, outcome.provisional),
-        }
-        for a in order
-    ]
-
-
-def _ruled_out(outcome: Outcome) -> list[Json]:
-    rows = [
-        {**_standing(outcome, a), "vetoes": _reasons_against(outcome, a, outcome.vetoes)}
-        for a in range(len(outcome.totals))
-        if a not in outcome.eligible
-    ]
-    return sorted(rows, key=lambda row: len(row["vetoes"]))
-
-
-def _reasons_against(outcome: Outcome, a: int, vetoes: tuple[Veto, ...]) -> list[Json]:
-    """Vetoes on one alternative; one behind an open question is told of that question."""
-    rows = []
-    for veto in vetoes:
-        if veto.alternative == a:
-            node = outcome.model.nodes[veto.question]
-            question = outcome.model.questionnaire.questions[node.key]
-            choice = question.choices[veto.choice]
-            asked, answer = _asked(outcome, node, veto.choice)
-            rows.append(
-                {
-                    "question": asked.key,
-                    "choice": asked.choice_keys[answer],
-                    "reason": choice.evidence[outcome.model.alternatives[a]].reason,
-                }
-            )
-    return rows
-
-
-def _asked(outcome: Outcome, node: Node, choice: int) -> tuple[Node, int]:
-    """The nearest visible question above, and the choice of it that leads to this one."""
-    while outcome.states[node.position] == POSSIBLE:
-        choice = min(node.shown)
-        node = outcome.model.nodes[node.parent]
-    return node, choice
-
-
-def _contributions(outcome: Outcome, a: int) -> Json:
-    """What a question adds, with what only its open answer could still bring into view."""
-    parts = {node.position: 0 for node in _visible(outcome)}
-    for node, row in zip(outcome.model.nodes, outcome.contributions, strict=True):
-        if row:
-            parts[_asked(outcome, node, 0)[0].position] += 50 * row[a]
-    base = 500
-    shown = tenths(50 * (outcome.unit + outcome.totals[a]), outcome.unit)
-    rounded = dict(
-        zip(parts, apportion(list(parts.values()), outcome.unit, shown - base), strict=True)
-    )
-    return {
-        "base": base / 10,
-        "sections": [
-            _section_part(outcome.model, section, rounded)
-            for section in range(len(outcome.model.sections))
-        ],
-    }
-
-
-def _section_part(model: Model, section: int, rounded: dict[int, int]) -> Json:
-    own = {p: value for p, value in rounded.items() if model.nodes[p].section == section}
-    return {
-        "section": model.sections[section],
-        "points": sum(own.values()) / 10,
-        "questions": [
-            {"question": model.nodes[p].key, "points": value / 10} for p, value in own.items()
-        ],
-    }
-
-
-def _wording(outcome: Outcome) -> Json:
-    names = outcome.model.questionnaire.alternative_by_key
-    leaders = [names[outcome.model.alternatives[a]].name for a in outcome.leaders]
-    necessary = necessary_winner(outcome) is not None
-    if not leaders:
-        level, words, sentence = "none", "No alternative is left", "Every alternative is ruled out."
-    elif len(leaders) > 1:
-        level, words = "tie", "An exact tie"
-        sentence = f"An exact tie between {' and '.join(leaders)}."
-    elif answered_weight(outcome) < 0.5:
-        level, words = "too-early", "Too early to say"
-        sentence = "Too early to say: less than half of the weight is answered."
-    else:
-        level, words, sentence = "leaning", "Leaning", f"Leaning: {leaders[0]}."
-    return {"level": level, "words": words, "sentence": sentence, "necessary": necessary}
-
-
-def _matches(when: Mapping[str, tuple[str, ...]], counted: Mapping[str, str]) -> list[str]:
-    return [key for key, choices in when.items() if counted.get(key) in choices]
-
-
-def _counted(outcome: Outcome) -> dict[str, str]:
-    """The choices given, by question key."""
-    pairs = zip(outcome.model.nodes, outcome.states, strict=True)
-    return {node.key: node.choice_keys[state] for node, state in pairs if state >= 0}
-
-
-def _disagreements(outcome: Outcome) -> list[Json]:
-    counted = _counted(outcome)
-    rows = []
-    for disagreement in outcome.model.questionnaire.disagreements:
-        touched = [key for key in _questions_of(disagreement) if key in counted]
-        if touched:
-            side = _side(disagreement.a, disagreement.b, counted)
-            rows.append({"key": disagreement.key, "side": side, "questions": touched})
-    return rows
-
-
-def _questions_of(disagreement: Disagreement) -> list[str]:
-    return list(dict.fromkeys([*disagreement.a.when, *disagreement.b.when]))
-
-
-def _side(a: Side, b: Side, counted: Mapping[str, str]) -> str:
-    on_a, on_b = _matches(a.when, counted), _matches(b.when, counted)
-    if on_a and on_b:
-        return "both"
-    return "a" if on_a else "b" if on_b else "neither"
-
-
-def _conflicts(outcome: Outcome) -> list[Json]:
-    counted = _counted(outcome)
-    return [
-        {"key": conflict.key, "questions": list(conflict.when)}
-        for conflict in outcome.model.questionnaire.conflicts
-        if len(_matches(conflict.when, counted)) == len(conflict.when)
-    ]

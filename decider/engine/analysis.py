@@ -1,0 +1,121 @@
+"""Everything that a result says beyond the score, from one set of answers and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from decider.engine.acceptability import Acceptability
+from decider.engine.branches import Branches
+from decider.engine.completions import EVERY_OPEN, UNANSWERED, is_final
+from decider.engine.flips import Flip, single_flips, smallest_flip
+from decider.engine.information import Information, information
+from decider.engine.model import compile_model
+from decider.engine.reasons import Difference, differences
+from decider.engine.robustness import Doubts, simulate
+from decider.engine.schema import Answers, Questionnaire, Weights
+from decider.engine.scoring import SKIPPED, Outcome, evaluate
+from decider.engine.sensitivity import (
+    Interval,
+    Tolerance,
+    WrongSteps,
+    stability,
+    weight_tolerance,
+    wrong_steps,
+)
+from decider.engine.truths import Truth, what_would_have_to_be_true
+from decider.engine.wording import Wording, word
+
+ALONE = {
+    "weights": Doubts(answers=False, ratings=False),
+    "answers": Doubts(weights=False, ratings=False),
+    "ratings": Doubts(weights=False, answers=False),
+}
+"""Each doubt by itself, to see which of them a result hangs on."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An outcome and what follows from it; positions are those of the model.
+
+    `answered` is the share of weight that is really answered. `settled` says that no unanswered
+    question can change who leads, `necessary` that questions are open, be it as "I don't know",
+    and no answer to any of them can change the single winner.
+    `alone` is the share of first places of the first leader under each doubt by itself.
+    `differences` are those between the first leader and everybody else.
+    """
+
+    outcome: Outcome
+    answered: Fraction
+    settled: bool
+    necessary: bool
+    wording: Wording
+    chances: Acceptability
+    alone: Mapping[str, Fraction]
+    tolerance: Tolerance | None
+    intervals: tuple[Interval, ...]
+    wrong_steps: WrongSteps | None
+    differences: tuple[Difference, ...]
+    single_flips: tuple[Flip, ...]
+    smallest_flip: Flip | None
+    truths: tuple[Truth, ...]
+    information: tuple[Information, ...]
+
+
+def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Analysis:
+    """The whole analysis. Raises ValueError for answers or weights that don't exist."""
+    _refuse_unknown(questionnaire, answers, weights)
+    outcome = evaluate(compile_model(questionnaire), answers, weights)
+    branches = Branches(outcome, answers)
+    chances = simulate(outcome)
+    answered = answered_weight(outcome)
+    necessary = _has_open(outcome) and len(outcome.leaders) == 1 and is_final(outcome)
+    everyone = range(len(outcome.totals))
+    truths = (what_would_have_to_be_true(branches, answers, a) for a in everyone)
+    return Analysis(
+        outcome=outcome,
+        answered=answered,
+        settled=necessary or is_final(outcome, UNANSWERED),
+        necessary=necessary,
+        wording=word(outcome, chances, answered, necessary=necessary),
+        chances=chances,
+        alone=_alone(outcome),
+        tolerance=weight_tolerance(outcome),
+        intervals=stability(outcome),
+        wrong_steps=wrong_steps(outcome),
+        differences=differences(outcome, outcome.leaders[0]) if outcome.leaders else (),
+        single_flips=single_flips(branches),
+        smallest_flip=smallest_flip(branches, answers),
+        truths=tuple(truth for truth in truths if truth),
+        information=information(outcome),
+    )
+
+
+def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> None:
+    for key in answers.keys() - questionnaire.questions.keys():
+        raise ValueError(f"There is no question {key!r}.")
+    for key in weights.keys() - {section.key for section in questionnaire.sections}:
+        raise ValueError(f"There is no section {key!r}.")
+
+
+def _has_open(outcome: Outcome) -> bool:
+    return any(state in EVERY_OPEN for state in outcome.states)
+
+
+def answered_weight(outcome: Outcome) -> Fraction:
+    """The share of the weight of the visible questions that apply which has a choice."""
+    weights = {
+        node.position: outcome.weights[node.section] * node.share
+        for node in outcome.model.nodes
+        if outcome.is_visible(node) and outcome.states[node.position] != SKIPPED
+    }
+    answered = sum(w for place, w in weights.items() if outcome.states[place] >= 0)
+    return Fraction(answered, sum(weights.values()) or 1)
+
+
+def _alone(outcome: Outcome) -> dict[str, Fraction]:
+    if not outcome.leaders:
+        return {}
+    place = outcome.eligible.index(outcome.leaders[0])
+    return {doubt: simulate(outcome, doubts).first[place] for doubt, doubts in ALONE.items()}

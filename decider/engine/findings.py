@@ -1,0 +1,195 @@
+"""The part of a report document that the analysis adds to the score, as JSON data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil, floor
+
+from decider.engine.acceptability import Acceptability, wilson_lower
+from decider.engine.analysis import Analysis
+from decider.engine.branches import Change
+from decider.engine.draws import WEIGHT_UNIT
+from decider.engine.flips import Flip
+from decider.engine.information import Information
+from decider.engine.reasons import Difference
+from decider.engine.schema import NOT_APPLICABLE, UNKNOWN
+from decider.engine.scoring import DONT_KNOW, SKIPPED, Outcome
+from decider.engine.standing import Json, by_section, share_out, shown_tenths
+
+
+def names(outcome: Outcome, alternatives: Iterable[int]) -> list[str]:
+    """The keys of alternatives."""
+    return [outcome.model.alternatives[a] for a in alternatives]
+
+
+def reasons(contributions: Json, answers: dict[str, str | None]) -> Json:
+    """The questions that add points to an alternative and those that take some, heaviest first."""
+    parts = [part for section in contributions["sections"] for part in section["questions"]]
+    rows = [{**part, "choice": answers[part["question"]]} for part in parts]
+    rows.sort(key=lambda row: -abs(row["points"]))
+    return {
+        "for": [row for row in rows if row["points"] > 0],
+        "against": [row for row in rows if row["points"] < 0],
+    }
+
+
+def shown_answers(outcome: Outcome) -> dict[str, str | None]:
+    """The answer of each visible question: a choice, "unknown", "n/a", or None."""
+    return {
+        node.key: _answer(outcome, node.position, outcome.states[node.position])
+        for node in outcome.model.nodes
+        if outcome.is_visible(node)
+    }
+
+
+def _answer(outcome: Outcome, question: int, state: int) -> str | None:
+    if state >= 0:
+        return outcome.model.nodes[question].choice_keys[state]
+    return {DONT_KNOW: UNKNOWN, SKIPPED: NOT_APPLICABLE}.get(state)
+
+
+def difference(outcome: Outcome, found: Difference) -> Json:
+    """A difference whose parts add up to the difference of the points shown."""
+    nodes, unit = outcome.model.nodes, outcome.unit
+    ahead, behind = (outcome.totals[a] for a in (found.ahead, found.behind))
+    target = shown_tenths(outcome, ahead) - shown_tenths(outcome, behind)
+    decisive = found.decisive
+    return {
+        "ahead": outcome.model.alternatives[found.ahead],
+        "behind": outcome.model.alternatives[found.behind],
+        "points": target / 10,
+        "low": _decimals(Fraction(50 * found.least, unit), 1),
+        "high": _decimals(Fraction(50 * found.most, unit), 1),
+        "sections": by_section(outcome.model, share_out(outcome, found.parts, target)),
+        "decisive": None if decisive is None else [nodes[place].key for place in decisive],
+        "counter": [nodes[place].key for place in found.counter],
+    }
+
+
+def flips(analysis: Analysis) -> Json:
+    """Single answers that change the winner, and a smallest set of them."""
+    smallest = analysis.smallest_flip
+    return {
+        "single": [
+            {
+                **_change(analysis.outcome, flip.changes[0]),
+                "leaders": names(analysis.outcome, flip.leaders),
+            }
+            for flip in analysis.single_flips
+        ],
+        "smallest": _flip(analysis.outcome, smallest) if smallest else None,
+    }
+
+
+def _flip(outcome: Outcome, flip: Flip) -> Json:
+    return {
+        "changes": [_change(outcome, change) for change in flip.changes],
+        "leaders": names(outcome, flip.leaders),
+    }
+
+
+def _change(outcome: Outcome, change: Change) -> Json:
+    return {
+        "question": outcome.model.nodes[change.question].key,
+        "from": _answer(outcome, change.question, change.before),
+        "to": _answer(outcome, change.question, change.after),
+    }
+
+
+def to_win(analysis: Analysis) -> list[Json]:
+    """For each alternative that doesn't win alone, what would have to be true."""
+    outcome = analysis.outcome
+    return [
+        {
+            "alternative": outcome.model.alternatives[truth.alternative],
+            "at_least": truth.at_least,
+            "changes": truth.changes and [_change(outcome, change) for change in truth.changes],
+        }
+        for truth in analysis.truths
+    ]
+
+
+def information(outcome: Outcome, found: Information) -> Json:
+    """What it would be worth to know one answer."""
+    node = outcome.model.nodes[found.question]
+    rows = zip(node.choice_keys, found.chances, found.leaders, strict=True)
+    return {
+        "question": node.key,
+        "value": _decimals(found.value, 2),
+        "swing": _decimals(found.swing, 1),
+        "answers": [
+            {"choice": key, "chance": _decimals(chance, 3), "leaders": names(outcome, leaders)}
+            for key, chance, leaders in rows
+        ],
+    }
+
+
+def weight_tolerance(analysis: Analysis) -> Json | None:
+    """The tolerance in whole percent, rounded down so that the statement stays true."""
+    tolerance = analysis.tolerance
+    if tolerance is None:
+        return None
+    part = tolerance.part
+    return {
+        "percent": 100 if part == 1 else ceil(100 * part) - 1,
+        "exact": str(part),
+        "rivals": names(analysis.outcome, tolerance.rivals),
+    }
+
+
+def stability(analysis: Analysis) -> list[Json]:
+    """The interval of each section's weight, rounded inwards."""
+    outcome = analysis.outcome
+    return [
+        {
+            "section": outcome.model.sections[interval.section],
+            "weight": outcome.weights[interval.section],
+            "low": ceil(10 * interval.low) / 10,
+            "high": floor(10 * interval.high) / 10,
+            "below": names(outcome, interval.below),
+            "above": names(outcome, interval.above),
+        }
+        for interval in analysis.intervals
+    ]
+
+
+def robustness(analysis: Analysis) -> Json:
+    """What the random draws say; by alternative, of those that are eligible."""
+    outcome, chances = analysis.outcome, analysis.chances
+    keys = names(outcome, chances.alternatives)
+    steps = analysis.wrong_steps
+    return {
+        "draws": chances.size,
+        "first": dict(zip(keys, map(_share, chances.first), strict=True)),
+        "at_least": {
+            key: round(wilson_lower(share, chances.size), 4)
+            for key, share in zip(keys, chances.first, strict=True)
+        },
+        "ranks": {k: list(map(_share, r)) for k, r in zip(keys, chances.ranks, strict=True)},
+        "ahead": {
+            key: {other: _share(chances.beats(i, j)) for j, other in enumerate(keys) if j != i}
+            for i, key in enumerate(keys)
+        },
+        "central_weights": {key: _central(outcome, chances, i) for i, key in enumerate(keys)},
+        "regret": {key: round(chances.regret(i), 1) for i, key in enumerate(keys)},
+        "alone": {doubt: _share(share) for doubt, share in analysis.alone.items()},
+        "wrong_steps": steps
+        and {"count": steps.count, "rival": outcome.model.alternatives[steps.rival]},
+    }
+
+
+def _central(outcome: Outcome, chances: Acceptability, i: int) -> dict[str, float] | None:
+    factors = chances.central_factors(i)
+    if factors is None:
+        return None
+    rows = zip(outcome.model.sections, outcome.weights, factors, strict=True)
+    return {key: round(weight * factor / WEIGHT_UNIT, 1) for key, weight, factor in rows}
+
+
+def _share(share: Fraction) -> float:
+    return _decimals(share, 4)
+
+
+def _decimals(number: Fraction, places: int) -> float:
+    return float(round(number, places))

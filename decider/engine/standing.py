@@ -1,0 +1,158 @@
+"""The part of a report document that follows from the score alone, as JSON data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from decider.engine.completions import ranges
+from decider.engine.model import Model, Node
+from decider.engine.reasons import parts_of
+from decider.engine.rounding import apportion, tenths
+from decider.engine.schema import Choice
+from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, SKIPPED, Outcome, Veto
+
+Json = dict[str, Any]
+
+BASE = 500
+"""Tenths of a point that every alternative starts from."""
+
+
+def visible(outcome: Outcome) -> list[Node]:
+    """The questions asked, in order."""
+    return [node for node in outcome.model.nodes if outcome.is_visible(node)]
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """How many questions were asked and how they were answered."""
+    states = [outcome.states[node.position] for node in visible(outcome)]
+    return {
+        "asked": len(states),
+        "answered": sum(state >= 0 for state in states),
+        "unknown": states.count(DONT_KNOW),
+        "not_applicable": states.count(SKIPPED),
+        "unanswered": states.count(MISSING),
+    }
+
+
+def shown_share(share: Fraction) -> float:
+    """A share with two decimals, rounded neither to nothing nor to everything."""
+    if share in (0, 1):
+        return float(share)
+    return min(max(round(100 * share), 1), 99) / 100
+
+
+def coverage(outcome: Outcome) -> dict[str, float]:
+    """By alternative, the share of the answered weight on which somebody researched it."""
+    given = {
+        node.key: outcome.weights[node.section] * node.share
+        for node in outcome.model.nodes
+        if outcome.states[node.position] >= 0
+    }
+    whole = sum(given.values()) or 1
+    return {
+        alternative: shown_share(
+            Fraction(
+                sum(w for k, w in given.items() if alternative in _choice(outcome, k).evidence),
+                whole,
+            )
+        )
+        for alternative in outcome.model.alternatives
+    }
+
+
+def _choice(outcome: Outcome, key: str) -> Choice:
+    """The choice given to a question."""
+    state = outcome.states[outcome.model.position[key]]
+    return outcome.model.questionnaire.questions[key].choices[state]
+
+
+def shown_tenths(outcome: Outcome, total: int) -> int:
+    """The points of a total, in tenths."""
+    return tenths(50 * (outcome.unit + total), outcome.unit)
+
+
+def shown_points(outcome: Outcome, total: int) -> float:
+    """The points of a total, with one decimal."""
+    return shown_tenths(outcome, total) / 10
+
+
+def ranking(outcome: Outcome) -> list[Json]:
+    """The eligible alternatives, those with the most points first."""
+    least, most = ranges(outcome)
+    order = sorted(outcome.eligible, key=outcome.ranks.__getitem__)
+    return [
+        {
+            **_standing(outcome, a),
+            "rank": outcome.ranks[a],
+            "low": shown_points(outcome, least[a]),
+            "high": shown_points(outcome, most[a]),
+            "provisional": _vetoes(outcome, a, outcome.provisional),
+        }
+        for a in order
+    ]
+
+
+def ruled_out(outcome: Outcome) -> list[Json]:
+    """The alternatives that answers rule out, those with the fewest vetoes first."""
+    rows: list[Json] = [
+        {**_standing(outcome, a), "vetoes": _vetoes(outcome, a, outcome.vetoes)}
+        for a in range(len(outcome.totals))
+        if a not in outcome.eligible
+    ]
+    return sorted(rows, key=lambda row: len(row["vetoes"]))
+
+
+def _standing(outcome: Outcome, a: int) -> Json:
+    return {
+        "alternative": outcome.model.alternatives[a],
+        "points": shown_points(outcome, outcome.totals[a]),
+        "exact": str(outcome.points(a)),
+    }
+
+
+def _vetoes(outcome: Outcome, a: int, vetoes: tuple[Veto, ...]) -> list[Json]:
+    """Vetoes on one alternative; one behind an open question is told of that question."""
+    return [_veto(outcome, veto) for veto in vetoes if veto.alternative == a]
+
+
+def _veto(outcome: Outcome, veto: Veto) -> Json:
+    node = outcome.model.nodes[veto.question]
+    choice = outcome.model.questionnaire.questions[node.key].choices[veto.choice]
+    reason = choice.evidence[outcome.model.alternatives[veto.alternative]].reason
+    position = veto.choice
+    while outcome.states[node.position] == POSSIBLE:
+        position = min(node.shown)
+        node = outcome.model.nodes[node.parent]
+    return {"question": node.key, "choice": node.choice_keys[position], "reason": reason}
+
+
+def contributions(outcome: Outcome, a: int) -> Json:
+    """What each question adds to an alternative: the base and all parts add up to its points."""
+    parts = parts_of(outcome, a)
+    target = shown_tenths(outcome, outcome.totals[a]) - BASE
+    shown = share_out(outcome, parts, target)
+    return {"base": BASE / 10, "sections": by_section(outcome.model, shown)}
+
+
+def share_out(outcome: Outcome, parts: dict[int, int], target: int) -> dict[int, int]:
+    """Totals by question in tenths of a point that add up to `target` tenths."""
+    rounded = apportion([50 * part for part in parts.values()], outcome.unit, target)
+    return dict(zip(parts, rounded, strict=True))
+
+
+def by_section(model: Model, shown: dict[int, int]) -> list[Json]:
+    """Tenths by question as points, in their sections; every section, and only these questions."""
+    return [_section(model, section, shown) for section in range(len(model.sections))]
+
+
+def _section(model: Model, section: int, shown: dict[int, int]) -> Json:
+    own = {place: value for place, value in shown.items() if model.nodes[place].section == section}
+    return {
+        "section": model.sections[section],
+        "points": sum(own.values()) / 10,
+        "questions": [
+            {"question": model.nodes[place].key, "points": value / 10}
+            for place, value in own.items()
+        ],
+    }
