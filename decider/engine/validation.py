@@ -16,6 +16,10 @@ from decider.engine.errors import PathError, did_you_mean, path_of
 Error = Any
 """A jsonschema.ValidationError; its own types allow for errors that have no place in a schema."""
 
+SCHEMA: dict[str, Any] = json.loads(
+    files("decider.engine").joinpath("questionnaire.schema.json").read_text("utf-8")
+)
+
 KINDS = {
     "object": "a mapping with keys and values",
     "array": "a list",
@@ -33,7 +37,6 @@ def schema_errors(data: Any) -> Iterator[PathError]:
 
 @cache
 def _validator() -> Any:
-    text = files("decider.engine").joinpath("questionnaire.schema.json").read_text("utf-8")
     # The entries of a list that is too long are not looked at: an enormous file fails at once.
     checks = {
         "items": _unless_over("maxItems", Draft202012Validator.VALIDATORS["items"]),
@@ -42,7 +45,7 @@ def _validator() -> Any:
         ),
     }
     limited: Any = extend
-    return limited(Draft202012Validator, checks)(json.loads(text))
+    return limited(Draft202012Validator, checks)(SCHEMA)
 
 
 def _unless_over(limit: str, check: Callable[..., Any]) -> Callable[..., Iterator[Error]]:

@@ -54,11 +54,12 @@ class QuestionnaireVersion(FrozenModel):
 
     def publish(self) -> None:
         """Close the version for ever; raises Frozen where that is done already."""
-        self.published_at = timezone.now()
+        now = timezone.now()
         # A plain query set: this one change is what makes all others impossible.
         rows = models.QuerySet[QuestionnaireVersion](QuestionnaireVersion)
-        if not rows.filter(pk=self.pk, published_at=None).update(published_at=self.published_at):
+        if not rows.filter(pk=self.pk, published_at=None).update(published_at=now):
             raise Frozen(f"{self} is published already.")
+        self.published_at = now
 
 
 RowT = TypeVar("RowT", bound="VersionRow")
