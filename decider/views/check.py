@@ -52,6 +52,7 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How much each section counts."""
     assessment = assessment_or_404(request, pk)
     questionnaire = questionnaire_for(assessment)
+    stale = False
     form = WeightsForm(
         questionnaire,
         assessment.weights,
@@ -69,12 +70,13 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             data = with_revision(request.POST, assessment)
             form = WeightsForm(questionnaire, assessment.weights, data)
             form.add_error(None, STALE)
+            stale = True
         else:
             return redirect("check", pk=assessment.pk)
     return render(
         request,
         "wizard/weights.html",
-        {"assessment": assessment, "form": form},
+        {"assessment": assessment, "form": form, "stale": stale},
         status=status_of(form),
     )
 
@@ -86,12 +88,14 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     shown = {key: getattr(assessment, key) for key in ("title", "context", "revision")}
     form = DetailsForm(request.POST or None, initial=shown)
+    stale = False
     if form.is_valid():
         try:
             change_assessment(assessment=assessment, **form.cleaned_data)
         except StaleAssessment:
             form = DetailsForm(with_revision(request.POST, assessment))
             form.add_error(None, STALE)
+            stale = True
         else:
             messages.success(request, "Saved.")
             return redirect("assessment_settings", pk=assessment.pk)
@@ -100,6 +104,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "assessment": assessment,
         "form": form,
         "edit_link": request.build_absolute_uri(edit_path),
+        "stale": stale,
     }
     return render(request, "assessment/settings.html", context, status=status_of(form))
 
