@@ -97,6 +97,10 @@ class Answer:
     evidence: tuple[Evidence, ...]
     quotations: tuple[Quotation, ...]
 
+    def evidence_on(self, alternative: str) -> Evidence | None:
+        """What the answer says about the alternative of this key, if anything."""
+        return next((row for row in self.evidence if row.alternative.key == alternative), None)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionAnswers:

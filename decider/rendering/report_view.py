@@ -236,8 +236,7 @@ class _Reader:
 
     def _question_part(self, alternative: str, row: Row) -> QuestionPart:
         answer = self.answers[row["question"]]
-        spoken = (item for item in answer.evidence if item.alternative.key == alternative)
-        return QuestionPart(answer, row["points"], next(spoken, None))
+        return QuestionPart(answer, row["points"], answer.evidence_on(alternative))
 
     def _disagreements(self) -> tuple[Disagreement, ...]:
         rows = {row["key"]: row for row in self.questionnaire.get("disagreements", ())}

@@ -6,13 +6,22 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from decider.rendering import numbers
+from decider.rendering import numbers, pdf_certainty
 from decider.rendering.report_parts import Breakdown
 
 register = template.Library()
 
 register.filter("signed", numbers.signed)
 register.filter("percent", numbers.percent)
+register.filter("names", pdf_certainty.names)
+register.filter("tolerance", pdf_certainty.tolerance)
+register.filter("wrong_steps", pdf_certainty.wrong_steps)
+
+
+@register.filter
+def share(part: float) -> str:
+    """A share of 1 as the width of a bar in per cent."""
+    return f"{100 * part:.1f}"
 
 
 @register.filter

@@ -19,7 +19,6 @@ from decider.models import Report
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
 from decider.rendering.press.job import TooMuch
-from decider.rendering.report_view import view_report
 from decider.rendering.stamp import Stamp
 from decider.services.sharing import (
     find_share_link,
@@ -28,6 +27,7 @@ from decider.services.sharing import (
     share_report,
 )
 from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
+from decider.views.context import result_context
 
 
 @never_cache
@@ -113,8 +113,8 @@ def closed(request: HttpRequest, token: str) -> HttpResponse:
 
 def report_page(request: HttpRequest, saved: Report, context: dict[str, Any]) -> HttpResponse:
     """The page of a saved report: from what was saved, never from the assessment."""
-    view = view_report(saved.document)
-    return render(request, "report/report.html", {"report": saved, "view": view, **context})
+    context |= {"report": saved, **result_context(saved.document)}
+    return render(request, "report/report.html", context)
 
 
 def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:

@@ -7,13 +7,14 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from decider.rendering.report_view import view_report
 from decider.services.assessments import document_of
 from decider.services.reports import freeze_report
 from decider.views.access import assessment_or_404, browser_of
+from decider.views.context import result_context
 
 
 @never_cache
@@ -21,8 +22,12 @@ from decider.views.access import assessment_or_404, browser_of
 def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The ranking and its reasons."""
     assessment = assessment_or_404(request, pk)
-    view = view_report(document_of(assessment=assessment))
-    return render(request, "result/result.html", {"assessment": assessment, "view": view})
+    context = {
+        "assessment": assessment,
+        "what_if_url": reverse("what_if", args=[assessment.pk]),
+        **result_context(document_of(assessment=assessment)),
+    }
+    return render(request, "result/result.html", context)
 
 
 @require_POST

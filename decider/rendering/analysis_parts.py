@@ -1,0 +1,167 @@
+"""What the analysis of a result says, as templates use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decider.rendering.report_parts import Alternative, Answer, Evidence, SectionPart
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What an answer adds to an alternative or takes from it, and the evidence if there is any."""
+
+    answer: Answer
+    points: float
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The answers that speak for an alternative and against it, the heaviest first."""
+
+    alternative: Alternative
+    speak_for: tuple[Reason, ...]
+    speak_against: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Why one alternative is ahead of another, by `points`; open answers leave `low` to `high`.
+
+    `decisive` are the fewest answers that outweigh all of `counter`, which speak against the
+    lead; None where there is no lead.
+    """
+
+    ahead: Alternative
+    behind: Alternative
+    points: float
+    low: float
+    high: float
+    sections: tuple[SectionPart, ...]
+    decisive: tuple[Answer, ...] | None
+    counter: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another answer to a question; `number` is None where the question was not asked."""
+
+    key: str
+    question: str
+    number: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Changes of answers after which these lead; nobody, where all are ruled out."""
+
+    changes: tuple[Change, ...]
+    leaders: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What would have to be true for an alternative to win: `at_least` so many other answers.
+
+    `changes` is None where no set of them was found.
+    """
+
+    alternative: Alternative
+    at_least: int
+    changes: tuple[Change, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """An answer to an open question, its chance, 0..1, and who would lead with it."""
+
+    label: str
+    chance: float
+    leaders: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What it would bring to find out: points to be gained, and points that are at stake.
+
+    `decides` says whether some answer to it changes who leads.
+    """
+
+    answer: Answer
+    value: float
+    swing: float
+    possibilities: tuple[Possibility, ...]
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The weights of a section, 0..100, with which the winner stands, and who takes over."""
+
+    title: str
+    weight: int
+    low: float
+    high: float
+    below: tuple[Alternative, ...]
+    above: tuple[Alternative, ...]
+
+    @property
+    def free(self) -> bool:
+        """Whether no weight of this section changes the winner."""
+        return not self.below and not self.above
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How often an alternative is first, and on each rank, among the random draws; 0..1.
+
+    `at_least` is the lower end of the 95 % interval; `regret` the most points it is behind by.
+    """
+
+    alternative: Alternative
+    first: float
+    at_least: float
+    ranks: tuple[float, ...]
+    regret: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSteps:
+    """How few ratings, each one step off, would bring the rival level."""
+
+    count: int
+    rival: Alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """The winner stands while no weight is off by more than `percent` of itself."""
+
+    percent: int
+    rivals: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisView:
+    """How sure the result is, and what would change it.
+
+    `chances` are in the order of the ranking. `alone` is the leader's share of first places with
+    only "weights", "answers" or "ratings" in doubt; empty without a leader.
+    """
+
+    reasons: tuple[Reasons, ...]
+    leads: tuple[Lead, ...]
+    flips: tuple[Flip, ...]
+    smallest_flip: Flip | None
+    truths: tuple[Truth, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    draws: int
+    chances: tuple[Chance, ...]
+    alone: dict[str, float]
+    wrong_steps: WrongSteps | None
+    tolerance: Tolerance | None
+    intervals: tuple[Interval, ...]
+    settled: bool
