@@ -1,18 +1,21 @@
 """The charts of a report in print.
 
 Colour never carries meaning alone: bars are labelled directly, signs and directions say what
-speaks for and against, and an alternative that is ruled out is drawn hollow.
+speaks for and against, and an alternative that is ruled out has a reason in place of a bar.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.safestring import SafeString
 
 from decider.rendering import svg
+from decider.rendering.analysis_parts import Chance, Interval
+from decider.rendering.numbers import percent, signed, span
 from decider.rendering.numbers import points as points_text
-from decider.rendering.numbers import signed, span
 from decider.rendering.report_parts import Breakdown, Ranked, ReportView, RuledOut
 from decider.rendering.svg import Drawing
 
@@ -20,56 +23,74 @@ WIDTH: Final = 640.0
 BAR: Final = 13.0
 LEADING: Final = 14.0
 GAP: Final = 6.0
+SMALL: Final = 9.6
 TICKS: Final = (0, 25, 50, 75, 100)
-AXIS: Final = (256.0, 524.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where 0 and 100 lie."""
+
+    left: float
+    right: float
+
+    def at(self, value: float) -> float:
+        """Where a value from 0 to 100 lies."""
+        return self.left + (self.right - self.left) * value / 100
+
+
+POINTS: Final = Axis(256, 524)
+WEIGHTS: Final = Axis(216, 424)
 
 
 def ranking_chart(view: ReportView) -> SafeString:
-    """Bars from 0 to 100 points with the range that open answers leave."""
+    """Bars from 0 to 100 points with the range that open answers leave, then what is ruled out."""
     drawing = Drawing(WIDTH)
     y = 2.0
-    rows: tuple[Ranked | RuledOut, ...] = (*view.ranking, *view.ruled_out)
-    for row in rows:
+    for row in view.ranking:
         y = _standing(drawing, row, y)
-    _scale(drawing, y)
-    return drawing.markup(y + 18, f"Points of each alternative, from 0 to 100. {_words(view)}")
+    if view.ranking:
+        _scale(drawing, POINTS, y)
+        y += 22
+    for out in view.ruled_out:
+        y = _ruled_out(drawing, out, y)
+    return drawing.markup(y, f"Points of each alternative, from 0 to 100. {_words(view)}")
 
 
-def _at(points: float) -> float:
-    """Where so many points lie on the axis."""
-    left, right = AXIS
-    return left + (right - left) * points / 100
-
-
-def _standing(drawing: Drawing, row: Ranked | RuledOut, y: float) -> float:
-    """Draw one alternative from y downward; returns where the next begins."""
-    weight = "600" if isinstance(row, Ranked) and row.leads else "400"
-    rank = f"{row.rank}" if isinstance(row, Ranked) else "\u00d7"
-    note = span(row.low, row.high) if isinstance(row, Ranked) else "ruled out"
-    names = svg.fold(row.alternative.name, AXIS[0] - 34)
-    middle = y + len(names) * LEADING / 2
-    drawing.text(0, y + 10.5, rank, fill=svg.MUTED)
-    for line, name in enumerate(names):
-        drawing.text(18, y + 10.5 + line * LEADING, name, font_weight=weight)
-    _bar(drawing, row, middle)
+def _standing(drawing: Drawing, row: Ranked, y: float) -> float:
+    """Draw an eligible alternative from y downward; returns where the next begins."""
+    weight = "600" if row.leads else "400"
+    lines = _name(drawing, f"{row.rank}", row.alternative.name, y, weight=weight)
+    middle = y + lines * LEADING / 2
+    width = POINTS.at(row.points) - POINTS.left
+    fill = svg.ACCENT if row.leads else svg.ACCENT_SOFT
+    drawing.rect(POINTS.left, middle - BAR / 2, width, BAR, fill=fill)
     points = points_text(row.points)
     drawing.text(WIDTH - 62, middle + 4, points, anchor="end", font_weight=weight)
-    if note:
-        drawing.text(WIDTH, middle + 4, note, anchor="end", fill=svg.MUTED)
-    return y + len(names) * LEADING + GAP
-
-
-def _bar(drawing: Drawing, row: Ranked | RuledOut, middle: float) -> None:
-    left, top = AXIS[0], middle - BAR / 2
-    width = _at(row.points) - left
-    if isinstance(row, RuledOut):
-        line = {"fill": "none", "stroke": svg.LINE_FIRM, "stroke_width": "0.8"}
-        inner = max(width - 0.8, 0)
-        drawing.rect(left + 0.4, top + 0.4, inner, BAR - 0.8, stroke_dasharray="3 2", **line)
-        return
-    drawing.rect(left, top, width, BAR, fill=svg.ACCENT if row.leads else svg.ACCENT_SOFT)
     if row.low < row.high:
-        _whisker(drawing, _at(row.low), _at(row.high), middle)
+        _whisker(drawing, POINTS.at(row.low), POINTS.at(row.high), middle)
+        note = span(row.low, row.high)
+        drawing.text(WIDTH, middle + 4, note, anchor="end", fill=svg.MUTED)
+    return y + lines * LEADING + GAP
+
+
+def _ruled_out(drawing: Drawing, row: RuledOut, y: float) -> float:
+    """Say in place of a bar why an alternative is ruled out; returns where the next begins."""
+    lines = _name(drawing, "\u00d7", row.alternative.name, y, fill=svg.MUTED)
+    reasons = svg.fold(row.vetoes[0].reason, WIDTH - POINTS.left, 2, size=SMALL)
+    for line, text in enumerate(reasons):
+        place = y + 10 + line * 12
+        drawing.text(POINTS.left, place, text, fill=svg.MUTED, font_size=f"{SMALL:g}")
+    return y + max(lines * LEADING, len(reasons) * 12) + GAP
+
+
+def _name(drawing: Drawing, rank: str, name: str, y: float, **marks: str) -> int:
+    """Write the name of an alternative behind its rank; returns on how many lines."""
+    names = svg.fold(name, POINTS.left - 34)
+    drawing.text(0, y + 10.5, rank, fill=svg.MUTED)
+    for line, part in enumerate(names):
+        drawing.text(18, y + 10.5 + line * LEADING, part, **marks)
+    return len(names)
 
 
 def _whisker(drawing: Drawing, low: float, high: float, middle: float) -> None:
@@ -80,15 +101,17 @@ def _whisker(drawing: Drawing, low: float, high: float, middle: float) -> None:
             drawing.line(end, middle - 3, end, middle + 3, stroke=stroke, stroke_width=width)
 
 
-def _scale(drawing: Drawing, bottom: float) -> None:
+def _scale(drawing: Drawing, axis: Axis, bottom: float) -> None:
     line = {"stroke": svg.LINE_FIRM, "stroke_width": "0.6"}
     anchors = {TICKS[0]: "start", TICKS[-1]: "end"}
     for tick in TICKS:
-        x = _at(tick)
+        x = axis.at(tick)
         anchor = anchors.get(tick, "middle")
         drawing.line(x, bottom - 4, x, bottom, **line)
-        drawing.text(x, bottom + 12, f"{tick}", anchor=anchor, fill=svg.MUTED, font_size="9.6")
-    drawing.line(AXIS[0], bottom - 4, AXIS[1], bottom - 4, **line)
+        drawing.text(
+            x, bottom + 12, f"{tick}", anchor=anchor, fill=svg.MUTED, font_size=f"{SMALL:g}"
+        )
+    drawing.line(axis.left, bottom - 4, axis.right, bottom - 4, **line)
 
 
 def _words(view: ReportView) -> str:
@@ -97,11 +120,8 @@ def _words(view: ReportView) -> str:
         + (f" ({span(row.low, row.high)})" if row.low < row.high else "")
         for row in view.ranking
     ]
-    out = [
-        f"{row.alternative.name}: ruled out, would have {points_text(row.points)}"
-        for row in view.ruled_out
-    ]
-    return "; ".join(ranked + out) + "."
+    out = [f"{row.alternative.name}: ruled out, {row.vetoes[0].reason}" for row in view.ruled_out]
+    return "; ".join(ranked + out).removesuffix(".") + "."
 
 
 def contribution_chart(breakdown: Breakdown, *, strongest: int) -> SafeString:
@@ -148,3 +168,55 @@ def _diverging_bar(drawing: Drawing, label: str, value: float, width: float, y: 
         drawing.rect(centre, y, max(width, 0), BAR, fill=svg.ACCENT)
         drawing.text(centre + max(width, 0) + 6, baseline, signed(value))
         drawing.text(centre - 8, baseline, text, anchor="end")
+
+
+def acceptability_chart(chances: Sequence[Chance]) -> SafeString:
+    """How often each alternative is first among the random draws."""
+    drawing = Drawing(WIDTH)
+    y = 2.0
+    for place, chance in enumerate(chances):
+        names = svg.fold(chance.alternative.name, POINTS.left - 16, 1)
+        width = POINTS.at(100 * chance.first) - POINTS.left
+        weight = "400" if place else "600"
+        drawing.text(0, y + 10.5, names[0], font_weight=weight)
+        drawing.rect(POINTS.left, y, width, BAR, fill=svg.ACCENT_SOFT if place else svg.ACCENT)
+        label = percent(chance.first)
+        drawing.text(POINTS.left + width + 6, y + 10.5, label, font_weight=weight)
+        y += BAR + GAP - 1
+    drawing.line(POINTS.left, 0, POINTS.left, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
+    words = "; ".join(f"{c.alternative.name} {percent(c.first)}" for c in chances)
+    return drawing.markup(y, f"Share of random draws in which an alternative is first. {words}.")
+
+
+def stability_chart(intervals: Sequence[Interval]) -> SafeString:
+    """The weight of each section and the range of weights in which the winner stands."""
+    drawing = Drawing(WIDTH)
+    y = 2.0
+    for interval in intervals:
+        y = _interval(drawing, interval, y)
+    _scale(drawing, WEIGHTS, y)
+    words = "; ".join(
+        f"{row.title}: weight {row.weight}, stands from {row.low:g} to {row.high:g}"
+        for row in intervals
+    )
+    return drawing.markup(y + 18, f"Weights with which the leading alternative stands. {words}.")
+
+
+def _interval(drawing: Drawing, interval: Interval, y: float) -> float:
+    """A band for the range, a firm mark for the weight, and who takes over at either end."""
+    middle = y + BAR / 2
+    low, high, weight = (
+        WEIGHTS.at(interval.low),
+        WEIGHTS.at(interval.high),
+        WEIGHTS.at(interval.weight),
+    )
+    drawing.text(0, y + 10.5, svg.fold(interval.title, WEIGHTS.left - 16, 1)[0])
+    drawing.line(WEIGHTS.left, middle, WEIGHTS.right, middle, stroke=svg.LINE, stroke_width="0.8")
+    drawing.rect(low, y + 3, high - low, BAR - 6, fill=svg.ACCENT_SOFT)
+    drawing.rect(weight - 1.2, y, 2.4, BAR, fill=svg.ACCENT)
+    ends = ((f"< {interval.low:g}", interval.below), (f"> {interval.high:g}", interval.above))
+    note = ", ".join(f"{end} {rivals[0].name}" for end, rivals in ends if rivals)
+    lines = svg.fold(note or "any weight", WIDTH - WEIGHTS.right - 12, size=9)
+    for line, text in enumerate(lines):
+        drawing.text(WEIGHTS.right + 12, y + 10.5 + line * 11, text, fill=svg.MUTED, font_size="9")
+    return y + max(BAR, 11 * len(lines)) + GAP - 2

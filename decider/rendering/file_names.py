@@ -1,7 +1,8 @@
-"""Names of downloaded files: they sort by day and say what they hold."""
+"""Names of downloaded files: they sort, and say what they hold."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,18 @@ TITLE_LENGTH = 60
 
 
 def file_name(document: Mapping[str, Any], stamp: Stamp, suffix: str = "pdf") -> str:
-    """Day, title and reference in plain ASCII: 2026-03-07-payments-platform-report-2.pdf."""
-    title = slugify(document["title"])[:TITLE_LENGTH].strip("-")
-    parts = (stamp.saved_date, title, slugify(stamp.reference))
+    """Day, title and reference in plain ASCII: 2026-03-07-payments-platform-dr-2026-0007.pdf."""
+    parts = (stamp.saved_date, _title(document), slugify(stamp.reference))
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
+
+
+def madr_file_name(document: Mapping[str, Any], stamp: Stamp) -> str:
+    """The record's number in four digits and the title, as folders of decision records have it."""
+    numbers = re.findall(r"\d+", stamp.reference)
+    number = int(numbers[-1]) if numbers else 0
+    return f"{number:04}-{_title(document) or 'decision'}.md"
+
+
+def _title(document: Mapping[str, Any]) -> str:
+    slug: str = slugify(document["title"])
+    return slug[:TITLE_LENGTH].strip("-")

@@ -8,7 +8,15 @@ from typing import Any, Literal
 
 from django.template.loader import render_to_string
 
-from decider.rendering.charts import contribution_chart, ranking_chart
+from decider.rendering import pdf_certainty
+from decider.rendering.analysis_parts import AnalysisView
+from decider.rendering.analysis_view import view_analysis
+from decider.rendering.charts import (
+    acceptability_chart,
+    contribution_chart,
+    ranking_chart,
+    stability_chart,
+)
 from decider.rendering.clean import clean_markup
 from decider.rendering.fonts import covered
 from decider.rendering.numbers import signed, step
@@ -63,10 +71,12 @@ def report_markup(
 ) -> str:
     """The whole HTML of a report; `files` are the names of what is attached."""
     view = view_report(_shortened(document))
+    analysis = view_analysis(document, view)
     lead = view.ranking[0] if view.ranking else None
     drivers = lead and contribution_chart(view.breakdowns[0], strongest=STRONGEST_SECTIONS)
     numbers = QuotationNumbers()
     context = {
+        **_certainty(view, analysis),
         "view": view,
         "stamp": stamp,
         "paper": paper,
@@ -82,6 +92,28 @@ def report_markup(
         "disagreements": _disagreements(view, numbers),
     }
     return clean_markup(render_to_string("pdf/report.html", context), covered())
+
+
+def _certainty(view: ReportView, analysis: AnalysisView) -> dict[str, Any]:
+    """What the page about certainty and changes shows."""
+    second = [
+        pdf_certainty.lead_over_second(analysis, row.alternative) for row in view.ranking[1:2]
+    ]
+    lines = (
+        *second,
+        pdf_certainty.tolerance(analysis),
+        pdf_certainty.wrong_steps(analysis),
+    )
+    return {
+        "analysis": analysis,
+        "in_short": pdf_certainty.in_short(analysis),
+        "acceptability": acceptability_chart(analysis.chances),
+        "stability": analysis.intervals and stability_chart(analysis.intervals),
+        "certainty": [line for line in lines if line],
+        "flips": pdf_certainty.flips(analysis),
+        "truths": pdf_certainty.truths(analysis),
+        "deciding": pdf_certainty.deciding(analysis),
+    }
 
 
 def _shortened(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,8 +144,6 @@ def _ranking_caption(view: ReportView) -> str:
     parts = ["Points from 0 to 100; 50 is neutral."]
     if any(row.low < row.high for row in view.ranking):
         parts.append("Thin line: the range that open answers leave.")
-    if view.ruled_out:
-        parts.append("Hollow: ruled out.")
     return " ".join(parts)
 
 

@@ -5,10 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from decider.models import DecisionRecord, RecordEntry, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry in the history of a decision; `day` in UTC, as 2026-03-07."""
+
+    day: str
+    status: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the team decided on the strength of a report.
+
+    `status` is one of MADR's words; `alternative` the key of the chosen alternative, or empty;
+    `day` and `review_on` are days as 2026-03-07, `supersedes` and `superseded_by` the numbers of
+    other records; each of the texts may be empty.
+    """
+
+    status: str
+    day: str
+    alternative: str = ""
+    reason: str = ""
+    deciders: str = ""
+    consulted: str = ""
+    informed: str = ""
+    consequences: str = ""
+    confirmation: str = ""
+    review_on: str = ""
+    supersedes: str = ""
+    superseded_by: str = ""
+    history: tuple[Event, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Where and when a report document was saved.
+    """Where and when a report document was saved, and what was decided since.
 
     `reference` is what people call the report; `saved_at` an aware moment; `content_hash` the
     SHA-256 of the canonical JSON in hexadecimal; `address` the report's absolute address.
@@ -18,6 +54,7 @@ class Stamp:
     saved_at: datetime
     content_hash: str
     address: str
+    decision: Decision | None = None
 
     @property
     def check_code(self) -> str:
@@ -27,9 +64,52 @@ class Stamp:
     @property
     def saved_date(self) -> str:
         """The day, in UTC, as 2026-03-07."""
-        return f"{self.saved_at.astimezone(UTC):%Y-%m-%d}"
+        return day(self.saved_at)
 
     @property
     def saved_moment(self) -> str:
         """The second, in UTC, as 2026-03-07T14:05:09Z."""
         return f"{self.saved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def stamp_of(report: Report, *, address: str) -> Stamp:
+    """The stamp of a saved report with the present state of its record.
+
+    `address` is the absolute address that readers of the rendering can open.
+    """
+    return Stamp(
+        reference=str(report.record),
+        saved_at=report.saved_at,
+        content_hash=report.content_hash,
+        address=address,
+        decision=decision_of(report.record),
+    )
+
+
+def decision_of(record: DecisionRecord) -> Decision:
+    """The present state of a record, and how it came to be."""
+    state = record.state
+    return Decision(
+        status=state.status,
+        day=day(state.at),
+        alternative=state.alternative,
+        reason=state.reason,
+        deciders=state.deciders,
+        consulted=state.consulted,
+        informed=state.informed,
+        consequences=state.consequences,
+        confirmation=state.confirmation,
+        review_on=f"{state.review_on:%Y-%m-%d}" if state.review_on else "",
+        supersedes=str(state.supersedes or ""),
+        superseded_by=str(record.superseded_by or ""),
+        history=tuple(_event(entry) for entry in record.history),
+    )
+
+
+def _event(entry: RecordEntry) -> Event:
+    return Event(day=day(entry.at), status=entry.status, by=entry.by, why=entry.why)
+
+
+def day(moment: datetime) -> str:
+    """The day of a moment, in UTC, as 2026-03-07."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d}"

@@ -78,23 +78,25 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
     return ems * size
 
 
-def fold(text: str, width: float, lines: int = 2) -> list[str]:
+def fold(text: str, width: float, lines: int = 2, *, size: float = FONT_SIZE) -> list[str]:
     """The text on at most so many lines of that width; the last ends in an ellipsis if cut."""
     rows = [""]
     for word in text.split():
         joined = f"{rows[-1]} {word}".strip()
-        if rows[-1] and text_width(joined) > width:
+        if rows[-1] and text_width(joined, size) > width:
             rows.append(word)
         else:
             rows[-1] = joined
     if len(rows) > lines:
         rows[lines - 1] = " ".join(rows[lines - 1 :])
-    return [_cut(row, width) for row in rows[:lines]]
+    return [_cut(row, width, size) for row in rows[:lines]]
 
 
-def _cut(text: str, width: float) -> str:
-    if text_width(text) <= width:
+def _cut(text: str, width: float, size: float) -> str:
+    if text_width(text, size) <= width:
         return text
-    while text and text_width(text + "\u2026") > width:
+    room = round(width / (_EM * size))
+    text = text[:room]
+    while text and text_width(f"{text}\u2026", size) > width:
         text = text[:-1]
-    return text.rstrip() + "\u2026"
+    return f"{text.rstrip()}\u2026"

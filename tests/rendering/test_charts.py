@@ -6,13 +6,20 @@ from xml.etree import ElementTree
 
 import pytest
 
-from decider.rendering.charts import contribution_chart, ranking_chart
+from decider.rendering.analysis_view import view_analysis
+from decider.rendering.charts import (
+    acceptability_chart,
+    contribution_chart,
+    ranking_chart,
+    stability_chart,
+)
 from decider.rendering.report_view import view_report
 from decider.rendering.svg import fold, text_width
 from tests.rendering.builders import NOTHING_LEFT, document
 
 SVG = "{http://www.w3.org/2000/svg}"
 VIEW = view_report(document())
+ANALYSIS = view_analysis(document(), VIEW)
 
 
 def parts(markup: str, tag: str) -> list[ElementTree.Element]:
@@ -36,10 +43,25 @@ def test_bars_of_the_ranking_are_as_long_as_their_points() -> None:
     assert widths == [pytest.approx(points * 2.68, abs=0.1) for points in (79.2, 64.2, 45.0)]
 
 
-def test_ruled_out_is_hollow_and_says_so() -> None:
+def test_ruled_out_has_its_reason_in_place_of_a_bar() -> None:
     markup = ranking_chart(view_report(document(NOTHING_LEFT)))
-    assert texts(markup).count("ruled out") == 3
-    assert {bar.get("fill") for bar in parts(markup, "rect")} == {"none"}
+    assert "The park allows four to a bench." in texts(markup)
+    assert texts(markup).count("\u00d7") == 3
+    assert parts(markup, "rect") == []
+
+
+def test_chances_are_bars_with_their_share() -> None:
+    markup = acceptability_chart(ANALYSIS.chances)
+    assert texts(markup)[1::2] == ["74\u00a0%", "25\u00a0%", "1\u00a0%"]
+    widths = [float(bar.get("width")) for bar in parts(markup, "rect")]
+    assert widths == [pytest.approx(268 * share, abs=0.1) for share in (0.7442, 0.25, 0.0058)]
+
+
+def test_weights_have_a_band_a_mark_and_who_takes_over() -> None:
+    markup = stability_chart(ANALYSIS.intervals)
+    assert texts(markup)[:4] == ["People", "< 0 A restaurant", "Time and weather", "any weight"]
+    bars = [(float(bar.get("x")), float(bar.get("width"))) for bar in parts(markup, "rect")]
+    assert bars == [(216.0, 208.0), (339.6, 2.4), (216.0, 208.0), (298.0, 2.4)]
 
 
 def test_contributions_go_right_of_the_line_for_and_left_against() -> None:

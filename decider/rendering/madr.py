@@ -1,0 +1,166 @@
+"""A report as a decision record in Markdown: MADR 4.0.
+
+The file keeps to what tools read as well: the status and the date stand in the front matter, each
+on a line of its own (Structurizr), and again in a list under the title (log4brains). The blank
+line that ends the front matter keeps readers who don't know front matter from taking it for a
+heading.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from decider.rendering.analysis_parts import Reason, Reasons
+from decider.rendering.analysis_view import view_analysis
+from decider.rendering.markdown import block, inline
+from decider.rendering.numbers import signed
+from decider.rendering.report_parts import Alternative, ReportView
+from decider.rendering.report_view import view_report
+from decider.rendering.stamp import Decision, Stamp
+
+REASONS_SHOWN: Final = 5
+
+
+def render_madr(document: Mapping[str, Any], *, stamp: Stamp) -> str:
+    """The whole file."""
+    view = view_report(document)
+    decision = stamp.decision or Decision(status="proposed", day=stamp.saved_date)
+    parts = [
+        *_head(view, decision),
+        *_context(view),
+        *_options(view),
+        *_outcome(view, decision),
+        *_pros_and_cons(view, view_analysis(document, view).reasons),
+        *_more(view, decision, stamp),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(view: ReportView, decision: Decision) -> Iterator[str]:
+    status = decision.status
+    if decision.superseded_by:
+        status = f"superseded by {decision.superseded_by}"
+    people = {
+        "decision-makers": decision.deciders,
+        "consulted": decision.consulted,
+        "informed": decision.informed,
+    }
+    # A JSON string is a YAML string, whatever it holds.
+    lines = [f"{key}: {json.dumps(names, ensure_ascii=False)}" for key, names in people.items()]
+    told = [line for line, names in zip(lines, people.values(), strict=True) if names]
+    yield "\n".join(("---", f"status: {status}", f"date: {decision.day}", *told, "", "---"))
+    yield f"# {inline(view.title)}"
+    deciders = [f"Deciders: {inline(decision.deciders)}"] if decision.deciders else []
+    yield _list([f"Status: {status}", *deciders, f"Date: {decision.day}"])
+
+
+def _context(view: ReportView) -> Iterator[str]:
+    yield "## Context and Problem Statement"
+    if view.context.strip():
+        yield block(view.context)
+    counts = view.counts
+    unknown = f", {counts.unknown} unknown" if counts.unknown else ""
+    yield (
+        f"{inline(view.questionnaire)} Version {view.questionnaire_version} of this questionnaire"
+        f" asked {counts.asked} questions; {counts.answered} were answered{unknown}."
+    )
+    yield "## Decision Drivers"
+    sections = sorted(view.sections, key=lambda section: -section.weight)
+    yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
+
+
+def _options(view: ReportView) -> Iterator[str]:
+    yield "## Considered Options"
+    yield _list(inline(row.alternative.name) for row in view.breakdowns)
+
+
+def _outcome(view: ReportView, decision: Decision) -> Iterator[str]:
+    yield "## Decision Outcome"
+    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
+    if decision.alternative:
+        name = inline(names.get(decision.alternative, decision.alternative))
+        because = f", because {block(decision.reason)}" if decision.reason else "."
+        yield f'Chosen option: "{name}"{because}'
+    else:
+        yield "No option is chosen yet."
+    yield f"What the answers recommend: {inline(view.verdict.sentence)}"
+    yield from _chapter("### Consequences", decision.consequences)
+    yield from _chapter("### Confirmation", decision.confirmation)
+
+
+def _chapter(heading: str, text: str) -> Iterator[str]:
+    if text.strip():
+        yield heading
+        yield block(text)
+
+
+def _pros_and_cons(view: ReportView, reasons: Iterable[Reasons]) -> Iterator[str]:
+    yield "## Pros and Cons of the Options"
+    for row in reasons:
+        yield f"### {inline(row.alternative.name)}"
+        yield f"{inline(row.alternative.summary)} {_standing(view, row.alternative)}".strip()
+        lines = [*_vetoes(view, row.alternative), *_arguments(row)]
+        if lines:
+            yield _list(lines)
+
+
+def _standing(view: ReportView, alternative: Alternative) -> str:
+    for row in view.ranking:
+        if row.alternative == alternative:
+            return f"{row.points:.1f} points of 100, rank {row.rank}."
+    points = next(row.points for row in view.ruled_out if row.alternative == alternative)
+    return f"Ruled out; it would have {points:.1f} points of 100."
+
+
+def _vetoes(view: ReportView, alternative: Alternative) -> Iterator[str]:
+    for row in view.ruled_out:
+        if row.alternative == alternative:
+            for veto in row.vetoes:
+                yield f"Bad, because it is ruled out: {inline(veto.reason)}"
+
+
+def _arguments(row: Reasons) -> Iterator[str]:
+    for word, reasons in (("Good", row.speak_for), ("Bad", row.speak_against)):
+        for reason in reasons[:REASONS_SHOWN]:
+            yield f"{word}, because {_argument(reason)} ({signed(reason.points)} points)"
+
+
+def _argument(reason: Reason) -> str:
+    answer = inline(reason.answer.label)
+    if reason.evidence is None:
+        return f"of the open question: {inline(reason.answer.question)} {answer}"
+    return f"of \u201c{answer}\u201d: {inline(reason.evidence.reason)}"
+
+
+def _more(view: ReportView, decision: Decision, stamp: Stamp) -> Iterator[str]:
+    yield "## More Information"
+    lines = [
+        f"{inline(stamp.reference)}, saved on {stamp.saved_date}: {_link(stamp.address)}",
+        f"Content hash of the report (SHA-256): {stamp.content_hash}",
+        f"Method: {inline(view.method)}",
+    ]
+    if decision.review_on:
+        lines.append(f"To be looked at again on {decision.review_on}")
+    if decision.supersedes:
+        lines.append(f"Supersedes {inline(decision.supersedes)}")
+    yield _list(lines)
+    yield "### Answers"
+    yield _list(_answers(view))
+    yield "### Sources"
+    yield _list(inline(source.citation) for source in view.sources)
+
+
+def _link(address: str) -> str:
+    return f"<{address}>" if address.startswith(("https://", "http://")) else inline(address)
+
+
+def _answers(view: ReportView) -> Iterator[str]:
+    for answer in view.answers:
+        note = f" Note: {inline(answer.note)}" if answer.note.strip() else ""
+        yield f"{inline(answer.question)} **{inline(answer.label)}**{note}"
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"* {line}" for line in lines)
