@@ -203,4 +203,10 @@ def _question_lines(question: Question) -> Iterator[str]:
 
 
 def _comment(text: str, first: str = "# ", following: str = "") -> list[str]:
-    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=following or first)
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=following or first,
+        break_on_hyphens=False,  # keys hold hyphens
+    )
