@@ -19,6 +19,12 @@ register.filter("wrong_steps", pdf_certainty.wrong_steps)
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A whole number with its thousands apart: 10,000."""
+    return f"{number:,}"
+
+
+@register.filter
 def share(part: float) -> str:
     """A share of 1 as the width of a bar in per cent."""
     return f"{100 * part:.1f}"
