@@ -7,6 +7,7 @@ from decider.views import (
     check,
     comparisons,
     components,
+    exports,
     pages,
     records,
     reports,
@@ -39,9 +40,15 @@ urlpatterns = [
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
     path("reports/<uuid:pk>/record/", records.record, name="record"),
+    path("reports/<uuid:pk>/export/<str:kind>/", exports.export, name="report_export"),
     path("reports/<uuid:pk>/share/", reports.share, name="share"),
     path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", reports.revoke, name="revoke_share"),
     path("shared/<str:token>/", reports.shared_report, name="shared_report"),
+    path(
+        "shared/<str:token>/export/<str:kind>/",
+        exports.shared_export,
+        name="shared_report_export",
+    ),
     path("shared/<str:token>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
 ]
 

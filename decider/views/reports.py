@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,15 +18,16 @@ from decider.models import Report
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
 from decider.rendering.press.job import TooMuch
-from decider.rendering.stamp import Stamp
+from decider.rendering.stamp import stamp_of
 from decider.services.sharing import (
-    find_share_link,
     open_share_link,
     revoke_share_link,
     share_report,
 )
 from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
 from decider.views.context import result_context
+from decider.views.errors import link_closed
+from decider.views.exports import EXPORTS
 
 
 @never_cache
@@ -35,8 +35,7 @@ from decider.views.context import result_context
 def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A saved report."""
     saved = report_or_404(request, pk)
-    context = {"pdf_url": reverse("report_pdf", args=[saved.pk]), "shared": False}
-    return report_page(request, saved, context)
+    return report_page(request, saved, "report", saved.pk)
 
 
 @require_safe
@@ -92,34 +91,40 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """A report read through a share link."""
     link = open_share_link(token=token)
     if link is None:
-        return closed(request, token)
-    context = {"pdf_url": reverse("shared_report_pdf", args=[token]), "shared": True}
-    return report_page(request, link.report, context)
+        return link_closed(request, token)
+    return report_page(request, link.report, "shared_report", token)
 
 
 @require_safe
 def shared_report_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The PDF of a report read through a share link."""
     link = open_share_link(token=token)
-    return pdf_of(request, link.report) if link else closed(request, token)
+    return pdf_of(request, link.report) if link else link_closed(request, token)
 
 
-def closed(request: HttpRequest, token: str) -> HttpResponse:
-    """Say that a link has ended (410), or was never one (404)."""
-    link = find_share_link(token=token)
-    status = 410 if link else 404
-    return render(request, "share/expired.html", {"link": link}, status=status)
+def report_page(
+    request: HttpRequest, saved: Report, name: str, key: uuid.UUID | str
+) -> HttpResponse:
+    """The page of a saved report: from what was saved, never from the assessment.
 
-
-def report_page(request: HttpRequest, saved: Report, context: dict[str, Any]) -> HttpResponse:
-    """The page of a saved report: from what was saved, never from the assessment."""
-    context |= {"report": saved, **result_context(saved.document)}
+    `name` and `key` are those of the address that it is read at, for its downloads.
+    """
+    context = {
+        "report": saved,
+        "shared": name == "shared_report",
+        "pdf_url": reverse(f"{name}_pdf", args=[key]),
+        "exports": [
+            (export.label, reverse(f"{name}_export", args=[key, kind]))
+            for kind, export in EXPORTS.items()
+        ],
+        **result_context(saved.document),
+    }
     return render(request, "report/report.html", context)
 
 
 def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
     """The PDF of a saved report as a download; 304 for a reader who has it."""
-    stamp = stamp_of(request, saved)
+    stamp = stamp_of(saved, address=request.build_absolute_uri(saved.get_absolute_url()))
     name = file_name(saved.document, stamp)
     etag = quote_etag(pdf_key(stamp))
     unchanged = get_conditional_response(request, etag=etag)
@@ -135,13 +140,3 @@ def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
         "Cache-Control": "private, no-cache",
     }
     return HttpResponse(content, "application/pdf", headers=headers)
-
-
-def stamp_of(request: HttpRequest, saved: Report) -> Stamp:
-    """What a rendering says about the report itself."""
-    return Stamp(
-        reference=str(saved.record),
-        saved_at=saved.saved_at,
-        content_hash=saved.content_hash,
-        address=request.build_absolute_uri(saved.get_absolute_url()),
-    )

@@ -1,0 +1,84 @@
+"""A saved report as files for other programs, all from what was saved."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.models import Report
+from decider.rendering.exports import render_answers_csv, render_answers_yaml
+from decider.rendering.file_names import file_name, madr_file_name
+from decider.rendering.madr import render_madr
+from decider.rendering.stamp import Stamp, stamp_of
+from decider.services.sharing import open_share_link
+from decider.views.access import report_or_404
+from decider.views.errors import link_closed
+
+
+class Export(NamedTuple):
+    """A kind of file: what the link to it says, and how it is made."""
+
+    label: str
+    make: Callable[[Report, Stamp], HttpResponse]
+
+
+def madr(report: Report, stamp: Stamp) -> HttpResponse:
+    """The decision record in MADR Markdown."""
+    text = render_madr(report.document, stamp=stamp)
+    return download(text, "text/markdown", madr_file_name(report.document, stamp))
+
+
+def answers(report: Report, stamp: Stamp) -> HttpResponse:
+    """The answers file that `decide` reads."""
+    text = render_answers_yaml(report.document)
+    return download(text, "application/yaml", file_name(report.document, stamp, "yaml"))
+
+
+def table(report: Report, stamp: Stamp) -> HttpResponse:
+    """Every asked question with its answer, as comma-separated values.
+
+    Begins with a byte order mark: spreadsheets take the file for UTF-8 only then.
+    """
+    text = "\ufeff" + render_answers_csv(report.document)
+    return download(text, "text/csv", file_name(report.document, stamp, "csv"))
+
+
+EXPORTS = {
+    "madr": Export("Decision record (Markdown, MADR)", madr),
+    "answers": Export("Answers file (YAML)", answers),
+    "csv": Export("Answers as a table (CSV)", table),
+}
+
+
+def download(text: str, kind: str, name: str) -> HttpResponse:
+    """A text file to save."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, f"{kind}; charset=utf-8", headers=headers)
+
+
+@never_cache
+@require_safe
+def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    """An export for those who may read the report."""
+    return exported(request, report_or_404(request, pk), kind)
+
+
+@never_cache
+@require_safe
+def shared_export(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """An export for the holder of a share link."""
+    link = open_share_link(token=token)
+    return exported(request, link.report, kind) if link else link_closed(request, token)
+
+
+def exported(request: HttpRequest, report: Report, kind: str) -> HttpResponse:
+    """The file of this kind."""
+    if kind not in EXPORTS:
+        raise Http404(f"There is no export {kind}.")
+    address = request.build_absolute_uri(report.get_absolute_url())
+    return EXPORTS[kind].make(report, stamp_of(report, address=address))

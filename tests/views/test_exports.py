@@ -1,0 +1,81 @@
+"""Exports of a saved report: from what was saved, for its readers only."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decider.services.answer_files import parse_answers_file
+from decider.services.assessments import (
+    answer_question,
+    change_assessment,
+    document_of,
+    questionnaire_for,
+)
+from decider.services.files import read_yaml
+from decider.services.reports import freeze_report
+from decider.services.sharing import share_report
+from decider.views.exports import EXPORTS
+
+
+@pytest.fixture
+def report(assessment, browser_key):
+    question = next(iter(questionnaire_for(assessment).questions.values()))
+    answer_question(
+        assessment=assessment,
+        question_key=question.key,
+        value=question.choices[0].key,
+        note="=1+1",
+        revision=0,
+    )
+    saved = freeze_report(assessment=assessment, browser=browser_key)
+    change_assessment(assessment=assessment, revision=0, title="Renamed later")
+    return saved
+
+
+def export(client, report, kind):
+    return client.get(reverse("report_export", args=[report.pk, kind]))
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_export_is_a_download_of_the_saved_report_for_its_readers(editor, stranger, report, kind):
+    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    shared = Client().get(reverse("shared_report_export", args=[token, kind]))
+    response = export(editor, report, kind)
+    assert response.content == shared.content
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert b"Renamed later" not in response.content
+    assert export(stranger, report, kind).status_code == 404
+
+
+def test_unknown_export_is_not_found(editor, report):
+    assert export(editor, report, "docx").status_code == 404
+
+
+def test_answers_file_reads_back_into_the_same_answers(editor, report, assessment):
+    content = export(editor, report, "answers").content
+    read = parse_answers_file(questionnaire_for(assessment), read_yaml(content))
+    document = document_of(assessment=assessment)
+    assert (read.title, read.answers, read.notes) == (
+        "Billing",
+        document["answers"],
+        document["notes"],
+    )
+
+
+def test_table_holds_every_asked_question_and_no_formula(editor, report):
+    content = export(editor, report, "csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [row["question_key"] for row in rows] == report.document["result"]["visible"]
+    assert rows[0]["note"] == "'=1+1"
+
+
+def test_madr_file_has_the_status_and_number_of_the_record(editor, report):
+    response = export(editor, report, "madr")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="0001-billing.md"'
+    text = response.content.decode()
+    assert "status:" in text
+    assert str(report.record) in text
