@@ -57,10 +57,11 @@ class _AnswersReader:
         sections = [section.key for section in self.questionnaire.sections]
         title = self._value("title", self.data.get("title"), _text(TITLE_LENGTH))
         context = self._value("context", self.data.get("context"), _text(CONTEXT_LENGTH))
-        answers = self._entries(*self._answers(), questions, self._answer)
+        prefix, given = self._answers()
+        answers = self._entries(prefix, given, questions, self._answer)
         notes = self._entries("notes.", self._mapping("notes"), questions, _text(NOTE_LENGTH))
         weights = self._entries("weights.", self._mapping("weights"), sections, _weight)
-        for key in notes.keys() - answers.keys():
+        for key in (key for key in notes if given.get(key) in (None, "")):
             self._wrong(f"notes.{key}", f'a note without an answer; answer it "{UNKNOWN}"')
         if self.errors:
             raise FileErrors(first_errors(self.errors))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,9 @@ from decider.engine.document import build_document
 from decider.engine.errors import PathErrors
 from decider.management.files import bad_input, database_failure, read_argument
 from decider.models import QuestionnaireVersion, Report
-from decider.rendering.pdf import Stamp, render_pdf
+from decider.rendering.pdf import render_pdf
+from decider.rendering.press.job import TooMuch
+from decider.rendering.stamp import Stamp, stamp_of
 from decider.rendering.text import render_text
 from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.services.assessments import edit_token, start_from_answers
@@ -35,7 +37,7 @@ from decider.services.reports import canonical_json, content_hash, freeze_report
 
 
 @dataclass(frozen=True)
-class Decision:
+class Result:
     """A report document; with the report and its private edit link where it was saved."""
 
     document: dict[str, Any]
@@ -43,14 +45,13 @@ class Decision:
     edit_link: str = ""
 
     @property
+    def address(self) -> str:
+        return settings.ADDRESS + self.report.get_absolute_url() if self.report else ""
+
+    @property
     def stamp(self) -> Stamp:
         if self.report:
-            return Stamp(
-                reference=str(self.report.record),
-                saved_at=self.report.saved_at,
-                content_hash=self.report.content_hash,
-                address=settings.ADDRESS + self.report.get_absolute_url(),
-            )
+            return stamp_of(self.report, address=self.address)
         digest = content_hash(canonical_json(self.document))
         return Stamp("Not saved", timezone.now(), digest, "not saved on a server")
 
@@ -79,11 +80,11 @@ class Command(BaseCommand):
             raise bad_input("Name an answers file, - for standard input, or --template.")
         version, answers = self._read(file, options["questionnaire"])
         check_writable(options["pdf"])
-        decision = save(version, answers) if options["save"] else decide(version, answers)
-        if options["pdf"]:
-            options["pdf"].write_bytes(render_pdf(decision.document, stamp=decision.stamp))
-        text = as_json(decision) if options["as_json"] else as_text(decision)
+        result = save(version, answers) if options["save"] else decide(version, answers)
+        text = as_json(result) if options["as_json"] else as_text(result)
         self.stdout.write(text, ending="")
+        if options["pdf"]:
+            write_pdf(options["pdf"], result)
 
     def _read(self, file: str, key: str | None) -> tuple[QuestionnaireVersion, AnswersFile]:
         try:
@@ -134,9 +135,19 @@ def check_writable(path: Path | None) -> None:
         raise bad_input(f"{path} can't be written: it is, or isn't in, a folder.")
 
 
-def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Decision:
+def write_pdf(path: Path, result: Result) -> None:
+    """Write the PDF of a result that is printed, and perhaps saved, already."""
+    try:
+        path.write_bytes(render_pdf(result.document, stamp=result.stamp))
+    except TooMuch:
+        raise CommandError("The PDF would take more time or memory than it may.") from None
+    except OSError as error:
+        raise CommandError(f"{path} can't be written: {error.strerror}.") from None
+
+
+def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
     """The result, saved nowhere."""
-    return Decision(
+    return Result(
         build_document(
             questionnaire=questionnaire_of(version_id=version.pk),
             version=version.number,
@@ -149,41 +160,41 @@ def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Decision:
     )
 
 
-def save(version: QuestionnaireVersion, answers: AnswersFile) -> Decision:
+def save(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
     """The result as a report; its edit link lets a browser open it."""
     browser = uuid.uuid4()
     assessment = start_from_answers(version=version, answers=answers, browser=browser)
     report = freeze_report(assessment=assessment, browser=browser)
     link = reverse("open_edit_link", args=[edit_token(assessment)])
-    return Decision(report.document, report, settings.ADDRESS + link)
+    return Result(report.document, report, settings.ADDRESS + link)
 
 
-def as_text(decision: Decision) -> str:
+def as_text(result: Result) -> str:
     """The result to read."""
-    text = render_text(decision.document)
-    if decision.report:
-        text += f"\nSaved: {decision.stamp.address}\n"
-        text += f"Whoever opens this private link may read and edit it: {decision.edit_link}\n"
+    text = render_text(result.document)
+    if result.report:
+        text += f"\nSaved as {result.stamp.reference}: {result.address}\n"
+        text += f"Whoever opens this private link may read and edit it: {result.edit_link}\n"
     return text
 
 
-def as_json(decision: Decision) -> str:
+def as_json(result: Result) -> str:
     """The result part of the report document, with what it is the result of."""
-    document = decision.document
+    document = result.document
     questionnaire = document["questionnaire"]
-    result = {
+    rows = {
         "title": document["title"],
         "method": document["method"],
         "questionnaire": {name: questionnaire[name] for name in ("key", "version")},
         "weights": document["weights"],
         **document["result"],
     }
-    if decision.report:
-        result["report"] = {
-            "id": str(decision.report.pk),
-            "number": decision.report.number,
-            "content_hash": decision.report.content_hash,
-            "address": decision.stamp.address,
-            "edit_link": decision.edit_link,
+    if result.report:
+        rows["report"] = {
+            "id": str(result.report.pk),
+            "reference": result.stamp.reference,
+            "content_hash": result.report.content_hash,
+            "address": result.address,
+            "edit_link": result.edit_link,
         }
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
