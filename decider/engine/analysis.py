@@ -71,8 +71,7 @@ def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) ->
     chances = simulate(outcome)
     answered = answered_weight(outcome)
     necessary = _has_open(outcome) and len(outcome.leaders) == 1 and is_final(outcome)
-    everyone = range(len(outcome.totals))
-    truths = (what_would_have_to_be_true(branches, answers, a) for a in everyone)
+    flips = single_flips(branches)
     return Analysis(
         outcome=outcome,
         answered=answered,
@@ -85,9 +84,9 @@ def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) ->
         intervals=stability(outcome),
         wrong_steps=wrong_steps(outcome),
         differences=differences(outcome, outcome.leaders[0]) if outcome.leaders else (),
-        single_flips=single_flips(branches),
-        smallest_flip=smallest_flip(branches, answers),
-        truths=tuple(truth for truth in truths if truth),
+        single_flips=flips,
+        smallest_flip=smallest_flip(branches, answers, flips),
+        truths=what_would_have_to_be_true(branches, answers, flips),
         information=information(outcome),
     )
 

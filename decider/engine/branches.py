@@ -38,7 +38,8 @@ class Branches:
     """Effects for one outcome. Answers of hidden questions count once they would be shown.
 
     `stored[q]` is the state of a question if it were visible, `current[q]` its effect then, and
-    `options[q][c]` its effect with another choice.
+    `options[q][c]` its effect with another choice. `expected[q]` are its totals if it is open.
+    `alike[q]` groups its choices by what they make visible.
     """
 
     def __init__(self, outcome: Outcome, answers: Answers) -> None:
@@ -48,6 +49,7 @@ class Branches:
         self.expected: dict[int, Row] = {}
         self.current: dict[int, Effect] = {}
         self.options: dict[int, tuple[Effect, ...]] = {}
+        self.alike = {node.position: self._groups(node) for node in nodes}
         for node in reversed(nodes):
             self._add(node)
         self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
@@ -79,8 +81,16 @@ class Branches:
             sum((effect.vetoes for effect in shown), node.vetoes[choice]),
         )
 
+    def _groups(self, node: Node) -> list[list[int]]:
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for choice in range(len(node.rows)):
+            groups.setdefault(tuple(self.shown_by(node, choice)), []).append(choice)
+        return list(groups.values())
+
     def shown_by(self, node: Node, choice: int) -> list[int]:
         """The questions directly below that a choice makes visible."""
+        if not node.children:
+            return []
         nodes = self.outcome.model.nodes
         return [child for child in node.children if choice in nodes[child].shown]
 

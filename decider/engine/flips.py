@@ -29,11 +29,14 @@ def single_flips(branches: Branches) -> tuple[Flip, ...]:
     return tuple(found)
 
 
-def smallest_flip(branches: Branches, answers: Answers) -> Flip | None:
+def smallest_flip(branches: Branches, answers: Answers, single: tuple[Flip, ...]) -> Flip | None:
     """A smallest set of changes that changes who leads; None where none was found.
 
-    Sets are looked for up to `most_changes` in size; up to there the search is exact.
+    `single` are all single flips. Sets are looked for up to `most_changes` in size; up to there
+    the search is exact.
     """
+    if single:
+        return single[0]
     best: tuple[Change, ...] | None = None
     limit = most_changes(branches)
     for goal in _goals(branches.outcome):

@@ -7,17 +7,17 @@ the roots are combined like the items of a knapsack. Nothing is approximated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from decider.engine.branches import Branches, Change
-from decider.engine.model import Node
+from decider.engine.model import Node, Row
 from decider.engine.scoring import DONT_KNOW, MISSING
 
 MOST_CHANGES = 40
 """Sets of changes are looked for up to this size, or to less in a very large questionnaire."""
 
-WORK = 600_000
+WORK = 300_000
 """About how many steps all searches on one outcome may take together."""
 
 Plan = tuple[int, tuple[Change, ...]]
@@ -54,7 +54,8 @@ def fewest_changes(branches: Branches, goal: Goal, limit: int) -> tuple[Change, 
     roots = [node for node in branches.outcome.model.nodes if node.parent < 0]
     trees = [search.plans(node) for node in roots]
     single = [plans for plans in trees if len(plans) == 2 and plans[0] is not None]
-    joint = search.combine(plans for plans in trees if len(plans) != 2 or plans[0] is None)
+    others = [plans for plans in trees if len(plans) != 2 or plans[0] is None]
+    joint = search.combine(others or [[(0, ())]])
     kept, gains = _gains(single)
     for count in range(limit + 1):
         for taken in range(min(count, len(gains)) + 1):
@@ -92,10 +93,11 @@ class _Search:
         """The best plans for a question, given that it is visible, and all below it."""
         return self.below[node.position]
 
-    def combine(self, parts: Iterable[Plans]) -> Plans:
-        """The best plans for several independent parts together."""
-        joint: Plans = [(0, ())]
-        for plans in parts:
+    def combine(self, parts: Sequence[Plans]) -> Plans:
+        """The best plans for one or more independent parts together."""
+        first, *rest = parts
+        joint = first
+        for plans in rest:
             size = min(len(joint) + len(plans) - 1, self.limit + 1)
             wider: Plans = [None] * size
             for i, one in enumerate(joint):
@@ -108,11 +110,14 @@ class _Search:
 
     def _plans(self, node: Node) -> Plans:
         state = self.branches.stored[node.position]
-        plans: Plans = list(self._kept(node, state))
-        for choice in range(len(node.rows)):
-            if choice != state and self._allows(node, choice):
-                change = Change(node.position, state, choice)
-                self._merge(plans, self._chosen(node, choice), change)
+        values = self._values(node)
+        plans: Plans = list(self._kept(node, state, values))
+        for choices in self.branches.alike[node.position]:
+            other = [choice for choice in choices if choice in values and choice != state]
+            if other:
+                best = max(other, key=values.__getitem__)
+                change = Change(node.position, state, best)
+                self._merge(plans, self._chosen(node, best, values[best]), change)
         for count in range(1, len(plans)):
             plans[count] = _better(plans[count - 1], plans[count])
         return plans
@@ -125,33 +130,35 @@ class _Search:
             if plan:
                 plans[count] = _better(plans[count], (plan[0], (change, *plan[1])))
 
-    def _kept(self, node: Node, state: int) -> Plans:
+    def _kept(self, node: Node, state: int, values: dict[int, int]) -> Plans:
         if state >= 0:
-            return self._chosen(node, state) if self._allows(node, state) else [None]
+            return self._chosen(node, state, values[state]) if state in values else [None]
         if state in (DONT_KNOW, MISSING):
             return [(self._lead(self.branches.expected[node.position]), ())]
         return [(0, ())]
 
-    def _chosen(self, node: Node, choice: int) -> Plans:
-        value = self._value(node, choice)
+    def _chosen(self, node: Node, choice: int, value: int) -> Plans:
         shown = [self.below[child] for child in self.branches.shown_by(node, choice)]
         if not shown:
             return [(value, ())]
         joint = self.combine(shown)
         return [plan and (plan[0] + value, plan[1]) for plan in joint]
 
-    def _allows(self, node: Node, choice: int) -> bool:
-        return self.goal.ahead is None or self.goal.ahead not in node.vetoes[choice]
+    def _values(self, node: Node) -> dict[int, int]:
+        """What each choice that the goal allows adds to the sum."""
+        ahead, behind = self.goal.ahead, self.goal.behind
+        if ahead is None:
+            return {c: int(behind in vetoed) for c, vetoed in enumerate(node.vetoes)}
+        weight = self.branches.outcome.weights[node.section]
+        return {
+            choice: weight * self._lead(row)
+            for choice, row in enumerate(node.rows)
+            if ahead not in node.vetoes[choice]
+        }
 
-    def _value(self, node: Node, choice: int) -> int:
-        if self.goal.ahead is None:
-            return int(self.goal.behind in node.vetoes[choice])
-        return self.branches.outcome.weights[node.section] * self._lead(node.rows[choice])
-
-    def _lead(self, row: Sequence[int]) -> int:
-        if self.goal.ahead is None or self.goal.behind is None:
-            return 0
-        return row[self.goal.ahead] - row[self.goal.behind]
+    def _lead(self, row: Row) -> int:
+        ahead, behind = self.goal.ahead, self.goal.behind
+        return 0 if ahead is None or behind is None else row[ahead] - row[behind]
 
 
 def _better(one: Plan | None, other: Plan | None) -> Plan | None:

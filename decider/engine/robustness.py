@@ -60,7 +60,7 @@ class _Simulation:
         shape = len(self.rows), self.draws.size
         self.out = np.zeros(shape, np.bool_)
         self.shown: dict[int, Mask] = {}
-        self.drawn = [np.zeros(shape, np.int16) for _ in outcome.weights]
+        self.drawn: list[npt.NDArray[np.int16] | None] = [None] * len(outcome.weights)
         self.fixed = [[0] * len(self.rows) for _ in outcome.weights]
 
     def add_given(self, node: Node, choice: int) -> None:
@@ -133,7 +133,11 @@ class _Simulation:
     def _add(self, node: Node, ratings: Ratings) -> None:
         np.clip(ratings, -2, 2, out=ratings)
         ratings *= np.int8(node.weight)
-        self.drawn[node.section] += ratings
+        drawn = self.drawn[node.section]
+        if drawn is None:
+            self.drawn[node.section] = ratings.astype(np.int16)
+        else:
+            drawn += ratings
 
     def _add_fixed(self, node: Node) -> None:
         row, sums = self.outcome.rows[node.position], self.fixed[node.section]
@@ -151,9 +155,12 @@ class _Simulation:
         exact = model.common * model.precision
         scale = min(exact if any(map(any, self.fixed)) else model.common, SCALE_LIMIT)
         totals = np.zeros(self.out.shape, np.int64)
-        for section, weight in enumerate(self.outcome.weights):
-            step = (2 * scale // model.heaviest[section] + 1) // 2
-            fixed = np.array([x * scale // exact for x in self.fixed[section]], np.int64)
-            value = step * self.drawn[section].astype(np.int64) + fixed[:, None]
-            totals += value * (weight * factors[section])
+        for section, drawn in enumerate(self.drawn):
+            weights = self.outcome.weights[section] * factors[section]
+            if drawn is not None:
+                step = (2 * scale // model.heaviest[section] + 1) // 2
+                totals += np.multiply(drawn, step * weights, dtype=np.int64)
+            if any(self.fixed[section]):
+                fixed = np.array([x * scale // exact for x in self.fixed[section]], np.int64)
+                totals += fixed[:, None] * weights
         return totals, scale

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from decider.engine.branches import Branches, Change
-from decider.engine.flips import with_changes
+from decider.engine.flips import Flip, with_changes
 from decider.engine.knapsack import Goal, fewest_changes, most_changes
 from decider.engine.model import Row
 from decider.engine.schema import Answers
@@ -27,8 +27,8 @@ BEAM = 40
 CANDIDATES = 60
 """How many single changes, the most helpful ones, are put together. A set fits a 64-bit mask."""
 
-HARDEST_RIVALS = 3
-"""How many rivals, the leading ones, give the lower bound; all of them where no set was found."""
+HARDEST_RIVALS = 2
+"""How many rivals, the leading ones, the lower bound is taken from."""
 
 SCALE = 1 << 40
 """The search sees totals as integers of 40 binary digits, so that its path is always the same."""
@@ -49,25 +49,41 @@ class Truth:
 
 
 def what_would_have_to_be_true(
-    branches: Branches, answers: Answers, alternative: int
-) -> Truth | None:
-    """The changes for an alternative to win; None where it is the single winner already."""
-    if branches.outcome.leaders == (alternative,):
-        return None
-    changes = _BeamSearch(branches, answers, alternative).run()
+    branches: Branches, answers: Answers, flips: tuple[Flip, ...]
+) -> tuple[Truth, ...]:
+    """For each alternative that is not the single winner, the changes for it to win.
+
+    `flips` are all single flips of the outcome.
+    """
+    moves = _Moves(branches)
+    found = []
+    for alternative in range(len(branches.outcome.totals)):
+        if branches.outcome.leaders != (alternative,):
+            found.append(_truth(moves, answers, flips, alternative))
+    return tuple(found)
+
+
+def _truth(moves: _Moves, answers: Answers, flips: tuple[Flip, ...], alternative: int) -> Truth:
+    for flip in flips:
+        if flip.leaders == (alternative,):
+            return Truth(alternative, 1, flip.changes)
+    changes = _BeamSearch(moves, answers, alternative).run()
     enough = len(changes) if changes else MOST + 1
-    return Truth(alternative, _at_least(branches, alternative, enough), changes)
+    return Truth(alternative, _at_least(moves.branches, alternative, enough), changes)
 
 
 def _at_least(branches: Branches, alternative: int, enough: int) -> int:
-    """The most changes that one rival takes to be overtaken or ruled out; stops at `enough`."""
-    most = 1
+    """The most changes that one rival takes to be overtaken or ruled out; stops at `enough`.
+
+    Never less than two: where one change is enough, a single flip has shown it.
+    """
+    most = 2
     limit = min(most_changes(branches), enough)
     if branches.vetoes[alternative]:
         most = max(most, _size(branches, Goal(ahead=alternative, behind=None, need=0), limit))
     order = sorted(branches.outcome.eligible, key=lambda a: -branches.outcome.totals[a])
     rivals = [rival for rival in order if rival != alternative]
-    for rival in rivals if enough > MOST else rivals[:HARDEST_RIVALS]:
+    for rival in rivals[:HARDEST_RIVALS]:
         if most < enough:
             overtaking = _size(branches, Goal(ahead=alternative, behind=rival, need=1), limit)
             if overtaking > most:
@@ -82,45 +98,72 @@ def _size(branches: Branches, goal: Goal, limit: int) -> int:
     return limit + 1 if found is None else len(found)
 
 
+class _Moves:
+    """All single changes by row: what each adds to totals and veto counts, and its tree."""
+
+    def __init__(self, branches: Branches) -> None:
+        self.branches = branches
+        self.width = len(branches.outcome.totals)
+        self.changes = branches.changes()
+        now = [branches.current[c.question] for c in self.changes]
+        then = [branches.options[c.question][c.after] for c in self.changes]
+        self.totals = self.scaled([e.totals for e in then]) - self.scaled([e.totals for e in now])
+        self.vetoes = self._counts([e.vetoes for e in then]) - self._counts([e.vetoes for e in now])
+        self.trees = np.array([self._root(c.question) for c in self.changes], np.int64)
+
+    def scaled(self, rows: list[Row]) -> Integers:
+        """Totals as integers of a fixed size."""
+        unit = self.branches.outcome.unit
+        scaled = [[SCALE * x // unit for x in row] for row in rows]
+        return np.array(scaled, np.int64).reshape(len(rows), self.width)
+
+    def _counts(self, vetoes: list[Row]) -> Integers:
+        counts = np.zeros((len(vetoes), self.width), np.int64)
+        for row, vetoed in enumerate(vetoes):
+            for a in vetoed:
+                counts[row, a] += 1
+        return counts
+
+    def _root(self, question: int) -> int:
+        nodes = self.branches.outcome.model.nodes
+        while nodes[question].parent >= 0:
+            question = nodes[question].parent
+        return question
+
+
 class _BeamSearch:
     """Grows sets of single changes, at most one in each tree of conditions, one change at a time.
 
-    A set is a bit mask over `changes`; `totals` and `vetoes` hold what each change adds.
+    A set is a bit mask over `changes`, the most helpful ones for the alternative.
     """
 
-    def __init__(self, branches: Branches, answers: Answers, alternative: int) -> None:
-        self.branches = branches
+    def __init__(self, moves: _Moves, answers: Answers, alternative: int) -> None:
+        self.moves = moves
         self.answers = answers
         self.alternative = alternative
-        self.width = len(branches.outcome.totals)
-        changes = branches.changes()
-        now = [branches.current[c.question] for c in changes]
-        then = [branches.options[c.question][c.after] for c in changes]
-        totals = self._scaled([e.totals for e in then]) - self._scaled([e.totals for e in now])
-        vetoes = self._counts([e.vetoes for e in then]) - self._counts([e.vetoes for e in now])
-        best = self._most_helpful(totals, vetoes)
-        self.changes = [changes[i] for i in best]
-        self.totals, self.vetoes = totals[best], vetoes[best]
+        best = self._most_helpful()
+        self.changes = [moves.changes[i] for i in best]
+        self.totals, self.vetoes = moves.totals[best], moves.vetoes[best]
         self.bits = 1 << np.arange(len(best), dtype=np.int64)
-        trees = np.array([self._root(c.question) for c in self.changes])
-        self.conflicts = np.array([self.bits[trees == tree].sum() for tree in trees], np.int64)
+        trees = moves.trees[best]
+        self.conflicts = (trees[:, None] == trees) @ self.bits
 
     def run(self) -> tuple[Change, ...] | None:
         """The first set found that wins, of the smallest size found."""
-        outcome = self.branches.outcome
+        branches = self.moves.branches
         masks = np.zeros(1, np.int64)
-        totals = self._scaled([outcome.totals])
-        vetoes = np.array([[self.branches.vetoes[a] for a in range(self.width)]])
+        totals = self.moves.scaled([branches.outcome.totals])
+        vetoes = np.array([[branches.vetoes[a] for a in range(self.moves.width)]])
         for _ in range(MOST):
-            sets, moves = np.nonzero((masks[:, None] & self.conflicts) == 0)
-            masks, first = np.unique(masks[sets] | self.bits[moves], return_index=True)
-            totals = totals[sets[first]] + self.totals[moves[first]]
-            vetoes = vetoes[sets[first]] + self.vetoes[moves[first]]
+            sets, added = np.nonzero((masks[:, None] & self.conflicts) == 0)
+            masks, first = np.unique(masks[sets] | self.bits[added], return_index=True)
+            totals = totals[sets[first]] + self.totals[added[first]]
+            vetoes = vetoes[sets[first]] + self.vetoes[added[first]]
             missing = self._missing(totals, vetoes)
             kept = np.argsort(missing, kind="stable")[:BEAM]
             for mask in masks[kept][missing[kept] == 0].tolist():
                 changes = tuple(c for i, c in enumerate(self.changes) if mask >> i & 1)
-                found = with_changes(outcome, self.answers, changes)
+                found = with_changes(branches.outcome, self.answers, changes)
                 if found.leaders == (self.alternative,):
                     return changes
             masks, totals, vetoes = masks[kept], totals[kept], vetoes[kept]
@@ -134,29 +177,14 @@ class _BeamSearch:
         missing: Integers = gaps.sum(axis=1) + self._penalty * vetoes[:, self.alternative]
         return missing
 
-    def _most_helpful(self, totals: Integers, vetoes: Integers) -> list[int]:
+    def _most_helpful(self) -> list[int]:
         """Changes by how much they gain on all rivals together; vetoes weigh more than that."""
-        own = [self.alternative]
-        gains = np.maximum(totals[:, own] - totals, 0).sum(axis=1)
-        gains += self._penalty * (np.maximum(vetoes, 0).sum(axis=1) - 2 * vetoes[:, own[0]])
+        totals, vetoes, own = self.moves.totals, self.moves.vetoes, self.alternative
+        gains = np.maximum(totals[:, [own]] - totals, 0).sum(axis=1)
+        gains += self._penalty * (np.maximum(vetoes, 0).sum(axis=1) - 2 * vetoes[:, own])
         best: list[int] = np.argsort(-gains, kind="stable")[:CANDIDATES].tolist()
         return best
 
     @property
     def _penalty(self) -> int:
-        return SCALE * self.width
-
-    def _scaled(self, rows: list[Row]) -> Integers:
-        unit = self.branches.outcome.unit
-        scaled = [[SCALE * x // unit for x in row] for row in rows]
-        return np.array(scaled, np.int64).reshape(len(rows), self.width)
-
-    def _counts(self, vetoes: list[Row]) -> Integers:
-        counts = [[row.count(a) for a in range(self.width)] for row in vetoes]
-        return np.array(counts, np.int64).reshape(len(vetoes), self.width)
-
-    def _root(self, question: int) -> int:
-        nodes = self.branches.outcome.model.nodes
-        while nodes[question].parent >= 0:
-            question = nodes[question].parent
-        return question
+        return SCALE * self.moves.width
