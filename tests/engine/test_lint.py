@@ -1,5 +1,8 @@
 """Each weakness of a questionnaire is found at its path, and a good one is left in peace."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from decider.engine.lint import lint
@@ -163,3 +166,11 @@ def changed(change):
 def test_strong_questions_are_counted_one_by_one():
     (finding,) = (f for f in lint(parse(data())) if f.code == "little-against")
     assert finding.message == "questions that can speak strongly against it: 1, at least 2"
+
+
+def test_every_code_is_documented():
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "questionnaire-format.md").read_text(encoding="utf-8")
+    source = (root / "decider" / "engine" / "lint.py").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`([a-z-]+)`", page.split("| code |")[1]))
+    assert documented == set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source))

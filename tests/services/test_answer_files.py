@@ -1,6 +1,7 @@
 """Answers files, and the one to fill in."""
 
 import pytest
+from django.conf import settings
 
 from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.services.files import FileErrors, read_yaml
@@ -130,3 +131,15 @@ def test_template_tells_every_section_question_and_choice_but_no_evidence(questi
 
 def test_template_says_when_a_question_is_asked():
     assert "  #   Only where load is crates.\n" in answers_template(bicycle())
+
+
+def test_example_of_the_documentation_is_an_answers_file_of_the_default_questionnaire():
+    page = (settings.BASE_DIR / "docs" / "answers-format.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    questionnaire = parse_file(text=default_path().read_bytes())
+    read = parse_answers_file(questionnaire, read_yaml(example))
+    assert (read.title, read.answers["nested"], read.weights) == (
+        "Order management",
+        "n/a",
+        {"starting-point": 90},
+    )
