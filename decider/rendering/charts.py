@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.safestring import SafeString
-
 from decider.rendering import svg
 from decider.rendering.analysis_parts import Chance, Interval
 from decider.rendering.numbers import percent, signed, span
 from decider.rendering.numbers import points as points_text
 from decider.rendering.report_parts import Breakdown, Ranked, ReportView, RuledOut
-from decider.rendering.svg import Drawing
+from decider.rendering.svg import Drawing, Picture
 
 WIDTH: Final = 640.0
 BAR: Final = 13.0
@@ -43,7 +41,7 @@ POINTS: Final = Axis(256, 524)
 WEIGHTS: Final = Axis(216, 424)
 
 
-def ranking_chart(view: ReportView) -> SafeString:
+def ranking_chart(view: ReportView) -> Picture:
     """Bars from 0 to 100 points with the range that open answers leave, then what is ruled out."""
     drawing = Drawing(WIDTH)
     y = 2.0
@@ -54,7 +52,7 @@ def ranking_chart(view: ReportView) -> SafeString:
         y += 22
     for out in view.ruled_out:
         y = _ruled_out(drawing, out, y)
-    return drawing.markup(y, f"Points of each alternative, from 0 to 100. {_words(view)}")
+    return drawing.finish(y, f"Points of each alternative, from 0 to 100. {_words(view)}")
 
 
 def _standing(drawing: Drawing, row: Ranked, y: float) -> float:
@@ -124,7 +122,7 @@ def _words(view: ReportView) -> str:
     return "; ".join(ranked + out).removesuffix(".") + "."
 
 
-def contribution_chart(breakdown: Breakdown, *, strongest: int) -> SafeString:
+def contribution_chart(breakdown: Breakdown, *, strongest: int) -> Picture:
     """What sections added to or took from the neutral base, from most for to most against.
 
     `strongest` is how many sections get a bar of their own; the others share one, so that the
@@ -140,7 +138,7 @@ def contribution_chart(breakdown: Breakdown, *, strongest: int) -> SafeString:
         y += BAR + GAP - 1
     drawing.line(centre, 0, centre, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
     words = "; ".join(f"{label} {signed(value)}" for label, value in rows)
-    return drawing.markup(
+    return drawing.finish(
         y,
         f"What each section adds to the points of {breakdown.alternative.name}."
         f" Base {points_text(breakdown.base)}; {words}; together {points_text(breakdown.points)}.",
@@ -170,7 +168,7 @@ def _diverging_bar(drawing: Drawing, label: str, value: float, width: float, y: 
         drawing.text(centre - 8, baseline, text, anchor="end")
 
 
-def acceptability_chart(chances: Sequence[Chance]) -> SafeString:
+def acceptability_chart(chances: Sequence[Chance]) -> Picture:
     """How often each alternative is first among the random draws."""
     drawing = Drawing(WIDTH)
     y = 2.0
@@ -185,10 +183,10 @@ def acceptability_chart(chances: Sequence[Chance]) -> SafeString:
         y += BAR + GAP - 1
     drawing.line(POINTS.left, 0, POINTS.left, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
     words = "; ".join(f"{c.alternative.name} {percent(c.first)}" for c in chances)
-    return drawing.markup(y, f"Share of random draws in which an alternative is first. {words}.")
+    return drawing.finish(y, f"Share of random draws in which an alternative is first. {words}.")
 
 
-def stability_chart(intervals: Sequence[Interval]) -> SafeString:
+def stability_chart(intervals: Sequence[Interval]) -> Picture:
     """The weight of each section and the range of weights in which the winner stands."""
     drawing = Drawing(WIDTH)
     y = 2.0
@@ -199,7 +197,7 @@ def stability_chart(intervals: Sequence[Interval]) -> SafeString:
         f"{row.title}: weight {row.weight}, stands from {row.low:g} to {row.high:g}"
         for row in intervals
     )
-    return drawing.markup(y + 18, f"Weights with which the leading alternative stands. {words}.")
+    return drawing.finish(y + 18, f"Weights with which the leading alternative stands. {words}.")
 
 
 def _interval(drawing: Drawing, interval: Interval, y: float) -> float:

@@ -7,7 +7,9 @@ from datetime import UTC
 from typing import Any
 
 from decider.rendering.file_names import file_name
-from decider.rendering.pdf_page import Paper, report_markup
+from decider.rendering.madr import render_madr
+from decider.rendering.pdf_first_page import Paper
+from decider.rendering.pdf_page import report_markup
 from decider.rendering.press.client import press
 from decider.rendering.press.job import File, Job
 from decider.rendering.stamp import Stamp
@@ -19,8 +21,9 @@ __all__ = ["Stamp", "file_name", "pdf_job", "render_pdf"]
 def render_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> bytes:
     """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
 
-    It carries the report's canonical JSON, whose SHA-256 is the content hash. Raises
-    `press.job.TooMuch` where a document takes more time or memory than it may.
+    It carries the exports of the report: its canonical JSON, whose SHA-256 is the content hash,
+    and the decision record in Markdown. Raises `press.job.TooMuch` where a document takes more
+    time or memory than it may.
     """
     return press.typeset(pdf_job(document, stamp=stamp, paper=paper))
 
@@ -35,11 +38,16 @@ def pdf_job(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -
             description="The whole report, machine readable",
             relationship="Source",
         ),
+        File(
+            name="record.md",
+            content=render_madr(document, stamp=stamp).encode(),
+            mime="text/markdown",
+            description="The decision record in Markdown (MADR 4.0)",
+            relationship="Alternative",
+        ),
     )
     return Job(
-        markup=report_markup(
-            document, stamp=stamp, paper=paper, files=tuple(file.name for file in files)
-        ),
+        markup=report_markup(document, stamp=stamp, paper=paper, files=files),
         files=files,
         moment=stamp.saved_at.astimezone(UTC),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -13,24 +13,20 @@ from decider.rendering.analysis_parts import AnalysisView
 from decider.rendering.analysis_view import view_analysis
 from decider.rendering.charts import (
     acceptability_chart,
-    contribution_chart,
-    ranking_chart,
     stability_chart,
 )
 from decider.rendering.clean import clean_markup
 from decider.rendering.fonts import covered
 from decider.rendering.numbers import signed, step
+from decider.rendering.pdf_first_page import Paper, first_page
 from decider.rendering.pdf_quotations import QuotationNumbers, Quoted
+from decider.rendering.press.job import File
 from decider.rendering.report_parts import Answer, Disagreement, Ranked, ReportView
 from decider.rendering.report_view import view_report
 from decider.rendering.stamp import Stamp
 
-Paper = Literal["A4", "Letter"]
-
 TITLE_LIMIT = 200
 TEXT_LIMIT = 4000
-STANDFIRST_LIMIT = 200
-STRONGEST_SECTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +63,24 @@ class PrintedDisagreement:
 
 
 def report_markup(
-    document: Mapping[str, Any], *, stamp: Stamp, paper: Paper, files: tuple[str, ...]
+    document: Mapping[str, Any], *, stamp: Stamp, paper: Paper, files: tuple[File, ...]
 ) -> str:
-    """The whole HTML of a report; `files` are the names of what is attached."""
+    """The whole HTML of a report; `files` are those attached."""
     view = view_report(_shortened(document))
-    analysis = view_analysis(document, view)
-    lead = view.ranking[0] if view.ranking else None
-    drivers = lead and contribution_chart(view.breakdowns[0], strongest=STRONGEST_SECTIONS)
     numbers = QuotationNumbers()
     context = {
-        **_certainty(view, analysis),
         "view": view,
         "stamp": stamp,
+        "decision": stamp.decision,
         "paper": paper,
         "files": files,
-        "lead": lead,
-        "standfirst": _standfirst(view.context),
-        "ranking": ranking_chart(view),
-        "ranking_caption": _ranking_caption(view),
-        "drivers": drivers,
         "points_table": _points_table(view),
+        **_certainty(view, view_analysis(document, view)),
         # In the order of print, for the numbers of the quotations follow it.
-        "sections": _sections(view, lead, numbers),
+        "sections": _sections(view, numbers),
         "disagreements": _disagreements(view, numbers),
     }
+    context |= first_page(view, stamp.decision, context["in_short"], paper)
     return clean_markup(render_to_string("pdf/report.html", context), covered())
 
 
@@ -108,7 +98,7 @@ def _certainty(view: ReportView, analysis: AnalysisView) -> dict[str, Any]:
         "analysis": analysis,
         "in_short": pdf_certainty.in_short(analysis),
         "acceptability": acceptability_chart(analysis.chances),
-        "stability": analysis.intervals and stability_chart(analysis.intervals),
+        "stability": stability_chart(analysis.intervals) if analysis.intervals else None,
         "certainty": [line for line in lines if line],
         "flips": pdf_certainty.flips(analysis),
         "truths": pdf_certainty.truths(analysis),
@@ -133,20 +123,6 @@ def _cut(text: str, limit: int) -> str:
     return f"{text[:limit].rstrip()} \u2026 [cut; the whole text is in the attached report.json]"
 
 
-def _standfirst(context: str) -> str:
-    """As much of the context as the first page has room for."""
-    if len(context) <= STANDFIRST_LIMIT:
-        return context
-    return context[:STANDFIRST_LIMIT].rsplit(maxsplit=1)[0] + " \u2026"
-
-
-def _ranking_caption(view: ReportView) -> str:
-    parts = ["Points from 0 to 100; 50 is neutral."]
-    if any(row.low < row.high for row in view.ranking):
-        parts.append("Thin line: the range that open answers leave.")
-    return " ".join(parts)
-
-
 def _points_table(view: ReportView) -> list[dict[str, Any]]:
     """A row a section: its title, weight and the signed points of each alternative."""
     columns = [breakdown.sections for breakdown in view.breakdowns]
@@ -160,10 +136,9 @@ def _points_table(view: ReportView) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(
-    view: ReportView, lead: Ranked | None, numbers: QuotationNumbers
-) -> list[dict[str, Any]]:
+def _sections(view: ReportView, numbers: QuotationNumbers) -> list[dict[str, Any]]:
     """The sections with a question asked, each question ready for print."""
+    lead = view.ranking[0] if view.ranking else None
     shown = {row.alternative.key for row in view.ranking[:2]}
     return [
         {

@@ -6,6 +6,7 @@ Everything is drawn by presentation attributes, for no stylesheet reaches into a
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString
@@ -21,6 +22,14 @@ PAPER = "#ffffff"
 
 FONT_SIZE = 11.4
 _EM = 0.54
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Finished SVG markup and its height in the drawing's units."""
+
+    markup: SafeString
+    height: float
 
 
 class Drawing:
@@ -44,7 +53,7 @@ class Drawing:
         """A straight line; `marks` are the attributes of its stroke."""
         self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2}, marks)
 
-    def markup(self, height: float, title: str) -> SafeString:
+    def finish(self, height: float, title: str) -> Picture:
         """The image; its title is all that a reader who does not see it gets."""
         root = ElementTree.Element(
             "svg",
@@ -59,7 +68,7 @@ class Drawing:
         )
         ElementTree.SubElement(root, "title").text = title
         root.append(self._parts)
-        return SafeString(ElementTree.tostring(root, encoding="unicode"))
+        return Picture(SafeString(ElementTree.tostring(root, encoding="unicode")), height)
 
     def _add(
         self, tag: str, numbers: dict[str, float], marks: dict[str, str]

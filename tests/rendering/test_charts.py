@@ -14,7 +14,7 @@ from decider.rendering.charts import (
     stability_chart,
 )
 from decider.rendering.report_view import view_report
-from decider.rendering.svg import fold, text_width
+from decider.rendering.svg import Picture, fold, text_width
 from tests.rendering.builders import NOTHING_LEFT, document
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,12 +22,12 @@ VIEW = view_report(document())
 ANALYSIS = view_analysis(document(), VIEW)
 
 
-def parts(markup: str, tag: str) -> list[ElementTree.Element]:
-    return list(ElementTree.fromstring(markup).iter(SVG + tag))
+def parts(picture: Picture, tag: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(picture.markup).iter(SVG + tag))
 
 
-def texts(markup: str) -> list[str]:
-    return [part.text for part in parts(markup, "text")]
+def texts(picture: Picture) -> list[str]:
+    return [part.text for part in parts(picture, "text")]
 
 
 def test_ranking_labels_each_bar_with_rank_name_points_and_range() -> None:
@@ -79,13 +79,13 @@ def test_weaker_sections_share_a_bar_and_all_still_add_up() -> None:
 
 
 def test_charts_use_no_style_attribute() -> None:
-    for markup in (ranking_chart(VIEW), contribution_chart(VIEW.breakdowns[0], strongest=6)):
-        assert "style=" not in markup
+    for picture in (ranking_chart(VIEW), contribution_chart(VIEW.breakdowns[0], strongest=6)):
+        assert "style=" not in picture.markup
 
 
 def test_names_are_escaped() -> None:
     view = view_report(document(alternatives=hostile_names()))
-    assert "<b>" not in ranking_chart(view)
+    assert "<b>" not in ranking_chart(view).markup
     assert texts(ranking_chart(view))[1].startswith("<b>")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 
 import pytest
 
+from decider.rendering.madr import render_madr
 from decider.services.reports import canonical_json
 from tests.pdf_text import folded
 from tests.rendering.builders import NOTHING_LEFT, STAMP, document
@@ -34,7 +34,10 @@ OUTLINE = [
     "Questions, answers and sources",
     "People",
     "Time and weather",
-    "Sources and method",
+    "Sources, method and files",
+    "Sources",
+    "Method",
+    "Files in this document",
 ]
 
 
@@ -115,14 +118,17 @@ def test_language_is_that_of_the_questionnaire() -> None:
         assert str(pdf.Root.Lang) == "de"
 
 
-def test_report_json_is_attached_byte_for_byte_as_the_source_of_the_pages() -> None:
+def test_exports_are_attached_byte_for_byte_with_their_relationship() -> None:
     with opened(content()) as pdf:
-        assert list(pdf.attachments) == ["report.json"]
-        file = pdf.attachments["report.json"]
-        assert file.get_file().read_bytes() == canonical_json(DOCUMENT).encode()
-        assert json.loads(file.get_file().read_bytes()) == DOCUMENT
-        assert file.get_file().mime_type == "application/json"
-        assert [str(entry.AFRelationship) for entry in pdf.Root.AF] == ["/Source"]
+        files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
+        assert {name: file.read_bytes() for name, file in files.items()} == {
+            "record.md": render_madr(DOCUMENT, stamp=STAMP).encode(),
+            "report.json": canonical_json(DOCUMENT).encode(),
+        }
+        assert [file.mime_type for file in files.values()] == ["text/markdown", "application/json"]
+        related = {str(entry.UF): str(entry.AFRelationship) for entry in pdf.Root.AF}
+        assert related == {"report.json": "/Source", "record.md": "/Alternative"}
+        assert len(pdf.Root.AF) == 2
 
 
 def test_nothing_runs_when_it_is_opened() -> None:

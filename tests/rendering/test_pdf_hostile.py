@@ -49,7 +49,7 @@ def test_markup_is_printed_and_fetches_nothing(text, fetched) -> None:
     assert fetched == []
     assert folded(text) in "".join(pages(content))
     with opened(content) as pdf:
-        assert list(pdf.attachments) == ["report.json"]
+        assert list(pdf.attachments) == ["record.md", "report.json"]
         assert all("/Annots" not in page for page in pdf.pages)
 
 

@@ -1,0 +1,98 @@
+"""The first page of the PDF: complete, and never longer than a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from decider.rendering.pdf import pdf_job
+from decider.rendering.pdf_first_page import first_page
+from decider.rendering.report_view import view_report
+from decider.rendering.stamp import Decision, Event
+from tests.pdf_text import folded
+from tests.rendering.builders import NOTHING_LEFT, RULED_OUT, STAMP, document
+from tests.rendering.pdf_files import pages, print_job, printed
+
+ACCEPTED = Decision(
+    status="accepted",
+    day="2026-03-12",
+    alternative="canteen",
+    reason="It rains.\nAlways.",
+    deciders="Ada, Bo",
+    consulted="The cook",
+    informed="Everybody",
+    consequences="A queue.",
+    confirmation="Count the trays.",
+    review_on="2027-01-31",
+    supersedes="DR-2025-0031",
+    superseded_by="DR-2027-0002",
+    history=(
+        Event("2026-03-07", "proposed", "", ""),
+        Event("2026-03-12", "accepted", "Ada", "The rain came."),
+    ),
+)
+LONG = "Where the whole of the platform team eats " * 3
+
+
+def text_of(decision: Decision | None, paper: str = "A4", **options) -> list[str]:
+    stamp = replace(STAMP, decision=decision)
+    return pages(print_job(pdf_job(document(**options), stamp=stamp, paper=paper)))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("answers", [None, RULED_OUT, NOTHING_LEFT, {}], ids=str)
+@pytest.mark.parametrize("title", ["Lunch", LONG[:120]], ids=["short", "long"])
+@pytest.mark.parametrize("decision", [None, ACCEPTED], ids=["open", "decided"])
+def test_summary_takes_exactly_one_page(paper, answers, title, decision) -> None:
+    text = text_of(decision, paper, answers=answers, title=title, context=LONG * 10)
+    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
+    assert text[1].startswith("Context") or folded("Context") in text[1]
+    assert folded("How the points add up") not in text[0]
+
+
+def test_chart_has_as_many_sections_as_there_is_room_for() -> None:
+    view = view_report(document())
+    crowded = first_page(view, ACCEPTED, ["x" * 2000], "A4")
+    assert crowded["drivers"] is None
+    assert crowded["later_drivers"] is not None
+    roomy = first_page(view, None, [], "A4")
+    assert roomy["drivers"] is not None
+    assert roomy["later_drivers"] is None
+
+
+def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() -> None:
+    text = text_of(None, context="word " * 100 + "end")
+    assert "word\u2026" in text[0]
+    assert "end" in text[1]
+
+
+def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
+    text = text_of(ACCEPTED)
+    assert folded("DecisionThe canteen.Accepted on 2026-03-12 by Ada, Bo.") in text[0]
+    assert folded("Superseded by DR-2027-0002.") in text[0]
+    for words in (
+        "It rains. Always.",
+        "The cook",
+        "Everybody",
+        "A queue.",
+        "Count the trays.",
+        "2027-01-31",
+        "DR-2025-0031",
+        "2026-03-07Proposed",
+        "2026-03-12Accepted by Ada: The rain came.",
+    ):
+        assert folded(words) in text[1]
+
+
+def test_proposal_without_a_choice_says_only_its_status() -> None:
+    proposed = Decision(
+        "proposed", "2026-03-07", history=(Event("2026-03-07", "proposed", "", ""),)
+    )
+    text = text_of(proposed)
+    assert "Proposed" in text[0]
+    assert folded("Decision record") not in "".join(text)
+
+
+def test_report_that_was_never_saved_has_no_status() -> None:
+    assert "Status" not in pages(printed(document()))[0]
