@@ -73,40 +73,51 @@ document.addEventListener("input", (event) => {
   }
 });
 
-/* Where saving fails, the page keeps the answer and says so; it is sent when the network is back. */
-function report(text) {
+/* Where saving fails, the page keeps the answer, says so, and sends it again. */
+let unsent = null;
+
+function tell(text) {
   trouble.textContent = text;
   trouble.hidden = false;
 }
 
-let unsent = null;
-document.addEventListener("htmx:sendError", (event) => {
-  unsent = event.target.closest("form");
-  report(unsent
-    ? "No connection. Your answer is kept on this page and is saved as soon as the connection is back."
-    : "No connection. Try again when it is back.");
-});
+function resend() {
+  if (unsent?.isConnected && navigator.onLine) unsent.requestSubmit();
+}
 
-addEventListener("online", () => {
-  trouble.hidden = true;
-  if (unsent?.isConnected) unsent.requestSubmit();
-  unsent = null;
+function keep(event) {
+  unsent = event.target.closest("form[method=post]");
+  const kept = "Your answer is kept on this page and is sent again by itself. Leave the page open.";
+  tell(`The server can’t be reached. ${unsent ? kept : "Try again in a moment."}`);
+  setTimeout(resend, 5000);
+}
+
+document.addEventListener("htmx:sendError", keep);
+addEventListener("online", resend);
+addEventListener("beforeunload", (event) => {
+  if (unsent?.isConnected) event.preventDefault();
 });
 
 /* A form token that has expired: fetch a fresh one and send the answer once more. */
 const renewed = new WeakSet();
+async function renew(form) {
+  renewed.add(form);
+  const page = await (await fetch(location.href)).text();
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("form [name=csrfmiddlewaretoken]");
+  if (!fresh) return false;
+  form.elements.csrfmiddlewaretoken.value = fresh.value;
+  form.requestSubmit();
+  return true;
+}
+
 document.addEventListener("htmx:responseError", async (event) => {
-  const form = event.target.closest("form");
-  const { status: code } = event.detail.xhr;
-  if (code === 403 && form && !renewed.has(form)) {
-    renewed.add(form);
-    const page = await fetch(location.href).then((response) => response.text());
-    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
-    if (fresh) {
-      form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
-      form.requestSubmit();
-      return;
-    }
-  }
-  report(`The server could not do that (error ${code}). Your answer is still on this page: try again in a moment.`);
+  const form = event.target.closest("form[method=post]");
+  const code = event.detail.xhr.status;
+  if ([502, 503, 504].includes(code)) return keep(event);
+  if (code === 403 && form && !renewed.has(form) && (await renew(form))) return;
+  unsent = null;
+  const still = form ? " What you entered is still on this page." : "";
+  tell(code === 404
+    ? `This browser may not change this assessment any more, or it is gone.${still} Its private edit link opens it again.`
+    : `The server could not do that (error ${code}).${still} Try again in a moment.`);
 });
