@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from decider.rendering.pdf import render_pdf
-from decider.rendering.pdf_page import Paper
+from decider.rendering.pdf_first_page import Paper
 from decider.rendering.stamp import Stamp
 
 MAKERS = ("weasyprint", "pydyf", "fonttools", "Django")
