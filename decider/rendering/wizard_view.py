@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from decider.engine import schema
 from decider.engine.flow import Walk
-from decider.engine.schema import Question, Questionnaire, Section, Side
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A quotation with its attribution."""
-
-    text: str
-    source: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSide:
-    """One side of a disagreement of the sources."""
-
-    claim: str
-    quotations: list[Quoted]
+from decider.engine.schema import Question, Questionnaire, Section
+from decider.rendering.report_parts import Quotation, Side, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +16,8 @@ class Dispute:
     """A disagreement of the sources that a question touches."""
 
     topic: str
-    side_a: QuotedSide
-    side_b: QuotedSide
+    a: Side
+    b: Side
     resolution: str
 
 
@@ -55,18 +40,20 @@ class RailItem:
     url: str
 
 
-def quoted(questionnaire: Questionnaire, keys: Iterable[str]) -> list[Quoted]:
+def quoted(questionnaire: Questionnaire, keys: Iterable[str]) -> tuple[Quotation, ...]:
     """The quotations with these keys, each once, attributed."""
     rows = [questionnaire.quotation_by_key[key] for key in dict.fromkeys(keys)]
     sources = questionnaire.source_by_key
-    return [Quoted(q.text, sources[q.source].title, sources[q.source].author) for q in rows]
+    return tuple(
+        Quotation(row.key, row.text, Source(**asdict(sources[row.source]))) for row in rows
+    )
 
 
 def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Dispute]:
     """Where the sources disagree on what this question asks."""
 
-    def side(side: Side) -> QuotedSide:
-        return QuotedSide(side.claim, quoted(questionnaire, side.quotations))
+    def side(side: schema.Side) -> Side:
+        return Side(side.claim, quoted(questionnaire, side.quotations), taken=False)
 
     return [
         Dispute(d.topic, side(d.a), side(d.b), d.resolution)
@@ -74,7 +61,7 @@ def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Disput
     ]
 
 
-def sources_of(questionnaire: Questionnaire, question: Question) -> list[Quoted]:
+def sources_of(questionnaire: Questionnaire, question: Question) -> tuple[Quotation, ...]:
     """What the sources say on this question, beyond what its disputes quote."""
     evidence = (e for choice in question.choices for e in choice.evidence.values())
     keys = [*question.quotations, *(key for e in evidence for key in e.quotations)]
