@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -60,19 +60,25 @@ def _tidy(value: Any) -> Any:
 
 
 def build(data: Data) -> Questionnaire:
-    """The questionnaire of data that is known to be valid, such as that of a saved report."""
+    """The questionnaire of data that is known to be valid, such as that of a saved report.
+
+    Mappings whose order means nothing get one of their own, wherever the data was kept: anchors
+    from -2 to 2, the questions of a `when` as they are asked.
+    """
+    sections = tuple(_section(row) for row in data["sections"])
+    asked = [question.key for section in sections for question in section.questions]
     return Questionnaire(
         key=data["key"],
         title=data["title"],
         summary=data["summary"],
         language=data["language"],
-        anchors={int(step): words for step, words in data["anchors"].items()},
+        anchors={int(step): data["anchors"][step] for step in sorted(data["anchors"], key=int)},
         sources=tuple(_source(row) for row in data.get("sources", ())),
         quotations=tuple(_quotation(row) for row in data.get("quotations", ())),
         alternatives=tuple(_alternative(row) for row in data["alternatives"]),
-        sections=tuple(_section(row) for row in data["sections"]),
-        disagreements=tuple(_disagreement(row) for row in data.get("disagreements", ())),
-        conflicts=tuple(_conflict(row) for row in data.get("conflicts", ())),
+        sections=sections,
+        disagreements=tuple(_disagreement(row, asked) for row in data.get("disagreements", ())),
+        conflicts=tuple(_conflict(row, asked) for row in data.get("conflicts", ())),
     )
 
 
@@ -136,22 +142,21 @@ def _evidence(alternative: str, row: Data) -> Evidence:
     )
 
 
-def _when(row: Data) -> dict[str, tuple[str, ...]]:
-    return {question: tuple(choices) for question, choices in row.items()}
+def _when(row: Data, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {question: tuple(row[question]) for question in asked if question in row}
 
 
-def _side(row: Data) -> Side:
-    return Side(row["claim"], tuple(row["quotations"]), _when(row["when"]))
+def _side(row: Data, asked: Sequence[str]) -> Side:
+    return Side(row["claim"], tuple(row["quotations"]), _when(row["when"], asked))
 
 
-def _disagreement(row: Data) -> Disagreement:
-    return Disagreement(
-        row["key"], row["topic"], _side(row["a"]), _side(row["b"]), row["resolution"]
-    )
+def _disagreement(row: Data, asked: Sequence[str]) -> Disagreement:
+    sides = _side(row["a"], asked), _side(row["b"], asked)
+    return Disagreement(row["key"], row["topic"], *sides, row["resolution"])
 
 
-def _conflict(row: Data) -> Conflict:
-    return Conflict(row["key"], _when(row["when"]), row["message"])
+def _conflict(row: Data, asked: Sequence[str]) -> Conflict:
+    return Conflict(row["key"], _when(row["when"], asked), row["message"])
 
 
 def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:

@@ -68,6 +68,15 @@ def test_white_space_is_dropped_and_folded_in_quotations():
     )
 
 
+def test_order_without_meaning_is_made_one():
+    root = data()
+    root["anchors"] = dict(reversed(root["anchors"].items()))
+    root["conflicts"][0]["when"] = dict(reversed(root["conflicts"][0]["when"].items()))
+    questionnaire = parse(root)
+    assert list(questionnaire.anchors) == [-2, -1, 0, 1, 2]
+    assert list(questionnaire.conflicts[0].when) == ["load", "children", "hills"]
+
+
 LOAD = ("sections", 0, "questions", 0)
 NOTHING = (*LOAD, "choices", 0)
 CITY = (*NOTHING, "evidence", "city")
