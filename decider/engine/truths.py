@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from decider.engine.branches import Branches, Change
 from decider.engine.flips import Flip, with_changes
 from decider.engine.knapsack import Goal, fewest_changes, most_changes
-from decider.engine.model import Row
+from decider.engine.moves import Integers, Moves
 from decider.engine.schema import Answers
 
 MOST = 8
@@ -29,11 +28,6 @@ CANDIDATES = 60
 
 HARDEST_RIVALS = 2
 """How many rivals, the leading ones, the lower bound is taken from."""
-
-SCALE = 1 << 40
-"""The search sees totals as integers of 40 binary digits, so that its path is always the same."""
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def what_would_have_to_be_true(
 
     `flips` are all single flips of the outcome.
     """
-    moves = _Moves(branches)
+    moves = Moves(branches)
     found = []
     for alternative in range(len(branches.outcome.totals)):
         if branches.outcome.leaders != (alternative,):
@@ -63,7 +57,7 @@ def what_would_have_to_be_true(
     return tuple(found)
 
 
-def _truth(moves: _Moves, answers: Answers, flips: tuple[Flip, ...], alternative: int) -> Truth:
+def _truth(moves: Moves, answers: Answers, flips: tuple[Flip, ...], alternative: int) -> Truth:
     for flip in flips:
         if flip.leaders == (alternative,):
             return Truth(alternative, 1, flip.changes)
@@ -98,46 +92,13 @@ def _size(branches: Branches, goal: Goal, limit: int) -> int:
     return limit + 1 if found is None else len(found)
 
 
-class _Moves:
-    """All single changes by row: what each adds to totals and veto counts, and its tree."""
-
-    def __init__(self, branches: Branches) -> None:
-        self.branches = branches
-        self.width = len(branches.outcome.totals)
-        self.changes = branches.changes()
-        now = [branches.current[c.question] for c in self.changes]
-        then = [branches.options[c.question][c.after] for c in self.changes]
-        self.totals = self.scaled([e.totals for e in then]) - self.scaled([e.totals for e in now])
-        self.vetoes = self._counts([e.vetoes for e in then]) - self._counts([e.vetoes for e in now])
-        self.trees = np.array([self._root(c.question) for c in self.changes], np.int64)
-
-    def scaled(self, rows: list[Row]) -> Integers:
-        """Totals as integers of a fixed size."""
-        unit = self.branches.outcome.unit
-        scaled = [[SCALE * x // unit for x in row] for row in rows]
-        return np.array(scaled, np.int64).reshape(len(rows), self.width)
-
-    def _counts(self, vetoes: list[Row]) -> Integers:
-        counts = np.zeros((len(vetoes), self.width), np.int64)
-        for row, vetoed in enumerate(vetoes):
-            for a in vetoed:
-                counts[row, a] += 1
-        return counts
-
-    def _root(self, question: int) -> int:
-        nodes = self.branches.outcome.model.nodes
-        while nodes[question].parent >= 0:
-            question = nodes[question].parent
-        return question
-
-
 class _BeamSearch:
     """Grows sets of single changes, at most one in each tree of conditions, one change at a time.
 
     A set is a bit mask over `changes`, the most helpful ones for the alternative.
     """
 
-    def __init__(self, moves: _Moves, answers: Answers, alternative: int) -> None:
+    def __init__(self, moves: Moves, answers: Answers, alternative: int) -> None:
         self.moves = moves
         self.answers = answers
         self.alternative = alternative
@@ -152,8 +113,7 @@ class _BeamSearch:
         """The first set found that wins, of the smallest size found."""
         branches = self.moves.branches
         masks = np.zeros(1, np.int64)
-        totals = self.moves.scaled([branches.outcome.totals])
-        vetoes = np.array([[branches.vetoes[a] for a in range(self.moves.width)]])
+        totals, vetoes = self.moves.start
         for _ in range(MOST):
             sets, added = np.nonzero((masks[:, None] & self.conflicts) == 0)
             masks, first = np.unique(masks[sets] | self.bits[added], return_index=True)
@@ -187,4 +147,4 @@ class _BeamSearch:
 
     @property
     def _penalty(self) -> int:
-        return SCALE * self.moves.width
+        return self.moves.scale * self.moves.width

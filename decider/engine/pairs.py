@@ -1,0 +1,94 @@
+"""Pairs of answers that change the winner together, where neither does so alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from decider.engine.branches import Branches, Change
+from decider.engine.flips import Flip, single_flips, with_changes
+from decider.engine.moves import Integers, Moves
+from decider.engine.schema import Answers
+
+MOST_PAIRS = 200
+"""At most so many pairs are listed."""
+
+MOST_CHECKS = 2000
+"""At most so many pairs are checked exactly."""
+
+MOST_MOVES = 1200
+"""At most so many single changes are put together, those asked first."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PairFlips:
+    """Pairs of changes that bring other leaders. `complete` is False where there may be more."""
+
+    flips: tuple[Flip, ...]
+    complete: bool
+
+
+def pair_flips(branches: Branches, answers: Answers) -> PairFlips:
+    """The pairs of changes that flip the result although neither change does alone."""
+    alone = {flip.changes[0] for flip in single_flips(branches)}
+    moves = Moves(branches)
+    rows = [row for row, change in enumerate(moves.changes) if change not in alone]
+    found: list[Flip] = []
+    for number, pair in enumerate(_candidates(moves, rows[:MOST_MOVES])):
+        if number == MOST_CHECKS or len(found) == MOST_PAIRS:
+            return PairFlips(tuple(found), complete=False)
+        leaders = with_changes(branches.outcome, answers, pair).leaders
+        if leaders != branches.outcome.leaders:
+            found.append(Flip(pair, leaders))
+    return PairFlips(tuple(found), complete=len(rows) <= MOST_MOVES)
+
+
+def _candidates(moves: Moves, rows: list[int]) -> Iterator[tuple[Change, Change]]:
+    """Pairs that may flip the result: all that do, and few that don't.
+
+    In different trees of conditions effects add up; pairs in one tree are all worth a look.
+    """
+    for place, row in enumerate(rows):
+        change = moves.changes[row]
+        yield from ((change, below) for below in _shown_below(moves.branches, change))
+        others = np.array(rows[place + 1 :], np.int64)
+        one_tree = moves.trees[others] == moves.trees[row]
+        same = moves.questions[others] == change.question
+        worth = others[~same & (one_tree | _may_flip(moves, row, others))]
+        yield from ((change, moves.changes[i]) for i in worth.tolist())
+
+
+def _may_flip(moves: Moves, row: int, others: Integers) -> Mask:
+    """Whether a leader may be ruled out, reached, or told apart from another leader."""
+    leaders = list(moves.branches.outcome.leaders)
+    totals, vetoes = moves.start
+    vetoes = vetoes + moves.vetoes[row] + moves.vetoes[others]
+    if not leaders:
+        left: Mask = (vetoes <= 0).any(axis=1)
+        return left
+    totals = totals + moves.totals[row] + moves.totals[others]
+    floor = -4 * moves.scale
+    totals[vetoes > 0] = floor
+    lead = totals[:, leaders]
+    rest = np.delete(totals, leaders, axis=1).max(axis=1, initial=floor)
+    # Totals that had to be rounded are each off by less than one.
+    slack = 0 if moves.is_exact else 8
+    reached = lead.min(axis=1) <= rest + slack
+    flips: Mask = reached | (np.ptp(lead, axis=1) + slack * (len(leaders) - 1) > 0)
+    return flips
+
+
+def _shown_below(branches: Branches, change: Change) -> Iterator[Change]:
+    """Changes of the questions that a change makes visible right below."""
+    nodes = branches.outcome.model.nodes
+    for child in branches.shown_by(nodes[change.question], change.after):
+        if not branches.outcome.is_visible(nodes[child]):
+            stored = branches.stored[child]
+            for choice in range(len(nodes[child].rows)):
+                if choice != stored:
+                    yield Change(child, stored, choice)
