@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,25 +13,42 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decider.forms.answers import AssessmentForm
-from decider.models import Assessment
+from decider.models import Assessment, QuestionnaireVersion
 from decider.rendering.report_view import view_report
 from decider.services.assessments import begun_by, start_assessment, start_from_answers
 from decider.services.example import example_answers, example_document
 from decider.services.questionnaires import latest_version, questionnaire_of
 from decider.views.access import browser_of, remember_browser
 
+View = Callable[[HttpRequest], HttpResponse]
+
 SHOWN = 50
 """How many begun assessments the home page lists."""
 
 
+def needs_questionnaire(view: View) -> View:
+    """A page that says how to load a questionnaire, where none is loaded."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except QuestionnaireVersion.DoesNotExist:
+            return render(request, "no_questionnaire.html", status=503)
+
+    return guarded
+
+
 @never_cache
 @require_safe
+@needs_questionnaire
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, one button, and what this browser began."""
     return render_home(request, AssessmentForm())
 
 
 @require_POST
+@needs_questionnaire
 def start(request: HttpRequest) -> HttpResponse:
     """Begin an assessment."""
     form = AssessmentForm(request.POST)
@@ -41,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@needs_questionnaire
 def start_example(request: HttpRequest) -> HttpResponse:
     """Begin with a copy of the filled-in example."""
     browser = browser_of(request) or uuid.uuid4()

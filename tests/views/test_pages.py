@@ -1,0 +1,68 @@
+"""The home page, the example and the health check."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decider.models import Assessment
+from decider.services.assessments import answers_of, start_assessment, walk_through
+
+
+def test_server_without_a_questionnaire_says_how_to_load_one(db):
+    response = Client().get(reverse("home"))
+    assert response.status_code == 503
+    assert "load_questionnaire" in response.content.decode()
+
+
+def test_start_leads_to_the_first_question(version):
+    response = Client().post(reverse("start"), {"title": " Billing ", "context": ""}, follow=True)
+    assessment = Assessment.objects.get()
+    assert assessment.title == "Billing"
+    assert response.redirect_chain[-1][0].endswith("/questions/what-exists/")
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121, "a\0b"])
+def test_bad_name_is_told_at_its_field_and_the_context_kept(version, title):
+    response = Client().post(reverse("start"), {"title": title, "context": "Invoices"})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["title"]
+    assert "Invoices" in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_example_opens_as_a_copy_of_one_s_own_with_every_question_answered(version):
+    client = Client()
+    response = client.post(reverse("start_example"))
+    assessment = Assessment.objects.get()
+    walk = walk_through(assessment, answers_of(assessment))
+    assert walk.current is None
+    assert client.get(response.url).url == reverse("check", args=[assessment.pk])
+
+
+def test_home_lists_what_this_browser_began_with_its_progress(
+    version, browser_key, editor, django_assert_num_queries
+):
+    for title in ("One", "Two", "Three"):
+        start_assessment(version=version, title=title, context="", browser=browser_key)
+    editor.get(reverse("home"))
+    with django_assert_num_queries(3):
+        page = editor.get(reverse("home"))
+    assert [a.title for a, _ in page.context["assessments"]] == ["Three", "Two", "One"]
+    assert "0 of" in page.content.decode()
+
+
+def test_home_shows_a_stranger_nothing_of_others(version, browser_key, stranger):
+    start_assessment(version=version, title="Secret", context="", browser=browser_key)
+    assert "Secret" not in stranger.get(reverse("home")).content.decode()
+
+
+def test_health_check_asks_the_database(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert Client().get(reverse("health")).json() == {"status": "ok"}
+
+
+def test_pages_carry_a_strict_content_security_policy(version):
+    policy = Client().get(reverse("home")).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
