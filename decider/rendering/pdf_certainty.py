@@ -8,7 +8,8 @@ from decider.rendering.analysis_parts import AnalysisView, Change, Flip, Lead, T
 from decider.rendering.numbers import signed
 from decider.rendering.report_parts import Alternative, Answer
 
-FLIPS_SHOWN = 10
+FLIPS_SHOWN = 6
+CHANGES_SHOWN = 3
 DECIDING_SHOWN = 5
 
 
@@ -106,14 +107,24 @@ def _flip(flip: Flip) -> str:
 
 
 def _change(change: Change) -> str:
-    where = f"Q{change.number}" if change.number else change.question
-    return f"{where}, \u201c{change.after}\u201d instead of \u201c{change.before}\u201d"
+    return f"{_after(change)} instead of \u201c{change.before}\u201d"
+
+
+def _where(change: Change) -> str:
+    return f"Q{change.number}" if change.number else change.question
 
 
 def _truth(truth: Truth) -> str:
+    name = truth.alternative.name
     if truth.changes is None:
-        return f"{truth.alternative.name}: more than {truth.at_least - 1} other answers."
-    return f"{truth.alternative.name}: {'; '.join(_change(part) for part in truth.changes)}."
+        return f"{name}: more than {truth.at_least - 1} other answers."
+    if len(truth.changes) > CHANGES_SHOWN:
+        return f"{name}: {len(truth.changes)} other answers."
+    return f"{name}: {' and '.join(_after(change) for change in truth.changes)}."
+
+
+def _after(change: Change) -> str:
+    return f"{_where(change)} \u201c{change.after}\u201d"
 
 
 def _settled_by(lead: Lead) -> str:

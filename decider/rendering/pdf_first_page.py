@@ -13,7 +13,7 @@ from decider.rendering.svg import Picture, text_width
 
 Paper = Literal["A4", "Letter"]
 
-ROOM: Final[dict[Paper, float]] = {"A4": 252, "Letter": 239}
+ROOM: Final[dict[Paper, float]] = {"A4": 255, "Letter": 242}
 """Millimetres between the margins of the first page, one less than there are."""
 
 STANDFIRST_LIMIT: Final = 200

@@ -56,11 +56,6 @@ class PrintedDisagreement:
     a: Quoted
     b: Quoted
 
-    @property
-    def earlier(self) -> list[int]:
-        """The numbers of its quotations that stand further up."""
-        return sorted({*self.a.earlier, *self.b.earlier})
-
 
 def report_markup(
     document: Mapping[str, Any], *, stamp: Stamp, paper: Paper, files: tuple[File, ...]
@@ -174,7 +169,7 @@ def _disagreements(view: ReportView, numbers: QuotationNumbers) -> list[PrintedD
     """Those on which this case falls on a side, or on both."""
     return [
         PrintedDisagreement(
-            item, numbers.place(item.a.quotations), numbers.place(item.b.quotations)
+            item, numbers.remind(item.a.quotations), numbers.remind(item.b.quotations)
         )
         for item in view.disagreements
         if item.side != "neither"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from decider.rendering.report_parts import Quotation, Source
@@ -52,6 +52,11 @@ class QuotationNumbers:
             for source, group in groups.items()
         )
         return Quoted(tuple(passages), tuple(sorted(earlier)))
+
+    def remind(self, quotations: Sequence[Quotation]) -> Quoted:
+        """Name those that something before has printed; where there are none, print the first."""
+        known = [quotation for quotation in quotations if quotation.key in self._numbers]
+        return self.place(known or quotations[:1])
 
     def _number(self, quotation: Quotation) -> Numbered:
         number = self._numbers[quotation.key] = len(self._numbers) + 1

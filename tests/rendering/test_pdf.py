@@ -22,6 +22,7 @@ OUTLINE = [
     "What drives it",
     "How the points add up",
     "How sure it is",
+    "How far the weights may move",
     "Changes that would matter",
     "Other answers that change the first place",
     "What would have to be true for another to win",

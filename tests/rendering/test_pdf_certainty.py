@@ -17,7 +17,7 @@ def analysed(*args):
 
 
 VIEW, ANALYSIS = analysed()
-CHANGE = "Q1, \u201cMore than four\u201d instead of \u201cUp to four\u201d"
+CHANGE = "Q1 \u201cMore than four\u201d instead of \u201cUp to four\u201d"
 
 
 def test_first_page_names_the_smallest_change_and_the_weights() -> None:
@@ -49,8 +49,8 @@ def test_flip_to_nobody_says_that_nothing_would_be_left() -> None:
 
 def test_flips_beyond_their_number_are_counted() -> None:
     many = replace(ANALYSIS, flips=ANALYSIS.flips * 12)
-    assert pdf_certainty.flips(many)[-1] == "2 more, in the attached report.json."
-    assert len(pdf_certainty.flips(many)) == 11
+    assert pdf_certainty.flips(many)[-1] == "6 more, in the attached report.json."
+    assert len(pdf_certainty.flips(many)) == 7
 
 
 def test_where_no_single_answer_flips_the_smallest_set_is_told() -> None:
@@ -62,10 +62,15 @@ def test_where_no_single_answer_flips_the_smallest_set_is_told() -> None:
 
 def test_truths_list_the_answers_that_would_make_another_win() -> None:
     assert pdf_certainty.truths(ANALYSIS) == [
-        f"The canteen: {CHANGE}.",
-        "A restaurant: Q2, \u201cGuests come every week\u201d instead of \u201cNobody from outside"
-        " comes\u201d; Q4, \u201cMostly wet\u201d instead of \u201cI don\u2019t know\u201d.",
+        "The canteen: Q1 \u201cMore than four\u201d.",
+        "A restaurant: Q2 \u201cGuests come every week\u201d and Q4 \u201cMostly wet\u201d.",
     ]
+
+
+def test_truth_of_many_answers_is_only_counted() -> None:
+    (change,) = ANALYSIS.truths[0].changes
+    far = replace(ANALYSIS, truths=(replace(ANALYSIS.truths[0], changes=(change,) * 4),))
+    assert pdf_certainty.truths(far) == ["The canteen: 4 other answers."]
 
 
 def test_truth_that_was_not_found_says_more_than() -> None:

@@ -27,3 +27,15 @@ def test_quotation_printed_before_is_named_by_its_number() -> None:
     quoted = register.place([BENCH, WARM, QUEUE])
     assert quoted.earlier == (1, 2)
     assert numbers(quoted) == [("lunch-2019", [3])]
+
+
+def test_reminder_names_what_was_printed_and_prints_nothing_more() -> None:
+    register = QuotationNumbers()
+    register.place([QUEUE])
+    quoted = register.remind([QUEUE, BENCH])
+    assert (quoted.earlier, quoted.passages) == ((1,), ())
+
+
+def test_reminder_of_nothing_known_prints_the_first() -> None:
+    quoted = QuotationNumbers().remind([BENCH, WARM])
+    assert numbers(quoted) == [("picnics", [1])]

@@ -1,0 +1,112 @@
+"""The PDF of the filled-in example: warm, first after a start, kept, and its memory.
+
+Typst setting the same words with the same fonts is the limit that a program of this kind can
+reach; where it is installed the warm PDF is measured against it too.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
+from time import perf_counter
+from typing import Any
+
+from benchmarks.measure import line, median_ms
+from benchmarks.web import prepare, resident_mb
+
+WARM_MS_A_PAGE = 75  # 600 ms for eight pages
+FIRST_MS = 1200
+KEPT_MS = 10
+MEMORY_MB = 130
+TYPST_RATIO = 40
+
+
+def example() -> tuple[dict[str, Any], Any]:
+    """The report document of the example, and a stamp."""
+    from decider.rendering.stamp import Stamp
+    from decider.services.example import example_document
+    from decider.services.questionnaires import latest_version
+    from decider.services.reports import canonical_json, content_hash
+
+    document = example_document(latest_version())
+    assert document is not None
+    digest = content_hash(canonical_json(document))
+    moment = datetime(2026, 3, 7, 14, 5, 9, tzinfo=UTC)
+    return document, Stamp("DR-2026-0007", moment, digest, "https://decider.example.org/reports/7/")
+
+
+def first_ms(document: dict[str, Any], stamp: Any) -> float:
+    """From no press at all to a PDF."""
+    from decider.rendering.pdf import pdf_job
+    from decider.rendering.press.client import PressProcess
+
+    job = pdf_job(document, stamp=stamp)
+    times = []
+    for _ in range(3):
+        press = PressProcess()
+        start = perf_counter()
+        press.typeset(job)
+        times.append((perf_counter() - start) * 1000)
+        press.close()
+    return min(times)
+
+
+def pages_of(content: bytes) -> int:
+    """How many pages a PDF has."""
+    import io
+
+    import pypdf
+
+    return len(pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def typst(markup: str) -> Callable[[], object]:
+    """Sets the words of the markup with Typst, in the fonts of the PDF."""
+    import typst as compiler
+
+    from decider.rendering.fonts import ASSETS
+
+    blocks = re.sub(r"(?s)<(svg|style|head).*?</\1>", "", markup)
+    words = [
+        unescape(re.sub(r"<[^>]+>", "", part)) for part in re.split(r"</(?:p|h\d|td|li)>", blocks)
+    ]
+    quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
+    source = '#set text(font: "Source Serif 4", size: 9.6pt)\n' + "\n".join(
+        f"#par({word})" for word in quoted if word.strip('" \n')
+    )
+    fonts = [str(ASSETS / "fonts")]
+    return lambda: compiler.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
+
+
+def main() -> bool:
+    """Print the figures; True if all are within their limits."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(folder)
+        from decider.rendering.pdf import pdf_job, render_pdf
+        from decider.rendering.pdf_shelf import kept_pdf
+        from decider.rendering.press.client import press
+
+        document, stamp = example()
+        pages = pages_of(render_pdf(document, stamp=stamp))
+        warm = median_ms(lambda: render_pdf(document, stamp=stamp), repeat=9, warm_up=2)
+        checks = [
+            line(f"warm PDF of {pages} pages", warm, pages * WARM_MS_A_PAGE, "ms"),
+            line("first PDF after a start", first_ms(document, stamp), FIRST_MS, "ms"),
+            line(
+                "kept PDF",
+                median_ms(lambda: kept_pdf(document, stamp=stamp), repeat=50),
+                KEPT_MS,
+                "ms",
+            ),
+            line("press process", resident_mb(str(press.start().pid)), MEMORY_MB, "MB"),
+        ]
+        if importlib.util.find_spec("typst"):
+            limit = median_ms(typst(pdf_job(document, stamp=stamp).markup), repeat=9)
+            checks.append(line("warm PDF against Typst", warm / limit, TYPST_RATIO, "x"))
+        else:
+            print("warm PDF against Typst: typst is not installed")
+    return all(checks)
