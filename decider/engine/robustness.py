@@ -128,7 +128,7 @@ class _Simulation:
         return shown & self.shown[node.parent] if node.parent in self.shown else shown
 
     def _vetoed_by(self, node: Node) -> Mask:
-        return np.array([[a in vetoes for a in self.rows] for vetoes in node.vetoes])
+        return np.array([[a in vetoes for a in self.rows] for vetoes in node.vetoes], np.bool_)
 
     def _add(self, node: Node, ratings: Ratings) -> None:
         np.clip(ratings, -2, 2, out=ratings)

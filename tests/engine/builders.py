@@ -189,5 +189,9 @@ def synthetic(questions: int, alternatives: int, sections: int, choices: int = 4
         asked.append(question(f"q{q}", offered, 1 + q % 3, shown_when))
     cuts = [questions * index // sections for index in range(sections + 1)]
     return questionnaire(
-        [section(f"s{i}", asked[cuts[i] : cuts[i + 1]], min(100, 40 + 5 * i)) for i in range(sections)], keys
+        [
+            section(f"s{i}", asked[cuts[i] : cuts[i + 1]], min(100, 40 + 5 * i))
+            for i in range(sections)
+        ],
+        keys,
     )

@@ -84,7 +84,7 @@ def test_answer_that_is_not_offered_is_refused(answer):
         evaluate(compile_model(TWO), {"p": answer}, {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(questions=4, vetoes=True))
 def test_score_equals_the_mean_over_full_enumeration(case):
     asked, answers, weights = case

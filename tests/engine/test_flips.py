@@ -1,0 +1,161 @@
+from itertools import combinations, product
+
+from hypothesis import given
+
+from decider.engine.branches import Branches
+from decider.engine.flips import single_flips, smallest_flip, with_changes
+from decider.engine.pairs import pair_flips
+from decider.engine.scoring import compile_model, evaluate
+from decider.engine.truths import what_would_have_to_be_true
+from tests.engine.builders import cases, choice, question, questionnaire, section
+
+
+def analysed(case):
+    asked, answers, weights = case
+    outcome = evaluate(compile_model(asked), answers, weights)
+    return outcome, Branches(outcome, answers)
+
+
+def leaders_after(case, change):
+    asked, answers, weights = case
+    return evaluate(compile_model(asked), {**answers, **change}, weights).leaders
+
+
+def sets_of_changes(asked, size):
+    """Every way to answer `size` questions, hidden ones too."""
+    for keys in combinations(asked.questions, size):
+        for choices in product(*(asked.questions[key].choices for key in keys)):
+            yield {key: c.key for key, c in zip(keys, choices, strict=True)}
+
+
+def in_keys(outcome, changes):
+    nodes = outcome.model.nodes
+    return {nodes[c.question].key: nodes[c.question].choice_keys[c.after] for c in changes}
+
+
+@given(cases(vetoes=True))
+def test_single_flips_equal_trying_every_answer(case):
+    outcome, branches = analysed(case)
+    visible = {n.key for n in outcome.model.nodes if outcome.is_visible(n)}
+    expected = {
+        (*change.items(), leaders_after(case, change))
+        for change in sets_of_changes(case[0], 1)
+        if set(change) <= visible and leaders_after(case, change) != outcome.leaders
+    }
+    found = {
+        (*in_keys(outcome, flip.changes).items(), flip.leaders) for flip in single_flips(branches)
+    }
+    assert found == expected
+
+
+@given(cases(questions=4, vetoes=True))
+def test_smallest_flip_is_smallest_of_all_sets_of_answers(case):
+    outcome, branches = analysed(case)
+    found = smallest_flip(branches, case[1], single_flips(branches))
+    sizes = [
+        size
+        for size in range(1, len(case[0].questions) + 1)
+        for change in sets_of_changes(case[0], size)
+        if leaders_after(case, change) != outcome.leaders
+    ]
+    assert (found and len(found.changes)) == (min(sizes) if sizes else None)
+    if found:
+        change = in_keys(outcome, found.changes)
+        assert leaders_after(case, change) == found.leaders != outcome.leaders
+
+
+@given(cases(questions=4, vetoes=True))
+def test_pairs_equal_trying_all_pairs_that_no_single_flip_is_in(case):
+    outcome, branches = analysed(case)
+    alone = {next(iter(in_keys(outcome, f.changes).items())) for f in single_flips(branches)}
+    answers = case[1]
+    expected = set()
+    for change in sets_of_changes(case[0], 2):
+        real = {key: c for key, c in change.items() if answers.get(key) != c}
+        shown = evaluate(compile_model(case[0]), {**answers, **change}, case[2])
+        seen = all(shown.states[outcome.model.position[key]] >= 0 for key in real)
+        flips = shown.leaders != outcome.leaders and not alone & set(real.items())
+        if len(real) == 2 and seen and flips:
+            expected.add(frozenset(real.items()))
+    found = pair_flips(branches, answers)
+    assert {frozenset(in_keys(outcome, f.changes).items()) for f in found.flips} == expected
+    assert found.complete
+
+
+@given(cases(questions=4, vetoes=True))
+def test_what_would_have_to_be_true_is_bounded_by_trying_all_sets(case):
+    outcome, branches = analysed(case)
+    truths = what_would_have_to_be_true(branches, case[1], single_flips(branches))
+    assert [t.alternative for t in truths] == [
+        a for a in range(len(outcome.totals)) if outcome.leaders != (a,)
+    ]
+    fewest = {}
+    for size in range(len(case[0].questions), 0, -1):
+        for change in sets_of_changes(case[0], size):
+            for truth in truths:
+                if leaders_after(case, change) == (truth.alternative,):
+                    fewest[truth.alternative] = size
+    for truth in truths:
+        if truth.alternative in fewest:
+            assert truth.at_least <= fewest[truth.alternative]
+        if truth.changes is not None:
+            assert len(truth.changes) >= fewest[truth.alternative]
+            change = in_keys(outcome, truth.changes)
+            assert leaders_after(case, change) == (truth.alternative,)
+
+
+FOUR = questionnaire(
+    [
+        section(
+            "s",
+            [
+                question(key, [choice("x", {"a": 1, "b": 0}), choice("y", {"a": 0, "b": 1})])
+                for key in ("p", "q", "r", "t")
+            ],
+        )
+    ]
+)
+ALL_X = {"p": "x", "q": "x", "r": "x", "t": "x"}
+
+
+def test_tie_counts_as_a_flip_and_winning_alone_takes_one_more():
+    outcome, branches = analysed((FOUR, ALL_X, {}))
+    assert single_flips(branches) == ()
+    assert pair_flips(branches, ALL_X).flips[0].leaders == (0, 1)
+    assert len(pair_flips(branches, ALL_X).flips) == 6
+    smallest = smallest_flip(branches, ALL_X, ())
+    assert (len(smallest.changes), smallest.leaders) == (2, (0, 1))
+    (truth,) = what_would_have_to_be_true(branches, ALL_X, ())
+    assert (truth.alternative, truth.at_least, len(truth.changes)) == (1, 3, 3)
+    assert with_changes(outcome, ALL_X, truth.changes).leaders == (1,)
+
+
+def test_alternative_that_no_answer_makes_win_gets_a_bound_only():
+    asked = questionnaire(
+        [section("s", [question("p", [choice("x", {"a": 1}), choice("y", {"a": 2})])])]
+    )
+    _, branches = analysed((asked, {"p": "x"}, {}))
+    assert single_flips(branches) == ()
+    assert smallest_flip(branches, {"p": "x"}, ()) is None
+    (truth,) = what_would_have_to_be_true(branches, {"p": "x"}, ())
+    assert (truth.alternative, truth.changes) == (1, None)
+    assert truth.at_least > len(asked.questions)
+
+
+def test_kept_answer_of_a_hidden_question_counts_once_a_flip_shows_it():
+    asked = questionnaire(
+        [
+            section(
+                "s",
+                [
+                    question("p", [choice("x", {"a": 1}), choice("y", {"a": 1})]),
+                    question("q", [choice("x", {}), choice("y", {"b": 2})], 1, ("p", ["y"])),
+                ],
+            )
+        ]
+    )
+    answers = {"p": "x", "q": "y"}
+    outcome, branches = analysed((asked, answers, {}))
+    (flip,) = single_flips(branches)
+    assert in_keys(outcome, flip.changes) == {"p": "y"}
+    assert flip.leaders == (1,)

@@ -1,0 +1,128 @@
+from fractions import Fraction
+
+from hypothesis import given
+
+from decider.engine.information import information, next_most_decisive
+from decider.engine.scoring import compile_model, evaluate
+from tests.engine import reference
+from tests.engine.builders import cases, choice, question, questionnaire, section
+
+
+def brute_force(asked, answers, weights, key):
+    """The value of knowing one answer, by scoring every choice in turn; vetoed is worth 0."""
+    answers = reference.counted(asked, answers)
+    now = reference.score(asked, answers, weights)
+    total = sum(c.prior for c in asked.questions[key].choices)
+    with_it = Fraction(0)
+    without = dict.fromkeys(now.points.keys() - now.vetoed, Fraction(0))
+    for offered in asked.questions[key].choices:
+        chance = Fraction(offered.prior, total)
+        then = reference.score(asked, {**answers, key: offered.key}, weights)
+        worth = {a: Fraction(0) if a in then.vetoed else then.points[a] for a in without}
+        with_it += chance * max(worth.values(), default=Fraction(0))
+        without = {a: x + chance * worth[a] for a, x in without.items()}
+    return with_it - max(without.values(), default=Fraction(0))
+
+
+@given(cases(questions=3, vetoes=True))
+def test_value_equals_scoring_every_choice_and_is_never_negative(case):
+    asked, answers, weights = case
+    outcome = evaluate(compile_model(asked), answers, weights)
+    found = {outcome.model.nodes[i.question].key: i for i in information(outcome)}
+    open_keys = {
+        key for key in reference.visible(asked, answers) if answers.get(key, "unknown") == "unknown"
+    }
+    assert found.keys() == open_keys
+    for key, item in found.items():
+        assert item.value == brute_force(asked, answers, weights, key)
+        assert item.value >= 0
+        assert sum(item.chances) == 1
+
+
+@given(cases(questions=3, vetoes=True))
+def test_leaders_are_those_of_the_score_with_the_answer(case):
+    asked, answers, weights = case
+    model = compile_model(asked)
+    counted = reference.counted(asked, answers)
+    outcome = evaluate(model, answers, weights)
+    for item in information(outcome):
+        node = model.nodes[item.question]
+        for choice_key, leaders in zip(node.choice_keys, item.leaders, strict=True):
+            then = evaluate(model, {**counted, node.key: choice_key}, weights)
+            assert leaders == then.leaders
+
+
+def asked_for_next(sections, answers=None):
+    return next_most_decisive(questionnaire(sections), answers or {}, {})
+
+
+def yes_no(key, a, b, weight=1):
+    """For alternative a the ratings a and -a, for alternative b the ratings b and -b."""
+    return question(key, [choice("x", {"a": a, "b": b}), choice("y", {"a": -a, "b": -b})], weight)
+
+
+DECIDING = [
+    section("s", [yes_no("minor", 1, 0), yes_no("major", 2, -2)]),
+    section("t", [question("known", [choice("x", {"a": 1})])]),
+]
+
+
+def test_most_decisive_question_has_the_highest_value():
+    assert asked_for_next(DECIDING, {"known": "x"}) == "major"
+    assert asked_for_next(DECIDING, {"known": "x", "major": "x"}) == "minor"
+
+
+def test_answered_and_unknown_questions_are_not_asked_again():
+    assert asked_for_next(DECIDING, {"known": "x", "major": "unknown"}) == "minor"
+    assert asked_for_next(DECIDING, {"known": "x", "major": "unknown", "minor": "n/a"}) is None
+
+
+def test_where_nothing_decides_alone_the_larger_swing_goes_first():
+    lead = section("lead", [question("known", [choice("x", {"a": 2, "b": -2})])], 100)
+    weak = section("weak", [yes_no("small", 1, 1), yes_no("large", 1, -1)], 10)
+    assert asked_for_next([lead, weak], {"known": "x"}) == "large"
+    outcome = evaluate(compile_model(questionnaire([lead, weak])), {"known": "x"}, {})
+    first, second = information(outcome)
+    # Of 110 weight, 10 falls on two questions; one moves the lead by 4 of 2 * 2 steps in 10 / 2.
+    assert (first.value, second.value) == (0, 0)
+    assert (first.swing, second.swing) == (Fraction(50 * 5 * 4, 2 * 110), 0)
+
+
+def test_swing_is_zero_for_a_single_alternative_left():
+    asked = questionnaire(
+        [
+            section("s", [question("p", [choice("x", {"b": "veto"}), choice("y", {})])]),
+            section("t", [yes_no("q", 1, -1)]),
+        ]
+    )
+    (item,) = information(evaluate(compile_model(asked), {"p": "x"}, {}))
+    assert (item.value, item.swing) == (0, 0)
+    assert item.leaders == ((0,), (0,))
+
+
+def test_knowing_of_a_veto_in_time_is_worth_the_points_it_saves():
+    asked = questionnaire(
+        [section("s", [question("p", [choice("x", {"a": 2}), choice("y", {"a": "veto+2"})])])]
+    )
+    (item,) = information(evaluate(compile_model(asked), {}, {}))
+    # Without the answer the best is b with 50 points, or a with 100 half of the time; with it,
+    # a with 100 or b with 50.
+    assert item.value == 75 - 50
+    assert item.leaders == ((0,), (1,))
+
+
+def test_answers_are_weighed_by_the_prior():
+    asked = questionnaire(
+        [section("s", [question("p", [choice("x", {"a": 1}, 3), choice("y", {"a": -2})])])]
+    )
+    (item,) = information(evaluate(compile_model(asked), {}, {}))
+    assert item.chances == (Fraction(3, 4), Fraction(1, 4))
+    # a: 75 points in 3 of 4 cases, else 0; b: always 50.
+    assert item.value == Fraction(3 * 75 + 50, 4) - Fraction(3 * 75, 4)
+
+
+def test_nothing_is_worth_knowing_where_everybody_is_ruled_out():
+    vetoes = choice("x", {"a": "veto", "b": "veto"})
+    asked = questionnaire([section("s", [question("p", [vetoes]), yes_no("q", 1, -1)])])
+    (item,) = information(evaluate(compile_model(asked), {"p": "x"}, {}))
+    assert (item.value, item.swing, item.leaders) == (0, 0, ((), ()))
