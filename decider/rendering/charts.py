@@ -58,7 +58,7 @@ def ranking_chart(view: ReportView) -> Picture:
 def _standing(drawing: Drawing, row: Ranked, y: float) -> float:
     """Draw an eligible alternative from y downward; returns where the next begins."""
     weight = "600" if row.leads else "400"
-    lines = _name(drawing, f"{row.rank}", row.alternative.name, y, weight=weight)
+    lines = _name(drawing, f"{row.rank}", row.alternative.name, y, font_weight=weight)
     middle = y + lines * LEADING / 2
     width = POINTS.at(row.points) - POINTS.left
     fill = svg.ACCENT if row.leads else svg.ACCENT_SOFT

@@ -38,6 +38,12 @@ def test_ranking_labels_each_bar_with_rank_name_points_and_range() -> None:
     ]  # fmt: skip
 
 
+def test_leader_is_set_bold_and_nobody_else() -> None:
+    weights = {part.text: part.get("font-weight") for part in parts(ranking_chart(VIEW), "text")}
+    assert weights["A picnic in the park across the"] == "600"
+    assert weights["A restaurant"] == weights["The canteen"] == "400"
+
+
 def test_bars_of_the_ranking_are_as_long_as_their_points() -> None:
     widths = [float(bar.get("width")) for bar in parts(ranking_chart(VIEW), "rect")]
     assert widths == [pytest.approx(points * 2.68, abs=0.1) for points in (79.2, 64.2, 45.0)]
