@@ -14,5 +14,5 @@ def folded(text: str) -> str:
 
 def pdf_text(path: Path) -> str:
     """All text of a PDF, folded."""
-    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
     return folded(done.stdout.decode())
