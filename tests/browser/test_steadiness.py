@@ -1,0 +1,104 @@
+"""Pages stand still while they load and change, and ask for no more than they need."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+WATCH_SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) {
+      const moved = shift.sources.map(source => source.node?.outerHTML?.slice(0, 80));
+      if (!shift.hadRecentInput) window.shifts.push([shift.value, moved]);
+    }
+  }).observe({type: "layout-shift", buffered: true});
+"""
+PAGES = ["home", "first question", "check", "result", "what_if", "report", "share"]
+
+
+def settle(page: Page) -> None:
+    """Wait for fonts and the two frames in which a shift would be noticed."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_pages_load(open_window, site, width):
+    page = open_window(viewport={"width": width, "height": 800})
+    page.add_init_script(WATCH_SHIFTS)
+    moved = {}
+    for name in PAGES:
+        page.goto(site.addresses[name])
+        settle(page)
+        if shifts := page.evaluate("window.shifts"):
+            moved[name] = shifts
+    assert moved == {}
+
+
+def test_choosing_an_answer_moves_nothing(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["first question"])
+    choices = page.locator(".choice")
+    before = [choice.bounding_box() for choice in choices.all()]
+    page.get_by_role("radio").nth(1).check()
+    assert [choice.bounding_box() for choice in choices.all()] == before
+
+
+def test_saving_and_going_on_is_one_request(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["first question"])
+    settle(page)
+    page.get_by_role("radio").first.check()
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, urlsplit(request.url).path)))
+    address = urlsplit(page.url).path
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".position")).to_contain_text("Question 2")
+    settle(page)
+    # With a new address Chromium looks at the icon again, which it then has kept.
+    asked = [request for request in asked if not request[1].endswith("/favicon.svg")]
+    assert asked == [("POST", address)]
+
+
+def test_standing_is_asked_for_only_when_opened(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["first question"])
+    expect(page.locator("#standing li")).to_have_count(0)
+    with page.expect_response(re.compile("/standing/")):
+        page.get_by_text("The standing so far", exact=True).click()
+    alternatives = site.report.document["questionnaire"]["alternatives"]
+    expect(page.locator("#standing li")).to_have_count(len(alternatives))
+
+
+def test_pages_ask_only_their_own_server_and_break_no_policy(open_window, site, live_server):
+    page = open_window()
+    complaints: list[str] = []
+    foreign: list[str] = []
+    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+    page.on(
+        "request",
+        lambda request: request.url.startswith(live_server.url) or foreign.append(request.url),
+    )
+    for name in PAGES:
+        page.goto(site.addresses[name])
+        settle(page)
+    assert (complaints, foreign) == ([], [])
+
+
+def test_preview_of_a_shared_link_gives_nothing_away(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["shared report"])
+    found = page.evaluate(
+        "[...document.querySelectorAll('meta[property], meta[name]')]"
+        ".map(meta => meta.content).join(' ')"
+    )
+    assert site.full.title not in found
+    assert "A decision report" in found
+    expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
