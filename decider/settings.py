@@ -74,6 +74,7 @@ DECIDER_QUESTIONNAIRE = os.environ.get("DECIDER_QUESTIONNAIRE", "") or "where-sh
 """The key of the questionnaire that the home page starts."""
 
 QUESTIONNAIRE_DIR = BASE_DIR / "fixtures"
+SIGNING_KEY_DIR = DATA_DIR / "signing-keys"
 
 INSTALLED_APPS = [
     "django.contrib.messages",

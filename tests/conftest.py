@@ -39,6 +39,12 @@ def own_shelf(settings, tmp_path) -> None:
     settings.CACHES = {**settings.CACHES, "pdf": shelf}
 
 
+@pytest.fixture(autouse=True)
+def own_signing_keys(settings, tmp_path) -> None:
+    """Keys that sign in a test are its own."""
+    settings.SIGNING_KEY_DIR = tmp_path / "signing-keys"
+
+
 @pytest.fixture
 def version(db) -> QuestionnaireVersion:
     """The published default questionnaire."""

@@ -2,6 +2,7 @@
 
 from decider.models.assessment import Answer, Assessment, Editor
 from decider.models.frozen import Frozen
+from decider.models.proof import IssuedFile, ReadIn, Signature
 from decider.models.questionnaire import (
     Alternative,
     Choice,
@@ -29,13 +30,16 @@ __all__ = [
     "Editor",
     "Evidence",
     "Frozen",
+    "IssuedFile",
     "Question",
     "QuestionnaireVersion",
     "Quotation",
+    "ReadIn",
     "RecordEntry",
     "Report",
     "Section",
     "ShareLink",
+    "Signature",
     "Source",
     "Status",
 ]

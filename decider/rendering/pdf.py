@@ -18,22 +18,26 @@ from decider.services.reports import canonical_json
 __all__ = ["Stamp", "file_name", "pdf_job", "render_pdf"]
 
 
-def render_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> bytes:
+def render_pdf(
+    document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4", export: str = ""
+) -> bytes:
     """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
 
-    It carries the exports of the report: its canonical JSON, whose SHA-256 is the content hash,
-    and the decision record in Markdown. Raises `press.job.TooMuch` where a document takes more
-    time or memory than it may.
+    It carries the decision record in Markdown and `export`, the signed JSON of a saved report; of
+    one that is not saved its canonical JSON, whose SHA-256 is the content hash. Raises
+    `press.job.TooMuch` where a document takes more time or memory than it may.
     """
-    return press.typeset(pdf_job(document, stamp=stamp, paper=paper))
+    return press.typeset(pdf_job(document, stamp=stamp, paper=paper, export=export))
 
 
-def pdf_job(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> Job:
+def pdf_job(
+    document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4", export: str = ""
+) -> Job:
     """What the press needs to print a report: its markup and the files to attach."""
     files = (
         File(
             name="report.json",
-            content=canonical_json(document).encode(),
+            content=(export or canonical_json(document)).encode(),
             mime="application/json",
             description="The whole report, machine readable",
             relationship="Source",

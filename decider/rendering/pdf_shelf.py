@@ -21,19 +21,24 @@ MAKERS = ("weasyprint", "pydyf", "fonttools", "Django")
 """Packages whose versions can change the bytes of a PDF."""
 
 
-def kept_pdf(document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4") -> bytes:
-    """The PDF of a report, from the shelf if it was printed before. Raises as `render_pdf`."""
-    shelf, key = caches["pdf"], pdf_key(stamp, paper)
+def kept_pdf(
+    document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4", export: str = ""
+) -> bytes:
+    """The PDF of a report, from the shelf if it was printed before.
+
+    `export` is as for `render_pdf`, and so is what it raises.
+    """
+    shelf, key = caches["pdf"], pdf_key(stamp, paper, export)
     content: bytes | None = shelf.get(key)
     if content is None:
-        content = render_pdf(document, stamp=stamp, paper=paper)
+        content = render_pdf(document, stamp=stamp, paper=paper, export=export)
         shelf.set(key, content)
     return content
 
 
-def pdf_key(stamp: Stamp, paper: Paper = "A4") -> str:
+def pdf_key(stamp: Stamp, paper: Paper = "A4", export: str = "") -> str:
     """A name that changes with everything that the bytes depend on."""
-    parts = (*astuple(stamp), paper, _edition())
+    parts = (*astuple(stamp), paper, export, _edition())
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 

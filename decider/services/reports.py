@@ -1,4 +1,4 @@
-"""Freezing an assessment into a report."""
+"""Freezing an assessment into a report, and the file that proves it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from decider.models import Assessment, Report
+from decider.models import Assessment, Report, Signature
 from decider.services.assessments import document_of
 from decider.services.records import open_record
+from decider.services.signing import ALGORITHM, sign
+
+EXPORT_FORMAT = "decider-export/1"
 
 
 def canonical_json(document: Mapping[str, Any]) -> str:
@@ -52,4 +56,26 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
         saved_by=browser,
     )
     open_record(report=report)
+    key, value = sign(canonical_json(_unsigned_export(report)))
+    Signature.objects.create(report=report, key=key, value=value)
     return report
+
+
+def export_of(report: Report) -> str:
+    """The report as a file that proves itself: canonical JSON, the same for ever.
+
+    Its signature is of the same JSON without the key `signature`.
+    """
+    made = Signature.objects.get(report=report)
+    signature = {"algorithm": ALGORITHM, "key": made.key, "value": made.value}
+    return canonical_json({**_unsigned_export(report), "signature": signature})
+
+
+def _unsigned_export(report: Report) -> dict[str, Any]:
+    return {
+        "format": EXPORT_FORMAT,
+        "record": str(report.record),
+        "saved_at": f"{report.saved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "content_hash": report.content_hash,
+        "report": report.document,
+    }

@@ -15,6 +15,7 @@ from decider.rendering.exports import render_answers_csv, render_answers_yaml
 from decider.rendering.file_names import file_name, madr_file_name
 from decider.rendering.madr import render_madr
 from decider.rendering.stamp import Stamp, stamp_of
+from decider.services.reports import export_of
 from decider.services.sharing import open_share_link
 from decider.views.access import report_or_404
 from decider.views.errors import link_closed
@@ -48,7 +49,14 @@ def table(report: Report, stamp: Stamp) -> HttpResponse:
     return download(text, "text/csv", file_name(report.document, stamp, "csv"))
 
 
+def signed(report: Report, stamp: Stamp) -> HttpResponse:
+    """The whole report with its signature: the very file that is attached to its PDF."""
+    name = file_name(report.document, stamp, "json")
+    return download(export_of(report), "application/json", name)
+
+
 EXPORTS = {
+    "json": Export("Whole report, signed (JSON)", signed),
     "madr": Export("Decision record (Markdown, MADR)", madr),
     "answers": Export("Answers file (YAML)", answers),
     "csv": Export("Answers as a table (CSV)", table),

@@ -19,6 +19,8 @@ from decider.rendering.file_names import file_name
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
 from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import stamp_of
+from decider.services.proof import remember_issued
+from decider.services.reports import export_of
 from decider.services.sharing import (
     open_share_link,
     revoke_share_link,
@@ -126,14 +128,16 @@ def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
     """The PDF of a saved report as a download; 304 for a reader who has it."""
     stamp = stamp_of(saved, address=request.build_absolute_uri(saved.get_absolute_url()))
     name = file_name(saved.document, stamp)
-    etag = quote_etag(pdf_key(stamp))
+    export = export_of(saved)
+    etag = quote_etag(pdf_key(stamp, export=export))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged:
         return unchanged
     try:
-        content = kept_pdf(saved.document, stamp=stamp)
+        content = kept_pdf(saved.document, stamp=stamp, export=export)
     except TooMuch:
         return render(request, "report/too_much.html", {"report": saved}, status=503)
+    remember_issued(report=saved, content=content)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "ETag": etag,

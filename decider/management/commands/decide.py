@@ -21,19 +21,21 @@ from decider.engine.errors import PathErrors
 from decider.management.files import bad_input, database_failure, read_argument
 from decider.models import QuestionnaireVersion, Report
 from decider.rendering.pdf import render_pdf
+from decider.rendering.pdf_shelf import kept_pdf
 from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import Stamp, stamp_of
 from decider.rendering.text import render_text
 from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.services.assessments import edit_token, start_from_answers
 from decider.services.files import FileErrors, read_content
+from decider.services.proof import remember_issued
 from decider.services.questionnaires import (
     default_path,
     latest_version,
     load_questionnaire,
     questionnaire_of,
 )
-from decider.services.reports import canonical_json, content_hash, freeze_report
+from decider.services.reports import canonical_json, content_hash, export_of, freeze_report
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,21 @@ def check_writable(path: Path | None) -> None:
 def write_pdf(path: Path, result: Result) -> None:
     """Write the PDF of a result that is printed, and perhaps saved, already."""
     try:
-        path.write_bytes(render_pdf(result.document, stamp=result.stamp))
+        path.write_bytes(pdf_of(result))
     except TooMuch:
         raise CommandError("The PDF would take more time or memory than it may.") from None
     except OSError as error:
         raise CommandError(f"{path} can't be written: {error.strerror}.") from None
+
+
+def pdf_of(result: Result) -> bytes:
+    """The PDF; that of a saved report proves itself."""
+    if result.report is None:
+        return render_pdf(result.document, stamp=result.stamp)
+    export = export_of(result.report)
+    content = kept_pdf(result.document, stamp=result.stamp, export=export)
+    remember_issued(report=result.report, content=content)
+    return content
 
 
 def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Result:

@@ -1,0 +1,144 @@
+"""The keys that sign reports: files beside the database, never in it.
+
+`SIGNING_KEY_DIR` holds `private.pem`, which signs, and a public key `<id>.pem` for each key that
+ever signed here. Where a public key is deleted, its signatures are those of an unknown key.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import os
+import re
+import uuid
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from django.conf import settings
+
+ALGORITHM = "Ed25519"
+ID_LENGTH = 16
+PEM_BLOCK = re.compile(rb"-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----")
+
+
+class NotAKey(ValueError):
+    """What should hold Ed25519 keys in PEM doesn't."""
+
+
+def sign(text: str) -> tuple[str, str]:
+    """The id of the key that signs now, and its signature in base64."""
+    key = _private_key()
+    return key_id(key.public_key()), base64.b64encode(key.sign(text.encode())).decode()
+
+
+def is_signed(text: str, value: str, key: Ed25519PublicKey) -> bool:
+    """Whether `value` is this key's signature of the text, in base64."""
+    try:
+        key.verify(base64.b64decode(value, validate=True), text.encode())
+    except (InvalidSignature, binascii.Error, ValueError):
+        return False
+    return True
+
+
+def key_id(key: Ed25519PublicKey) -> str:
+    """The first digits of the SHA-256 of the key's 32 bytes, in hexadecimal."""
+    return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:ID_LENGTH]
+
+
+def public_keys() -> dict[str, Ed25519PublicKey]:
+    """Every key that ever signed here by its id; none before the first signature."""
+    paths = [path for path in settings.SIGNING_KEY_DIR.glob("*.pem") if path != _private_path()]
+    return {id_: key for path in sorted(paths) for id_, key in read_keys(path.read_bytes()).items()}
+
+
+def read_keys(pem: bytes) -> dict[str, Ed25519PublicKey]:
+    """The public keys in a PEM file by their ids; raises NotAKey."""
+    try:
+        keys = [load_pem_public_key(block) for block in PEM_BLOCK.findall(pem)]
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise NotAKey("a public key in it is damaged") from error
+    ours = {key_id(key): key for key in keys if isinstance(key, Ed25519PublicKey)}
+    if not ours:
+        raise NotAKey(f"there is no public key for {ALGORITHM} in it")
+    return ours
+
+
+def published_keys() -> str:
+    """All public keys in PEM, each below a line with its id; that of the next signature first."""
+    current = key_id(_private_key().public_key())
+    keys = public_keys()
+    others = [id_ for id_ in keys if id_ != current]
+    blocks = [(f"Key {current}, signs now", keys[current])]
+    blocks += [(f"Key {id_}, signed before", keys[id_]) for id_ in others]
+    return "\n".join(f"{line}\n{_pem(key).decode()}" for line, key in blocks)
+
+
+def rotate_keys() -> str:
+    """Let a new key sign from now on, and return its id. What was signed before stays valid."""
+    _private_key()  # the key that goes must have its public key in the folder
+    key = Ed25519PrivateKey.generate()
+    _publish(key.public_key())
+    _draft(_private_pem(key)).replace(_private_path())
+    return key_id(key.public_key())
+
+
+def _private_key() -> Ed25519PrivateKey:
+    """The key that signs now, made where there is none; its public key is in the folder."""
+    path = _private_path()
+    if not path.exists():
+        _make(path)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NotAKey(f"{path} holds no private key for {ALGORITHM}")
+    _publish(key.public_key())
+    return key
+
+
+def _make(path: Path) -> None:
+    draft = _draft(_private_pem(Ed25519PrivateKey.generate()))
+    # A link appears whole or not at all: of processes that start together, one wins.
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
+
+
+def _publish(key: Ed25519PublicKey) -> None:
+    path = settings.SIGNING_KEY_DIR / f"{key_id(key)}.pem"
+    if not path.exists():
+        _draft(_pem(key)).replace(path)
+
+
+def _draft(content: bytes) -> Path:
+    """A new file that only this user may read, under a name of its own."""
+    folder: Path = settings.SIGNING_KEY_DIR
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f".{uuid.uuid4()}"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _private_path() -> Path:
+    path: Path = settings.SIGNING_KEY_DIR / "private.pem"
+    return path
+
+
+def _private_pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _pem(key: Ed25519PublicKey) -> bytes:
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
