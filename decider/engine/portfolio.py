@@ -1,0 +1,180 @@
+"""Many assessments of one questionnaire scored at once, exactly as `evaluate` scores one.
+
+Answers come as an array of states. A few questions at a time share one table that holds, for every
+combination of their states, the sum of what they bring; a block of assessments at a time stays in
+the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from decider.engine.model import Model, Node, Row
+from decider.engine.schema import Answers
+from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, stored_state
+
+BLOCK = 4096
+"""Assessments that are worked on together."""
+
+LARGEST_TABLE = 4096
+"""Combinations of states that one table may hold, unless a single question has more."""
+
+FIRST = -SKIPPED
+"""Added to a state to make it an index; the index 0 brings nothing."""
+
+Integers = npt.NDArray[np.int64]
+States = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Scores by assessment i and alternative a. Points are 50 + 50 * `totals[i, a]` / `units[i]`.
+
+    `out[i, a]` says that an answer rules the alternative out.
+    """
+
+    totals: Integers
+    units: Integers
+    out: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What some questions of one section bring, by the combined index of their states.
+
+    `vetoes` holds a bit for each alternative ruled out.
+    """
+
+    section: int
+    nodes: list[Node]
+    widths: list[int]
+    rows: Integers
+    vetoes: Integers
+
+
+def states_of(model: Model, answers: Sequence[Answers]) -> States:
+    """Answers as states by assessment and question. Raises ValueError for one not on offer."""
+    rows = [[stored_state(node, given) for node in model.nodes] for given in answers]
+    return np.array(rows, np.int8).reshape(len(answers), len(model.nodes))
+
+
+def score_many(model: Model, states: States, weights: Integers) -> Portfolio:
+    """Score assessments by their states, with weights by section or by assessment and section.
+
+    States are those of `scoring`, of every question as if it was visible; those that are not are
+    left out here. Raises ValueError where points would not fit into 64 bits.
+    """
+    own_weights = np.broadcast_to(weights, (len(states), len(model.sections)))
+    whole = 2 * model.common * model.precision
+    if whole * int(own_weights.sum(axis=1).max(initial=1)) >= 1 << 62:
+        raise ValueError("This questionnaire's points are too fine to score many at once.")
+    tables = list(_tables(model))
+    totals = np.zeros((len(states), len(model.alternatives)), np.int64)
+    vetoes = np.zeros(len(states), np.int64)
+    for start in range(0, len(states), BLOCK):
+        block = slice(start, start + BLOCK)
+        _score(model, tables, states[block], own_weights[block], totals[block], vetoes[block])
+    bits = np.arange(len(model.alternatives))
+    units = whole * np.maximum(own_weights.sum(axis=1), 1)
+    return Portfolio(totals, units, (vetoes[:, None] >> bits & 1).astype(np.bool_))
+
+
+def _score(
+    model: Model,
+    tables: list[_Table],
+    states: States,
+    weights: Integers,
+    totals: Integers,
+    vetoes: Integers,
+) -> None:
+    """Add up one block into `totals` and `vetoes`."""
+    indices = _indices(model, states)
+    part = np.empty(totals.shape, np.int64)
+    for table in tables:
+        joint = np.zeros(len(states), np.intp)
+        for node, width in zip(table.nodes, table.widths, strict=True):
+            joint = joint * width + indices[node.position]
+        table.rows.take(joint, axis=0, out=part, mode="clip")
+        part *= weights[:, [table.section]]
+        totals += part
+        if table.vetoes.any():
+            vetoes |= table.vetoes[joint]
+
+
+def _indices(model: Model, states: States) -> list[npt.NDArray[np.intp]]:
+    """By question, the row of each assessment in what the question can bring."""
+    found: list[npt.NDArray[np.intp]] = []
+    for node, column in zip(model.nodes, np.ascontiguousarray(states.T), strict=True):
+        index = column.astype(np.intp) + FIRST
+        if node.parent >= 0:
+            instead = _instead(model, node)[found[node.parent]]
+            index = np.where(instead < 0, index, instead)
+        found.append(index)
+    return found
+
+
+def _instead(model: Model, node: Node) -> npt.NDArray[np.intp]:
+    """By the parent's row: the question's row where it is not visible, -1 where it is."""
+    parent = model.nodes[node.parent]
+    choices = len(parent.rows)
+    shown = [-1 if choice in node.shown else 0 for choice in range(choices)]
+    behind = FIRST + len(node.rows)
+    deeper = [behind + 1 + level for level in range(_depth(model, parent))]
+    rows = {SKIPPED: 0, MISSING: behind, DONT_KNOW: behind}
+    return np.array([*(rows[state] for state in sorted(rows)), *shown, *deeper], np.intp)
+
+
+def _depth(model: Model, node: Node) -> int:
+    """How many questions stand above this one."""
+    depth = 0
+    while node.parent >= 0:
+        node = model.nodes[node.parent]
+        depth += 1
+    return depth
+
+
+def _rows(model: Model, node: Node) -> list[Row]:
+    """What a question can bring: nothing, its mean (twice), its choices, and its mean times the
+    chance that it becomes visible, for an open question one, two ... levels above."""
+    nothing = (0,) * len(model.alternatives)
+    behind, row, below = [], node.mean, node
+    while below.parent >= 0:
+        parent = model.nodes[below.parent]
+        chance = parent.mass(below.shown)
+        row = tuple(x * chance // parent.prior_total for x in row)
+        behind.append(row)
+        below = parent
+    return [nothing, node.mean, node.mean, *node.rows, *behind]
+
+
+def _tables(model: Model) -> Iterator[_Table]:
+    """Tables for questions that follow each other in a section, as large as allowed."""
+    group: list[Node] = []
+    size = 1
+    for node in model.nodes:
+        width = len(_rows(model, node))
+        if group and (node.section != group[0].section or size * width > LARGEST_TABLE):
+            yield _table(model, group)
+            group, size = [], 1
+        group.append(node)
+        size *= width
+    if group:
+        yield _table(model, group)
+
+
+def _table(model: Model, nodes: list[Node]) -> _Table:
+    width = len(model.alternatives)
+    rows, vetoes = np.zeros((1, width), np.int64), np.zeros(1, np.int64)
+    widths = []
+    for node in nodes:
+        own = np.array(_rows(model, node), np.int64)
+        bits = np.zeros(len(own), np.int64)
+        bits[FIRST : FIRST + len(node.vetoes)] = [sum(1 << a for a in v) for v in node.vetoes]
+        rows = (rows[:, None] + own).reshape(-1, width)
+        vetoes = (vetoes[:, None] | bits).reshape(-1)
+        widths.append(len(own))
+    return _Table(nodes[0].section, nodes, widths, rows, vetoes)
