@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from decider.models import DecisionRecord, Report, Status
 from decider.models.record import NAME_LENGTH, TEXT_LENGTH
@@ -21,7 +21,7 @@ class ShareForm(forms.Form):
 
     label = forms.CharField(
         label="Who is it for?",
-        help_text="Only you see this.",
+        help_text="Only those who edit the assessment see this.",
         max_length=LABEL_LENGTH,
         required=False,
     )
@@ -36,9 +36,7 @@ class ShareForm(forms.Form):
 class RecordForm(forms.Form):
     """The next entry of a decision record."""
 
-    STATUSES = [choice for choice in Status.choices if choice[0] != Status.SUPERSEDED]
-
-    status = forms.ChoiceField(label="Status", choices=STATUSES)
+    status = forms.ChoiceField(label="Status")
     alternative = forms.ChoiceField(label="Chosen alternative", required=False)
     reason = forms.CharField(
         label="Reason for this choice",
@@ -92,13 +90,20 @@ class RecordForm(forms.Form):
 
     def __init__(
         self,
-        document: Mapping[str, Any],
+        record: DecisionRecord,
         older: QuerySet[DecisionRecord],
         *args: Any,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        document = record.report.document
+        self.state = record.state
         self.recommendation = document["result"]["recommendation"]
+        # Only another record's acceptance makes a record superseded, and then it stays so.
+        superseded = self.state.status == Status.SUPERSEDED
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            choice for choice in Status.choices if (choice[0] == Status.SUPERSEDED) == superseded
+        ]
         self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]
         self.fields["alternative"].choices = [  # type: ignore[attr-defined]
             ("", "Nothing chosen yet"),
@@ -114,6 +119,13 @@ class RecordForm(forms.Form):
         if chosen and chosen != self.recommendation and not cleaned.get("reason"):
             self.add_error("reason", "This is not the recommendation: say why it was chosen.")
         return cleaned
+
+    def clean_review_on(self) -> date | None:
+        """A day to come, or the one that stood there before."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day and day != self.state.review_on and day < timezone.localdate():
+            raise forms.ValidationError("That day is past. Choose one to come.")
+        return day
 
 
 class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -50,8 +50,9 @@ class DecisionRecord(FrozenModel):
 
     @cached_property
     def superseded_by(self) -> DecisionRecord | None:
-        """The record that took this one's place."""
-        entry = self.superseding.select_related("record").order_by("-at").first()
+        """The record that took this one's place when it was accepted."""
+        accepted = self.superseding.filter(status=Status.ACCEPTED)
+        entry = accepted.select_related("record").order_by("at").first()
         return entry.record if entry else None
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import Any
 
@@ -10,16 +11,23 @@ from django.conf import settings
 from decider.engine.document import build_document
 from decider.models import QuestionnaireVersion
 from decider.services.answer_files import AnswersFile, parse_answers_file
-from decider.services.files import read_yaml
+from decider.services.files import FileErrors, read_yaml
 from decider.services.questionnaires import questionnaire_of
+
+logger = logging.getLogger(__name__)
 
 
 def example_answers(version: QuestionnaireVersion) -> AnswersFile | None:
-    """The example of this version's questionnaire, or None where the file has none."""
+    """The example of this version's questionnaire, or None where there is none that fits."""
     path = settings.QUESTIONNAIRE_DIR / f"{version.key}.example.yaml"
     if not path.exists():
         return None
-    return parse_answers_file(questionnaire_of(version_id=version.pk), read_yaml(path.read_bytes()))
+    questionnaire = questionnaire_of(version_id=version.pk)
+    try:
+        return parse_answers_file(questionnaire, read_yaml(path.read_bytes()))
+    except FileErrors as errors:
+        logger.warning("%s doesn't fit %s, so there is no example: %s", path, version, errors)
+        return None
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from decider.models import DecisionRecord, RecordEntry, Report, Status
@@ -39,8 +39,8 @@ def open_record(*, report: Report) -> DecisionRecord:
 def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordEntry:
     """Add an entry to a record whose newest entry was `revision` when its form was opened.
 
-    A record named in `supersedes` gets an entry too, which says what superseded it. Raises
-    StaleRecord where somebody was faster.
+    Once the decision is accepted, a record named in `supersedes` gets an entry too, which says
+    what superseded it. Raises StaleRecord where somebody was faster.
     """
     entry = RecordEntry(record=record, number=revision + 1, **state)
     try:
@@ -48,7 +48,7 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
             entry.save(force_insert=True)
     except IntegrityError as error:
         raise StaleRecord from error
-    if entry.supersedes:
+    if entry.supersedes and entry.status == Status.ACCEPTED:
         _supersede(entry.supersedes, entry)
     return entry
 
@@ -72,11 +72,11 @@ def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
 
 
 def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
-    """Older records of the same assessment that nothing has superseded."""
+    """Older records of the same assessment that nothing else has superseded."""
     gone = RecordEntry.objects.filter(record=OuterRef("pk"), status=Status.SUPERSEDED)
     older = DecisionRecord.objects.filter(
         report__assessment__isnull=False,
         report__assessment=record.report.assessment_id,
         report__number__lt=record.report.number,
     )
-    return older.exclude(Exists(gone))
+    return older.filter(~Exists(gone) | Q(pk=record.state.supersedes_id))

@@ -56,9 +56,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def record_form(record: DecisionRecord, data: dict[str, str] | None) -> RecordForm:
     """The form of the next entry, filled with the state of the newest."""
-    return RecordForm(
-        record.report.document, supersedable(record), data, initial=state_of(record.state)
-    )
+    return RecordForm(record, supersedable(record), data, initial=state_of(record.state))
 
 
 def state_of(entry: RecordEntry) -> dict[str, object]:

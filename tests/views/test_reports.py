@@ -120,6 +120,7 @@ def test_entry_is_added_and_nothing_before_it_changes(editor, report):
         ({"by": ""}, "by"),
         ({"why": ""}, "why"),
         ({"review_on": "31.3."}, "review_on"),
+        ({"review_on": "2001-01-01"}, "review_on"),
         ({"alternative": "mainframe"}, "alternative"),
         ({"status": "superseded"}, "status"),
     ],
@@ -142,18 +143,27 @@ def test_stale_entry_is_kept_in_the_form_and_not_added(editor, report):
 
 
 def test_later_record_supersedes_an_earlier_one_and_both_say_so(editor, report, second):
-    editor.post(
-        reverse("record", args=[second.pk]), entry(supersedes=report.record.pk, status="proposed")
-    )
+    url = reverse("record", args=[second.pk])
+    editor.post(url, entry(supersedes=report.record.pk, status="proposed"))
+    assert Report.objects.get(pk=report.pk).record.state.status == "proposed"
+    offered = editor.get(url).context["form"]
+    assert offered["supersedes"].value() == report.record.pk
+    editor.post(url, entry(supersedes=report.record.pk, revision=2))
     old, new = (Report.objects.get(pk=r.pk).record for r in (report, second))
     assert (old.state.status, old.superseded_by, new.state.supersedes) == ("superseded", new, old)
     page = editor.get(report.get_absolute_url()).content.decode()
     assert f'<a href="{second.get_absolute_url()}">{new}</a>' in page
 
 
+def test_superseded_record_stays_superseded(editor, report, second):
+    editor.post(reverse("record", args=[second.pk]), entry(supersedes=report.record.pk))
+    url = reverse("record", args=[report.pk])
+    assert editor.post(url, entry(status="accepted", revision=2)).status_code == 422
+    assert editor.post(url, entry(status="superseded", revision=2)).status_code == 302
+
+
 def test_record_that_is_due_says_so(editor, report):
-    yesterday = timezone.localdate() - timedelta(days=1)
-    editor.post(reverse("record", args=[report.pk]), entry(review_on=yesterday))
+    editor.post(reverse("record", args=[report.pk]), entry(review_on=timezone.localdate()))
     assert "due for another look" in editor.get(report.get_absolute_url()).content.decode()
     listed = editor.get(reverse("reports", args=[report.assessment_id])).content.decode()
     assert "due for another look" in listed

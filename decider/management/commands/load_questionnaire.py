@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand
 from django.db import DatabaseError
 
 from decider.engine.errors import PathErrors
 from decider.management.files import bad_input, database_failure, read_argument
+from decider.models import QuestionnaireVersion
 from decider.services.questionnaires import default_path, load_questionnaire
 
 
@@ -21,9 +23,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", default=str(default_path()), help="- reads stdin")
+        parser.add_argument(
+            "--if-missing",
+            action="store_true",
+            help="do nothing where the questionnaire that the server starts with is loaded",
+        )
 
-    def handle(self, *, file: str, verbosity: int, **_options: Any) -> None:
+    def handle(self, *, file: str, if_missing: bool, verbosity: int, **_options: Any) -> None:
         try:
+            if if_missing and is_loaded():
+                return
             version, created = load_questionnaire(text=read_argument(file))
         except PathErrors as errors:
             raise bad_input(f"{file}: nothing was loaded.", errors) from None
@@ -32,3 +41,10 @@ class Command(BaseCommand):
         if verbosity:
             state = "loaded" if created else "was loaded before"
             self.stdout.write(f"{version.key}, version {version.number}: {state}.")
+
+
+def is_loaded() -> bool:
+    """Whether the questionnaire that the home page starts has a version."""
+    return QuestionnaireVersion.objects.filter(
+        key=settings.DECIDER_QUESTIONNAIRE, published_at__isnull=False
+    ).exists()
