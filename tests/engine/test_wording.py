@@ -1,0 +1,137 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from decider.engine.acceptability import Acceptability
+from decider.engine.scoring import compile_model, evaluate
+from decider.engine.wording import percent, word
+from tests.engine.builders import choice, question, questionnaire, section
+
+ASKED = questionnaire(
+    [
+        section(
+            "s",
+            [
+                question(
+                    "p",
+                    [
+                        choice("abc", {"a": 2, "b": 1, "c": 0}),
+                        choice("tie", {"a": 1, "b": 1}),
+                        choice("none", {"a": "veto", "b": "veto", "c": "veto"}),
+                        choice("all", {"a": 1, "b": 1, "c": 1}),
+                    ],
+                )
+            ],
+        )
+    ],
+    ["a", "b", "c"],
+)
+
+
+def chances(*firsts):
+    """Draws in which alternatives a, b, c are first so often out of 1,000."""
+    totals = np.zeros((len(firsts), 1000), np.int64)
+    start = 0
+    for row, count in enumerate(firsts):
+        totals[row, start : start + count] = 1
+        start += count
+    return Acceptability(
+        tuple(range(len(firsts))), totals, totals < 0, np.ones(1000), np.ones((1, 1000))
+    )
+
+
+def worded(answer, *firsts, answered=Fraction(1), necessary=False):
+    outcome = evaluate(compile_model(ASKED), {"p": answer} if answer else {}, {})
+    return word(outcome, chances(*firsts), answered, necessary=necessary)
+
+
+@pytest.mark.parametrize(
+    ("count", "level", "words"),
+    [
+        (1000, "strong", "Strong"),
+        (970, "strong", "Strong"),
+        (955, "favoured", "Favoured"),
+        (780, "favoured", "Favoured"),
+        (770, "leaning", "Leaning"),
+        (540, "leaning", "Leaning"),
+        (525, "no-clear-winner", "No clear winner"),
+    ],
+)
+def test_words_follow_the_lower_end_of_the_share(count, level, words):
+    wording = worded("abc", count, 1000 - count, 0)
+    assert (wording.level, wording.words) == (level, words)
+
+
+def test_sentence_says_what_is_first_in_what_share_of_what():
+    assert worded("abc", 870, 130, 0).sentence == (
+        "Favoured: Name a. First in 87 % of plausible weightings, answers and rating errors."
+    )
+
+
+def test_necessary_winner_adds_that_nothing_missing_can_change_it():
+    assert worded("abc", 1000, 0, 0, necessary=True).sentence == (
+        "Strong: Name a. First in 100 % of plausible weightings, answers and rating errors. "
+        "No missing answer can change this."
+    )
+
+
+def test_shortlist_holds_the_leader_and_all_likely_ones_the_likeliest_first():
+    wording = worded("abc", 300, 200, 500)
+    assert wording.leaders == (0, 2, 1)
+    assert wording.sentence == (
+        "No clear winner. Most points: Name a, but first in only 30 % of plausible weightings, "
+        "answers and rating errors. Compare Name a, Name c and Name b."
+    )
+    assert worded("abc", 450, 110, 440).leaders == (0, 2)
+    assert worded("abc", 400, 0, 0).leaders == (0,)
+    assert "Compare" not in worded("abc", 400, 0, 0).sentence
+
+
+def test_exact_tie_is_called_one():
+    wording = worded("tie", 500, 500, 0)
+    assert (wording.level, wording.words, wording.leaders) == ("tie", "An exact tie", (0, 1))
+    assert wording.sentence == "An exact tie: Name a and Name b."
+    assert worded("all", 300, 300, 400).sentence == "An exact tie: Name a, Name b and Name c."
+
+
+def test_tie_on_few_answers_says_so():
+    assert worded("tie", 500, 500, 0, answered=Fraction(49, 100)).sentence == (
+        "An exact tie: Name a and Name b. It is early: answers cover only 49 % of the weight."
+    )
+    assert worded("tie", 500, 500, 0, answered=Fraction(1, 2)).sentence.endswith("Name b.")
+
+
+def test_under_half_of_the_weight_it_is_too_early():
+    wording = worded("abc", 1000, 0, 0, answered=Fraction(49, 100))
+    assert (wording.level, wording.words, wording.leaders) == (
+        "too-early",
+        "Too early to say",
+        (0,),
+    )
+    assert wording.sentence == (
+        "Too early to say: answers cover only 49 % of the weight. Most points so far: Name a."
+    )
+    assert worded("abc", 1000, 0, 0, answered=Fraction(1, 2)).level == "strong"
+
+
+def test_nobody_left_is_said():
+    wording = worded("none")
+    assert (wording.level, wording.words, wording.leaders) == ("none", "No alternative is left", ())
+    assert wording.sentence == "No alternative is left: every one of them is ruled out."
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        ("0", "0 %"),
+        ("1/1000", "less than 1 %"),
+        ("1/100", "1 %"),
+        ("874/1000", "87 %"),
+        ("99/100", "99 %"),
+        ("999/1000", "more than 99 %"),
+        ("1", "100 %"),
+    ],
+)
+def test_percent_is_rounded_neither_to_nothing_nor_to_everything(share, shown):
+    assert percent(Fraction(share)) == shown
