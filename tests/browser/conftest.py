@@ -12,7 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from decider.models import Assessment, Report
-from decider.services.assessments import edit_token, start_from_answers
+from decider.services.assessments import edit_token, start_assessment, start_from_answers
 from decider.services.example import example_answers
 from decider.services.reports import freeze_report
 from decider.services.sharing import revoke_share_link, share_report
@@ -37,6 +37,8 @@ def site(version, assessment, browser_key) -> Site:
     assert answers is not None
     full = start_from_answers(version=version, answers=answers, browser=browser_key)
     report = freeze_report(assessment=full, browser=browser_key)
+    early = start_assessment(version=version, title="Early", context="", browser=browser_key)
+    other = freeze_report(assessment=early, browser=browser_key)
     week = timedelta(days=7)
     _, open_token = share_report(report=report, label="Board", lifetime=week)
     ended, ended_token = share_report(report=report, label="", lifetime=week)
@@ -51,6 +53,8 @@ def site(version, assessment, browser_key) -> Site:
         "no reports": reverse("reports", args=[assessment.pk]),
         **{name: reverse(name, args=[full.pk]) for name in pages},
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
+        "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
+        "compare, nothing chosen": reverse("compare"),
         "edit link": reverse("open_edit_link", args=[edit_token(full)]),
         "shared report": reverse("shared_report", args=[open_token]),
         "ended link": reverse("shared_report", args=[ended_token]),
