@@ -16,6 +16,7 @@ from decider.engine.schema import (
     Questionnaire,
     Section,
 )
+from decider.forms.fields import LineField, RevisionField, TextField
 from decider.models.assessment import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 
 RETURN_TO = ("check", "result", "quick")
@@ -25,13 +26,13 @@ RETURN_TO = ("check", "result", "quick")
 class AssessmentForm(forms.Form):
     """Name and context of an application."""
 
-    title = forms.CharField(
+    title = LineField(
         label="What is the application called?",
         max_length=TITLE_LENGTH,
         error_messages={"required": "Give the application a name."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    context = forms.CharField(
+    context = TextField(
         label="What should readers know about it?",
         help_text="A line or two of context. It is printed in the report.",
         max_length=CONTEXT_LENGTH,
@@ -43,7 +44,7 @@ class AssessmentForm(forms.Form):
 class DetailsForm(AssessmentForm):
     """The same, for an assessment that exists; `revision` is the one its reader saw."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class QuestionForm(forms.Form):
@@ -56,21 +57,15 @@ class QuestionForm(forms.Form):
             "invalid_choice": "That answer is not one of the choices. Choose one of those shown.",
         },
     )
-    note = forms.CharField(
+    note = TextField(
         label="Note",
         help_text="Why this answer, or what to check. It is printed in the report.",
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
-    return_to = forms.ChoiceField(
-        choices=[(place, place) for place in RETURN_TO],
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    revision = RevisionField()
+    return_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,9 +91,9 @@ def weight_field(section: Section, initial: int | None = None) -> forms.IntegerF
         initial=initial,
         error_messages={
             "required": f"Give “{section.title}” a weight from 0 to 100.",
-            "invalid": "Write a whole number from 0 to 100.",
-            "min_value": "The smallest weight is 0.",
-            "max_value": "The largest weight is 100.",
+            "invalid": f"Write a whole number from 0 to 100 for “{section.title}”.",
+            "min_value": f"The smallest weight is 0; “{section.title}” has less.",
+            "max_value": f"The largest weight is 100; “{section.title}” has more.",
         },
     )
 
@@ -106,9 +101,7 @@ def weight_field(section: Section, initial: int | None = None) -> forms.IntegerF
 class WeightsForm(forms.Form):
     """A swing weight for each section."""
 
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField()
 
     def __init__(
         self, questionnaire: Questionnaire, weights: Mapping[str, int], *args: Any, **kwargs: Any

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from decider.forms.fields import LineField, RevisionField, TextField
 from decider.models import DecisionRecord, Report, Status
 from decider.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.models.share import LABEL_LENGTH
@@ -19,7 +20,7 @@ class ShareForm(forms.Form):
 
     LIFETIMES = {"7": "a week", "30": "a month", "90": "three months", "365": "a year"}
 
-    label = forms.CharField(
+    label = LineField(
         label="Who is it for?",
         help_text="Only those who edit the assessment see this.",
         max_length=LABEL_LENGTH,
@@ -38,34 +39,34 @@ class RecordForm(forms.Form):
 
     status = forms.ChoiceField(label="Status")
     alternative = forms.ChoiceField(label="Chosen alternative", required=False)
-    reason = forms.CharField(
+    reason = TextField(
         label="Reason for this choice",
         help_text="Needed where the choice is not the recommendation.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=TEXT_LENGTH,
         required=False,
     )
-    by = forms.CharField(
+    by = LineField(
         label="Your name",
         max_length=NAME_LENGTH,
         error_messages={"required": "Say who makes this entry."},
     )
-    why = forms.CharField(
+    why = LineField(
         label="Why this change",
         help_text="A line for the history of the record.",
         max_length=TEXT_LENGTH,
         error_messages={"required": "Say why, in a few words."},
     )
-    deciders = forms.CharField(label="Deciders", max_length=NAME_LENGTH, required=False)
-    consulted = forms.CharField(label="Consulted", max_length=NAME_LENGTH, required=False)
-    informed = forms.CharField(label="Informed", max_length=NAME_LENGTH, required=False)
-    consequences = forms.CharField(
+    deciders = LineField(label="Deciders", max_length=NAME_LENGTH, required=False)
+    consulted = LineField(label="Consulted", max_length=NAME_LENGTH, required=False)
+    informed = LineField(label="Informed", max_length=NAME_LENGTH, required=False)
+    consequences = TextField(
         label="Consequences",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=TEXT_LENGTH,
         required=False,
     )
-    confirmation = forms.CharField(
+    confirmation = TextField(
         label="How it will be confirmed",
         help_text="For example: a load test before the move, or a review by security.",
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -84,9 +85,7 @@ class RecordForm(forms.Form):
         required=False,
         empty_label="None",
     )
-    revision = forms.IntegerField(
-        min_value=1, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField(first=1)
 
     def __init__(
         self,

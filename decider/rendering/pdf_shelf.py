@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
@@ -28,11 +29,15 @@ def kept_pdf(
 
     `export` is as for `render_pdf`, and so is what it raises.
     """
-    shelf, key = caches["pdf"], pdf_key(stamp, paper, export)
-    content: bytes | None = shelf.get(key)
+    key = pdf_key(stamp, paper, export)
+    content: bytes | None = None
+    # A full or read-only disk must not keep anybody from a PDF.
+    with suppress(OSError):
+        content = caches["pdf"].get(key)
     if content is None:
         content = render_pdf(document, stamp=stamp, paper=paper, export=export)
-        shelf.set(key, content)
+        with suppress(OSError):
+            caches["pdf"].set(key, content)
     return content
 
 

@@ -75,7 +75,7 @@ class Stamp:
 def stamp_of(report: Report, *, address: str) -> Stamp:
     """The stamp of a saved report with the present state of its record.
 
-    `address` is the absolute address that readers of the rendering can open.
+    `address` is the absolute address at which its editors find it.
     """
     return Stamp(
         reference=str(report.record),

@@ -113,7 +113,15 @@ def answer_question(
     """
     answer = _replace(assessment, question_key, value, note, revision)
     if answer is None:
-        answer = Answer.objects.get(assessment=assessment, question_key=question_key)
+        answer = Answer.objects.filter(assessment=assessment, question_key=question_key).first()
+        if answer is None:  # the form speaks of an answer that never was
+            return answer_question(
+                assessment=assessment,
+                question_key=question_key,
+                value=value,
+                note=note,
+                revision=0,
+            )
         if (answer.value, answer.note) != (value, note):
             raise StaleAnswer(answer)
     Assessment.objects.filter(pk=assessment.pk).update(updated_at=timezone.now())

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -73,7 +74,7 @@ def download(text: str, kind: str, name: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """An export for those who may read the report."""
-    return exported(request, report_or_404(request, pk), kind)
+    return exported(report_or_404(request, pk), kind)
 
 
 @never_cache
@@ -81,12 +82,12 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 def shared_export(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """An export for the holder of a share link."""
     link = open_share_link(token=token)
-    return exported(request, link.report, kind) if link else link_closed(request, token)
+    return exported(link.report, kind) if link else link_closed(request, token)
 
 
-def exported(request: HttpRequest, report: Report, kind: str) -> HttpResponse:
+def exported(report: Report, kind: str) -> HttpResponse:
     """The file of this kind."""
     if kind not in EXPORTS:
         raise Http404(f"There is no export {kind}.")
-    address = request.build_absolute_uri(report.get_absolute_url())
+    address = settings.ADDRESS + report.get_absolute_url()
     return EXPORTS[kind].make(report, stamp_of(report, address=address))

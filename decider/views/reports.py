@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from decider.forms.reports import ShareForm
 from decider.models import Report
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
-from decider.rendering.press.job import TooMuch
+from decider.rendering.press.job import Busy, TooMuch
 from decider.rendering.stamp import stamp_of
 from decider.services.proof import remember_issued
 from decider.services.reports import export_of
@@ -126,7 +127,7 @@ def report_page(
 
 def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
     """The PDF of a saved report as a download; 304 for a reader who has it."""
-    stamp = stamp_of(saved, address=request.build_absolute_uri(saved.get_absolute_url()))
+    stamp = stamp_of(saved, address=settings.ADDRESS + saved.get_absolute_url())
     name = file_name(saved.document, stamp)
     export = export_of(saved)
     etag = quote_etag(pdf_key(stamp, export=export))
@@ -137,6 +138,10 @@ def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
         content = kept_pdf(saved.document, stamp=stamp, export=export)
     except TooMuch:
         return render(request, "report/too_much.html", {"report": saved}, status=503)
+    except Busy:
+        page = render(request, "report/busy.html", {"report": saved}, status=503)
+        page.headers["Retry-After"] = "5"
+        return page
     remember_issued(report=saved, content=content)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

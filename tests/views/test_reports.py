@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decider.models import Report
 from decider.rendering.press.client import PressProcess
-from decider.rendering.press.job import TooMuch
+from decider.rendering.press.job import Busy, TooMuch
 from decider.services.assessments import answer_question, questionnaire_for
 from decider.services.reports import freeze_report
 from decider.services.sharing import share_report
@@ -85,6 +85,24 @@ def test_pdf_is_printed_once_and_not_sent_again(editor, report, monkeypatch):
     assert editor.get(url).content == first.content
     unchanged = editor.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_shelf_that_can_t_be_used_keeps_nobody_from_a_pdf(editor, report, settings, tmp_path):
+    (tmp_path / "file").touch()
+    shelf = {**settings.CACHES["pdf"], "LOCATION": tmp_path / "file"}
+    settings.CACHES = {**settings.CACHES, "pdf": shelf}
+    response = editor.get(reverse("report_pdf", args=[report.pk]))
+    assert response.content.startswith(b"%PDF")
+
+
+def test_reader_of_a_busy_press_is_asked_to_wait(editor, report, monkeypatch):
+    def refuse(*_):
+        raise Busy
+
+    monkeypatch.setattr(PressProcess, "typeset", refuse)
+    response = editor.get(reverse("report_pdf", args=[report.pk]))
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "Try again in a few seconds" in response.content.decode()
 
 
 def test_document_that_is_too_much_gets_a_clear_page(editor, report, monkeypatch):

@@ -72,8 +72,8 @@ def test_htmx_gets_the_part_that_changes(editor, answered, url):
     ("name", "value", "message"),
     [
         ("q-what-exists", "<script>", "not one of the answers"),
-        ("w-security", "101", "The largest weight is 100."),
-        ("w-security", "-1", "The smallest weight is 0."),
+        ("w-security", "101", "The largest weight is 100"),
+        ("w-security", "-1", "The smallest weight is 0"),
         ("w-security", "1e9999", "Write a whole number"),
         ("w-security", "9" * 5000, "Write a whole number"),
         ("q-no-such", "x", "isn’t asked here"),

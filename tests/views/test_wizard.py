@@ -180,3 +180,8 @@ def test_contradicting_answers_are_pointed_out_with_links(editor, assessment):
 
 def is_askable(questionnaire, conflict):
     return all(questionnaire.questions[key].shown_when is None for key in conflict.when)
+
+
+def test_revision_of_an_answer_that_never_was_saves_it_as_the_first(editor, url):
+    assert post(editor, url, value="unknown", revision=5).status_code == 302
+    assert Answer.objects.get().revision == 1

@@ -41,5 +41,9 @@ class TooMuch(Exception):
     """A document takes more time or memory than a PDF may; its report is none the worse."""
 
 
+class Busy(Exception):
+    """Others are waiting for the press already; it will be free in some seconds."""
+
+
 class PressBroken(Exception):
     """The press could not print a document for a reason that is not its size."""
