@@ -15,8 +15,8 @@ from typing import IO, Final
 from decider.rendering.press.job import FAILED, LENGTH, PRINTED, Busy, Job, PressBroken, TooMuch
 
 WALL_SECONDS: Final = 30
-PLACES: Final = 2
-"""One document in print and one waiting."""
+PLACES: Final = 3
+"""One document in print and two waiting."""
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")

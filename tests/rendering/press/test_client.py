@@ -111,7 +111,7 @@ def test_no_secret_of_the_server_reaches_the_press(press, monkeypatch) -> None:
     assert b"DECIDER" not in environment
 
 
-def test_third_document_at_once_is_told_that_the_press_is_busy():
+def test_one_document_too_many_at_once_is_told_that_the_press_is_busy():
     press = PressProcess()
     for _ in range(PLACES):
         press._places.acquire()
