@@ -25,7 +25,14 @@ OPEN_FOLDS = """() => {
 
 
 def states(page: Page, site: Site) -> Iterator[str]:
-    """Bring up each page in each state; yields its name."""
+    """Bring up each page in each state, loaded with its styles; yields its name."""
+    for name in visits(page, site):
+        page.wait_for_load_state()
+        yield name
+
+
+def visits(page: Page, site: Site) -> Iterator[str]:
+    """Go to each page and do what brings it into each state; yields its name."""
     for name, address in site.addresses.items():
         page.goto(address)
         yield name
