@@ -68,16 +68,16 @@ class FileContent:
         return self.lines.get(path, 1)
 
 
-def read_limited(file: BinaryIO) -> bytes:
+def read_limited(file: BinaryIO, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file, or enough of them to see that it is too large."""
-    return file.read(MAX_BYTES + 1)
+    return file.read(limit + 1)
 
 
-def read_path(path: Path) -> bytes:
-    """The bytes of the file at a path; raises FileErrors where it can't be read."""
+def read_path(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of the file at a path, up to a limit; raises FileErrors where it can't be read."""
     try:
         with path.open("rb") as file:
-            return read_limited(file)
+            return read_limited(file, limit)
     except OSError as error:
         raise FileErrors([PathError(str(path), error.strerror or str(error))]) from None
 

@@ -20,7 +20,6 @@ from decider.services.reports import canonical_json, export_of
 from decider.services.signing import ALGORITHM, is_signed, public_keys
 
 REFERENCE = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
-READ_LENGTH = 200
 
 
 class Proof(Enum):
@@ -63,28 +62,13 @@ WITHOUT_REPORT = {
 @dataclass(frozen=True)
 class Finding:
     """What is known of a file. `report` is the saved one that it comes from; `readable` says
-    whether who asks may read that report. `reference`, `title` and `saved_at` are the file's."""
+    whether who asks may read that report."""
 
     verdict: Verdict
     file: ReportFile
     report: Report | None = None
     readable: bool = False
     alterations: tuple[Alteration, ...] = ()
-
-    @property
-    def reference(self) -> str:
-        """The number of the record as the file has it."""
-        return _text(self.file.data.get("record"))
-
-    @property
-    def title(self) -> str:
-        """The title as the file has it."""
-        return _text(self.file.document.get("title"))
-
-    @property
-    def saved_at(self) -> str:
-        """The moment of saving as the file has it."""
-        return _text(self.file.data.get("saved_at"))
 
 
 def remember_issued(*, report: Report, content: bytes) -> None:
@@ -168,7 +152,3 @@ def _is_readable(report: Report, browser: uuid.UUID | None) -> bool:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _text(value: Any) -> str:
-    return value[:READ_LENGTH] if isinstance(value, str) else ""

@@ -18,6 +18,7 @@ MAX_BYTES = 10_000_000
 """Of a file that is sent."""
 
 MAX_DEPTH = 50
+SHOWN_LENGTH = 200
 Kind = Literal["PDF", "JSON"]
 NOT_OURS = "This file is neither a PDF nor the JSON of a report."
 
@@ -44,6 +45,21 @@ class ReportFile:
     def is_export(self) -> bool:
         """Whether the report is in an envelope that can carry a signature."""
         return bool(self.data["format"] == EXPORT_FORMAT)
+
+    @property
+    def reference(self) -> str:
+        """The number of the record as the file has it."""
+        return _text(self.data.get("record"))
+
+    @property
+    def title(self) -> str:
+        """The title as the file has it."""
+        return _text(self.document.get("title"))
+
+    @property
+    def saved_at(self) -> str:
+        """The moment of saving as the file has it."""
+        return _text(self.data.get("saved_at"))
 
 
 def open_report_file(content: bytes) -> ReportFile:
@@ -99,6 +115,10 @@ def _depth(data: Any) -> int:
             for child in (item.values() if isinstance(item, Mapping) else item)
         ]
     return depth
+
+
+def _text(value: Any) -> str:
+    return value[:SHOWN_LENGTH] if isinstance(value, str) else ""
 
 
 def _refuse(message: str) -> NoReturn:

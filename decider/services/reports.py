@@ -56,7 +56,7 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
         saved_by=browser,
     )
     open_record(report=report)
-    key, value = sign(canonical_json(_unsigned_export(report)))
+    key, value = sign(_export(report))
     Signature.objects.create(report=report, key=key, value=value)
     return report
 
@@ -68,14 +68,17 @@ def export_of(report: Report) -> str:
     """
     made = Signature.objects.get(report=report)
     signature = {"algorithm": ALGORITHM, "key": made.key, "value": made.value}
-    return canonical_json({**_unsigned_export(report), "signature": signature})
+    return _export(report, signature=signature)
 
 
-def _unsigned_export(report: Report) -> dict[str, Any]:
-    return {
+def _export(report: Report, **more: Any) -> str:
+    envelope = {
         "format": EXPORT_FORMAT,
         "record": str(report.record),
         "saved_at": f"{report.saved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "content_hash": report.content_hash,
-        "report": report.document,
+        "report": None,
+        **more,
     }
+    # The content is canonical already: put in as it is, it need not be read and written again.
+    return canonical_json(envelope).replace('"report":null', f'"report":{report.content}', 1)

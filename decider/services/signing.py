@@ -86,7 +86,8 @@ def published_keys() -> str:
 
 def rotate_keys() -> str:
     """Let a new key sign from now on, and return its id. What was signed before stays valid."""
-    _private_key()  # the key that goes must have its public key in the folder
+    if _private_path().exists():
+        _private_key()  # the key that goes leaves its public key in the folder
     key = Ed25519PrivateKey.generate()
     _publish(key.public_key())
     _draft(_private_pem(key)).replace(_private_path())

@@ -1,0 +1,85 @@
+"""Checking a file against what was saved, reading it back, and the keys to check it elsewhere."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from decider.forms.proof import ReportFileForm
+from decider.models import ReadIn
+from decider.services.files import FileErrors
+from decider.services.proof import check
+from decider.services.readback import read_in
+from decider.services.signing import published_keys
+from decider.views.access import assessment_or_404, browser_of, remember_browser
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def check_record(request: HttpRequest) -> HttpResponse:
+    """Say what a file is."""
+    form, finding = sent_file(request), None
+    if form.is_valid():
+        finding = check(file=form.cleaned_data["file"], browser=browser_of(request))
+    status = 422 if form.errors else 200
+    context = {"form": form, "finding": finding}
+    return render(request, "proof/check.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def read_in_report(request: HttpRequest) -> HttpResponse:
+    """Make a new assessment from a file."""
+    form = sent_file(request)
+    if form.is_valid():
+        browser = browser_of(request) or uuid.uuid4()
+        try:
+            made = read_in(file=form.cleaned_data["file"], browser=browser)
+        except FileErrors as errors:
+            form.add_error("file", [error.message for error in errors.errors])
+        else:
+            return entered(request, made, browser)
+    status = 422 if form.errors else 200
+    return render(request, "proof/read_in.html", {"form": form}, status=status)
+
+
+def sent_file(request: HttpRequest) -> ReportFileForm:
+    """The form, bound where something was sent."""
+    return (
+        ReportFileForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ReportFileForm()
+    )
+
+
+def entered(request: HttpRequest, made: ReadIn, browser: uuid.UUID) -> HttpResponse:
+    """Lead to the answers, or first to what did not carry over."""
+    if made.remarks:
+        response = redirect("read_in", pk=made.assessment.pk)
+    else:
+        messages.success(request, "Everything in the file carried over. Look over the answers.")
+        response = redirect("check", pk=made.assessment.pk)
+    remember_browser(request, response, browser)
+    return response
+
+
+@never_cache
+@require_safe
+def read_in_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What of a file did not carry over into the assessment."""
+    assessment = assessment_or_404(request, pk)
+    made = get_object_or_404(ReadIn, assessment=assessment)
+    context = {"assessment": assessment, "read_in": made}
+    return render(request, "proof/outcome.html", context)
+
+
+@never_cache
+@require_safe
+def signing_keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The public keys, to check reports without this server."""
+    return HttpResponse(published_keys(), "text/plain; charset=utf-8")
