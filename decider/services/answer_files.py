@@ -61,6 +61,9 @@ class _AnswersReader:
         answers = self._entries(prefix, given, questions, self._answer)
         notes = self._entries("notes.", self._mapping("notes"), questions, _text(NOTE_LENGTH))
         weights = self._entries("weights.", self._mapping("weights"), sections, _weight)
+        defaults = {section.key: section.weight for section in self.questionnaire.sections}
+        if not any({**defaults, **weights}.values()):
+            self._wrong("weights", "at least one section needs a weight above 0")
         for key in (key for key in notes if given.get(key) in (None, "")):
             self._wrong(f"notes.{key}", f'a note without an answer; answer it "{UNKNOWN}"')
         if self.errors:

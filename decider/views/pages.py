@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from decider.forms.answers import AssessmentForm
-from decider.models import Assessment, QuestionnaireVersion
+from decider.models import Assessment, QuestionnaireVersion, Report
 from decider.rendering.report_view import view_report
 from decider.services.assessments import begun_by, start_assessment, start_from_answers
 from decider.services.example import example_answers, example_document
@@ -23,7 +24,7 @@ from decider.views.access import browser_of, remember_browser
 View = Callable[[HttpRequest], HttpResponse]
 
 SHOWN = 50
-"""How many begun assessments the home page lists."""
+"""How many assessments and how many reports the home page lists."""
 
 
 def needs_questionnaire(view: View) -> View:
@@ -47,10 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render_home(request, AssessmentForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs_questionnaire
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin an assessment."""
+    """Begin an assessment; who comes here by its address is led to the form."""
+    if request.method == "GET":
+        return redirect("home")
     form = AssessmentForm(request.POST)
     if not form.is_valid():
         return render_home(request, form, status=422)
@@ -59,10 +62,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return enter(request, assessment, browser)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs_questionnaire
 def start_example(request: HttpRequest) -> HttpResponse:
-    """Begin with a copy of the filled-in example."""
+    """Begin with a copy of the filled-in example; its button is on the home page."""
+    if request.method == "GET":
+        return redirect("home")
     browser = browser_of(request) or uuid.uuid4()
     version = latest_version()
     answers = example_answers(version)
@@ -88,9 +93,16 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
         "assessments": begun_by(browser, SHOWN) if browser else [],
+        "reports": reports_of(browser) if browser else [],
         "sample": view_report(example) if example else None,
     }
     return render(request, "home.html", context, status=status)
+
+
+def reports_of(browser: uuid.UUID) -> QuerySet[Report]:
+    """The newest reports that this browser may read, those of deleted assessments too."""
+    readable = Report.objects.readable_by(browser).defer("content").select_related("record")
+    return readable.prefetch_related("record__entries")[:SHOWN]
 
 
 @require_safe

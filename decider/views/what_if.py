@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from decider.forms.what_if import WhatIfForm
@@ -36,9 +36,11 @@ def what_if(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     return page(request, assessment, tried_form(assessment, request.GET))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Save what was tried as the answers and weights of the assessment."""
+    if request.method == "GET":
+        return redirect("what_if", pk=pk)
     assessment = assessment_or_404(request, pk)
     form = tried_form(assessment, request.POST)
     if not form.is_valid():

@@ -34,6 +34,11 @@ from decider.services.assessments import (
 from decider.views.access import assessment_or_404
 from decider.views.requests import HtmxRequest, wants_fragment
 
+SETTLED = (
+    "No unanswered question can change what comes first any more."
+    " What you answered with “I don’t know” still can, once you find it out."
+)
+
 
 def question_url(assessment: Assessment, question: Question) -> str:
     """The address of a question."""
@@ -58,7 +63,7 @@ def quick(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     following, url = quick_destination(assessment, answers_of(assessment))
     if following is None:
-        messages.success(request, "No open question can change what comes first.")
+        messages.success(request, SETTLED)
     return redirect(url)
 
 
@@ -121,7 +126,7 @@ def go_on(
     return_to = request.POST.get("return_to", "")
     following, url = destination(assessment, asked, answers, return_to)
     if following is None and return_to == "quick":
-        messages.success(request, "No open question can change what comes first any more.")
+        messages.success(request, SETTLED)
     if not request.htmx:
         return redirect(url)
     if following is None:

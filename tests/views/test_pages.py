@@ -5,7 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.models import Assessment
-from decider.services.assessments import answers_of, start_assessment, walk_through
+from decider.services.assessments import (
+    answers_of,
+    delete_assessment,
+    start_assessment,
+    walk_through,
+)
+from decider.services.reports import freeze_report
 
 
 def test_server_without_a_questionnaire_says_how_to_load_one(db):
@@ -45,7 +51,7 @@ def test_home_lists_what_this_browser_began_with_its_progress(
     for title in ("One", "Two", "Three"):
         start_assessment(version=version, title=title, context="", browser=browser_key)
     editor.get(reverse("home"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = editor.get(reverse("home"))
     assert [a.title for a, _ in page.context["assessments"]] == ["Three", "Two", "One"]
     assert "0 of" in page.content.decode()
@@ -66,3 +72,14 @@ def test_pages_carry_a_strict_content_security_policy(version):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "nonce" not in policy
+
+
+def test_home_leads_to_the_reports_of_a_deleted_assessment(assessment, browser_key, editor):
+    report = freeze_report(assessment=assessment, browser=browser_key)
+    delete_assessment(assessment=assessment)
+    assert report.get_absolute_url() in editor.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["start", "start_example"])
+def test_address_of_a_form_leads_to_the_form(version, name):
+    assert Client().get(reverse(name)).url == reverse("home")
