@@ -1,32 +1,12 @@
-"""Text as people mean it: line ends in one form, and none of the characters that nobody sees."""
+"""Fields that clean what people type."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
-JOINERS = "\u200c\u200d"
-"""Invisible, but part of words in some scripts and of emoji."""
-
-BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
-"""Letters and symbols that print as nothing."""
-
-
-def seen(text: str) -> str:
-    """Text without control characters, lone surrogates and invisible format characters.
-
-    Browsers send line ends as two characters; they become one, as the length limits count them.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(BLANKS)
-    return "".join(
-        character
-        for character in lines
-        if character in "\n\t"
-        or character in JOINERS
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
+from decider.services.plain_text import seen
 
 
 class TextField(forms.CharField):

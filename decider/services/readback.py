@@ -20,6 +20,7 @@ from decider.services.answer_files import UNTITLED, AnswersFile
 from decider.services.assessments import start_from_answers
 from decider.services.files import FileErrors
 from decider.services.labels import Labels
+from decider.services.plain_text import seen
 from decider.services.proof import Proof, verify
 from decider.services.questionnaires import latest_version, questionnaire_of
 from decider.services.report_files import ReportFile
@@ -32,6 +33,7 @@ SHOWN_LENGTH = NOTE_LENGTH
 NOT_ASKED = "this version of the questionnaire does not ask it"
 NOT_OFFERED = "this answer is not on offer in this version of the questionnaire"
 NO_SECTION = "this version of the questionnaire has no such section"
+NO_WEIGHTS = "at least one section needs a weight above 0"
 NO_WEIGHT = "it is not a whole number from 0 to 100"
 REWORDED = "it carried over, but question or answer read differently now: look at it again"
 
@@ -66,7 +68,7 @@ def read_in(*, file: ReportFile, browser: uuid.UUID) -> ReadIn:
     record, number = file.data.get("record"), file.document["questionnaire"].get("version")
     return ReadIn.objects.create(
         assessment=assessment,
-        record=record[:40] if isinstance(record, str) and "\0" not in record else "",
+        record=seen(record[:40]) if isinstance(record, str) else "",
         version=number if type(number) is int and 0 < number < 2**31 else None,
         genuine=verify(file.data, public_keys()) is Proof.GENUINE,
         remarks=[asdict(remark) for remark in carried.remarks],
@@ -79,7 +81,7 @@ def _version_for(document: Mapping[str, Any]) -> QuestionnaireVersion:
     if not isinstance(key, str):
         raise FileErrors([PathError("", "This file doesn't say which questionnaire it answers.")])
     try:
-        return latest_version(key=key.replace("\0", ""))
+        return latest_version(key=seen(key))
     except QuestionnaireVersion.DoesNotExist:
         message = f"This server doesn't have the questionnaire “{key[:100]}” that the file answers."
         raise FileErrors([PathError("", message)]) from None
@@ -101,11 +103,13 @@ class _Carrier:
     def carry(self) -> CarriedOver:
         title = self._text("Title", "", self.document.get("title"), TITLE_LENGTH)
         context = self._text("Context", "", self.document.get("context"), CONTEXT_LENGTH)
-        weights = dict(self._weights())
+        weights = self._useful(dict(self._weights()))
         answers, notes = dict(self._answers()), dict(self._notes())
         # An answer holds its note: where only the note carries over, the answer is open.
         answers = {**dict.fromkeys(notes, UNKNOWN), **answers}
-        read = AnswersFile(title or UNTITLED, context or "", answers, notes, weights)
+        read = AnswersFile(
+            " ".join(title.split()) if title else UNTITLED, context or "", answers, notes, weights
+        )
         return CarriedOver(read, self.remarks)
 
     def _answers(self) -> Iterator[tuple[str, str]]:
@@ -140,6 +144,14 @@ class _Carrier:
             else:
                 yield key, value
 
+    def _useful(self, weights: dict[str, int]) -> dict[str, int]:
+        """The weights, unless nothing would count with them."""
+        own = {section.key: section.weight for section in self.questionnaire.sections}
+        if any({**own, **weights}.values()):
+            return weights
+        self._remark("Weights", "", weights, NO_WEIGHTS)
+        return {}
+
     def _entries(self, part: str) -> Iterator[tuple[str, Any]]:
         """The entries of a mapping; of one that is longer than any questionnaire the first."""
         entries = self.document.get(part)
@@ -154,12 +166,10 @@ class _Carrier:
         """A text that is none too long; None for anything else."""
         if not isinstance(value, str):
             self._remark(part, name, value, "it is not a text")
-        elif "\0" in value:
-            self._remark(part, name, value, "it holds a null character")
-        elif len(value) > limit:
+        elif len(text := seen(value).strip()) > limit:
             self._remark(part, name, value, f"it is longer than {limit} characters")
         else:
-            return value.strip()
+            return text
         return None
 
     def _label(self, key: str, value: Any) -> Any:
@@ -175,5 +185,4 @@ class _Carrier:
 
     def _remark(self, part: str, name: str, value: Any, reason: str) -> None:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        name, text = name.replace("\0", ""), text[:SHOWN_LENGTH].replace("\0", "")
-        self.remarks.append(Remark(part, name, text, reason))
+        self.remarks.append(Remark(part, seen(name), seen(text[:SHOWN_LENGTH]), reason))

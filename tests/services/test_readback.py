@@ -13,6 +13,7 @@ from decider.services.questionnaires import load_questionnaire
 from decider.services.readback import (
     NO_SECTION,
     NO_WEIGHT,
+    NO_WEIGHTS,
     NOT_ASKED,
     NOT_OFFERED,
     REWORDED,
@@ -114,7 +115,10 @@ def test_weight_that_is_none_is_told(weight):
     [
         ({"title": 1}, ("Title", "1", "it is not a text")),
         ({"title": "x" * 121}, ("Title", "x" * 121, "it is longer than 120 characters")),
-        ({"context": "a\0b"}, ("Context", "ab", "it holds a null character")),
+        (
+            {"weights": {"people": 0, "time": 0}},
+            ("Weights", '{"people": 0, "time": 0}', NO_WEIGHTS),
+        ),
         ({"notes": []}, ("Notes", "[]", "they are missing, or not readable")),
         ({"answers": {"rain": ["wet"]}}, ("Answer", '["wet"]', NOT_OFFERED)),
         ({"answers": {"x\0": "wet"}}, ("Answer", "wet", NOT_ASKED)),
@@ -129,6 +133,12 @@ def test_hostile_content_does_not_carry_over(changes, told):
     answers, remarks = carried({**document(), **changes})
     assert [(part, value, reason) for part, _, value, reason in remarks] == [told]
     assert "\0" not in repr((answers, remarks))
+
+
+def test_invisible_characters_are_left_out():
+    answers, remarks = carried(document(title="a\0\nb", context="\u202ec\0", notes={"rain": "\0d"}))
+    assert (answers.title, answers.context, answers.notes) == ("a b", "c", {"rain": "d"})
+    assert remarks == []
 
 
 def test_endless_answers_are_looked_at_in_part():
