@@ -55,6 +55,8 @@ def site(version, assessment, browser_key) -> Site:
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "compare, nothing chosen": reverse("compare"),
+        "check a record": reverse("check_record"),
+        "read in a report": reverse("read_in_report"),
         "edit link": reverse("open_edit_link", args=[edit_token(full)]),
         "shared report": reverse("shared_report", args=[open_token]),
         "ended link": reverse("shared_report", args=[ended_token]),
