@@ -41,6 +41,12 @@ def env_address(name: str, *, default: str) -> str:
     return address
 
 
+def env_path(name: str) -> Path | None:
+    """A variable with the path of a file; None where it is empty."""
+    text = os.environ.get(name, "").strip()
+    return Path(text) if text else None
+
+
 def secret_key(data_dir: Path) -> str:
     """DECIDER_SECRET_KEY, or a key made once and kept in the data folder, readable by us only."""
     if key := os.environ.get("DECIDER_SECRET_KEY", "").strip():
@@ -75,6 +81,8 @@ DECIDER_QUESTIONNAIRE = os.environ.get("DECIDER_QUESTIONNAIRE", "") or "where-sh
 
 QUESTIONNAIRE_DIR = BASE_DIR / "fixtures"
 SIGNING_KEY_DIR = DATA_DIR / "signing-keys"
+SIGNING_CERTIFICATE = env_path("DECIDER_SIGNING_CERTIFICATE")
+SIGNING_PASSWORD = os.environ.get("DECIDER_SIGNING_PASSWORD", "")
 
 INSTALLED_APPS = [
     "django.contrib.messages",
@@ -134,7 +142,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "pdf",
         "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        # A PDF can be printed again with the same bytes, unless it is signed with a certificate.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000 if SIGNING_CERTIFICATE else 1000},
     },
 }
 

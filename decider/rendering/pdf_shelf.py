@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import astuple
@@ -14,9 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 
+from decider.rendering.pades import BadCertificate, certificate_digest, with_signature
 from decider.rendering.pdf import render_pdf
 from decider.rendering.pdf_first_page import Paper
 from decider.rendering.stamp import Stamp
+
+log = logging.getLogger(__name__)
 
 MAKERS = ("weasyprint", "pydyf", "fonttools", "Django")
 """Packages whose versions can change the bytes of a PDF."""
@@ -27,7 +31,8 @@ def kept_pdf(
 ) -> bytes:
     """The PDF of a report, from the shelf if it was printed before.
 
-    `export` is as for `render_pdf`, and so is what it raises.
+    `export` is as for `render_pdf`, and so is what it raises. With a certificate the PDF is signed,
+    which never gives the same bytes twice: those of the first time are kept.
     """
     key = pdf_key(stamp, paper, export)
     content: bytes | None = None
@@ -36,6 +41,11 @@ def kept_pdf(
         content = caches["pdf"].get(key)
     if content is None:
         content = render_pdf(document, stamp=stamp, paper=paper, export=export)
+        try:
+            content = with_signature(content)
+        except BadCertificate as error:
+            log.error("A PDF went out without PAdES signature and was not kept: %s", error)
+            return content
         with suppress(OSError):
             caches["pdf"].set(key, content)
     return content
@@ -43,7 +53,7 @@ def kept_pdf(
 
 def pdf_key(stamp: Stamp, paper: Paper = "A4", export: str = "") -> str:
     """A name that changes with everything that the bytes depend on."""
-    parts = (*astuple(stamp), paper, export, _edition())
+    parts = (*astuple(stamp), paper, export, certificate_digest(), _edition())
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 

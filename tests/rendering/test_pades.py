@@ -1,0 +1,145 @@
+"""The PAdES signature on PDFs of a server that has a certificate."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from decider.rendering.pades import BadCertificate, check_certificate, with_signature
+from decider.rendering.pdf_shelf import kept_pdf, pdf_key
+from tests.rendering.builders import STAMP, document
+from tests.rendering.pdf_files import opened, printed
+
+PASSWORD = "swordfish"
+KEY = generate_private_key(65537, 2048)
+
+
+def certificate(days):
+    """A certificate that signs itself, from the day before yesterday on."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Decider")])
+    start = datetime.now(UTC) - timedelta(days=2)
+    usage = dict.fromkeys(
+        (
+            *("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"),
+            *("crl_sign", "encipher_only", "decipher_only"),
+        ),
+        False,
+    )
+    return (
+        x509.CertificateBuilder(name, name, KEY.public_key(), 5)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=days))
+        .add_extension(
+            x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True
+        )
+        .sign(KEY, SHA256())
+    )
+
+
+def use(settings, path, content):
+    path.write_bytes(content)
+    settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD = path, PASSWORD
+
+
+def packed(key, made):
+    return serialize_key_and_certificates(
+        b"", key, made, None, BestAvailableEncryption(PASSWORD.encode())
+    )
+
+
+@pytest.fixture
+def trusted(settings, tmp_path):
+    """The certificate that signs."""
+    made = certificate(days=30)
+    use(settings, tmp_path / "signing.p12", packed(KEY, made))
+    return made
+
+
+def validity(content, made):
+    root = Certificate.load(made.public_bytes(Encoding.DER))
+    context = ValidationContext(trust_roots=[root])
+    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    return validate_pdf_signature(signature, context)
+
+
+def test_without_a_certificate_nothing_changes():
+    assert with_signature(b"%PDF") == b"%PDF"
+    assert check_certificate() == []
+
+
+def test_signed_pdf_is_the_printed_one_with_a_signature_behind_it(trusted):
+    before = printed(document())
+    content = with_signature(before)
+    assert content.startswith(before)
+    with opened(before) as first, opened(content) as last:
+        assert len(first.pages) == len(last.pages)
+        name = "report.json"
+        assert (
+            last.attachments[name].get_file().read_bytes()
+            == first.attachments[name].get_file().read_bytes()
+        )
+        assert str(last.Root.AcroForm.Fields[0].V.SubFilter) == "/ETSI.CAdES.detached"
+        assert "/DocMDP" in last.Root.Perms
+    status = validity(content, trusted)
+    assert (status.bottom_line, status.coverage.name) == (True, "ENTIRE_FILE")
+
+
+def test_changed_pdf_breaks_the_signature(trusted):
+    content = with_signature(printed(document()))
+    changed = content.replace(b"%PDF-1.7", b"%PDF-1.6", 1)
+    assert not validity(changed, trusted).intact
+
+
+def test_signed_pdf_is_kept_and_given_out_again(trusted):
+    first = kept_pdf(document(), stamp=STAMP)
+    assert validity(first, trusted).bottom_line
+    assert kept_pdf(document(), stamp=STAMP) == first
+
+
+def test_other_certificate_has_another_key(trusted, settings, tmp_path):
+    before = pdf_key(STAMP)
+    use(settings, tmp_path / "other.p12", packed(KEY, certificate(days=40)))
+    assert pdf_key(STAMP) != before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (lambda: b"hello", "The certificate is no PKCS#12, or the password is wrong."),
+        (lambda: packed(None, certificate(days=30)), "lacks the private key or its certificate"),
+        (lambda: packed(KEY, certificate(days=1)), "The certificate isn't valid now; it ends on"),
+    ],
+    ids=["damaged", "no-key", "expired"],
+)
+def test_certificate_that_cannot_sign_is_told_before_the_start(
+    settings, tmp_path, content, message
+):
+    use(settings, tmp_path / "signing.p12", content())
+    assert message in check_certificate()[0].msg
+    with pytest.raises(BadCertificate):
+        with_signature(b"%PDF")
+
+
+def test_missing_file_is_told(settings, tmp_path):
+    settings.SIGNING_CERTIFICATE = tmp_path / "none.p12"
+    assert check_certificate()[0].msg.endswith("none.p12 can't be read: No such file or directory.")
+
+
+def test_certificate_that_fails_later_leaves_the_pdf_unsigned_and_not_kept(
+    settings, tmp_path, caplog
+):
+    use(settings, tmp_path / "signing.p12", packed(KEY, certificate(days=1)))
+    assert kept_pdf(document(), stamp=STAMP) == printed(document())
+    assert "went out without PAdES signature" in caplog.text
+    use(settings, tmp_path / "signing.p12", packed(KEY, made := certificate(days=30)))
+    assert validity(kept_pdf(document(), stamp=STAMP), made).bottom_line
