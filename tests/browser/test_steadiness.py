@@ -72,7 +72,7 @@ def test_standing_is_asked_for_only_when_opened(open_window, site):
     page.goto(site.addresses["first question"])
     expect(page.locator("#standing li")).to_have_count(0)
     with page.expect_response(re.compile("/standing/")):
-        page.get_by_text("The standing so far", exact=True).click()
+        page.locator("summary", has_text="The standing so far").click()
     alternatives = site.report.document["questionnaire"]["alternatives"]
     expect(page.locator("#standing li")).to_have_count(len(alternatives))
 
