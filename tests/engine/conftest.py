@@ -1,14 +1,31 @@
 """Property tests run without a deadline: a busy machine is no finding.
 
-Under mutation each test runs hundreds of times: fewer examples do there, the same every time.
+Under mutation a test runs hundreds of times. There it tries fewer examples, the same every time,
+and doesn't look for smaller ones; and what was computed before the mutant was born is forgotten.
 """
 
 import os
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
+
+from decider.engine import validation
+
+MUTATION = "MUTANT_UNDER_TEST" in os.environ
 
 settings.register_profile("engine", deadline=None, max_examples=150)
 settings.register_profile(
-    "mutation", deadline=None, max_examples=60, derandomize=True, database=None
+    "mutation",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
 )
-settings.load_profile("mutation" if "MUTANT_UNDER_TEST" in os.environ else "engine")
+settings.load_profile("mutation" if MUTATION else "engine")
+
+if MUTATION:
+
+    @pytest.fixture(autouse=True)
+    def nothing_remembered():
+        validation._validator.cache_clear()
