@@ -53,15 +53,29 @@ def run_on_postgresql() -> bool:
             server.cleanup()
 
 
+def run_tests(arguments: list[str]) -> list[str]:
+    """The names of the failed batches; with arguments, there is one batch and they choose it.
+
+    Browser tests have processes of their own: an event loop runs in theirs all the time, which
+    other tests can't share.
+    """
+    if arguments:
+        batches = {"tests": arguments}
+    else:
+        batches = {"tests": ["--ignore=tests/browser"], "browser tests": ["tests/browser"]}
+    pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
+    failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
+    if not arguments and not run_on_postgresql():
+        failed.append("tests on PostgreSQL")
+    return failed
+
+
 def main(arguments: list[str]) -> int:
     """Run all checks, even after a failed one; 0 if all passed."""
     templates = [str(path) for path in (ROOT / "templates").rglob("*.html")]
     CHECKS["templates"] += templates
     failed = [name for name, command in CHECKS.items() if not run(name, command)]
-    if not run("tests", ["pytest", "-n", "2", "--dist", "loadfile", *arguments]):
-        failed.append("tests")
-    if not arguments and not run_on_postgresql():
-        failed.append("tests on PostgreSQL")
+    failed += run_tests(arguments)
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
 
