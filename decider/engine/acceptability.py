@@ -104,7 +104,7 @@ class Acceptability:
 
 
 def wilson_lower(share: Fraction, size: int) -> float:
-    """The lower end of the 95 % score interval (Wilson 1927) of a share seen in `size` draws."""
+    """The lower end of the 95% score interval (Wilson 1927) of a share seen in `size` draws."""
     z = 1.959963984540054
     p = float(share)
     middle = p + z * z / (2 * size)

@@ -58,7 +58,7 @@ Shares run from 0 to 1. "Leaders" are lists, since there may be a tie, or nobody
     (each `choice`, `chance`, `leaders`).
 `robustness`
     `draws`, their number. By eligible alternative: `first` (share of draws in which it is first),
-    `at_least` (lower end of the 95 % interval of that), `ranks` (share by rank), `ahead` (by other
+    `at_least` (lower end of the 95% interval of that), `ranks` (share by rank), `ahead` (by other
     alternative, share ahead of it), `central_weights` (by section, the mean weights that make it
     first; null where it never is), `regret` (most points by which it is behind in a draw).
     `alone`: the first leader's share of first places with only `weights`, `answers` or `ratings`

@@ -94,10 +94,10 @@ def _graded(outcome: Outcome, chances: Acceptability) -> Wording:
 def percent(share: Fraction) -> str:
     """A share in whole percent, rounded neither to nothing nor to everything."""
     if 0 < share < Fraction(1, 100):
-        return "less than 1 %"
+        return "less than 1%"
     if Fraction(99, 100) < share < 1:
-        return "more than 99 %"
-    return f"{round(100 * share)} %"
+        return "more than 99%"
+    return f"{round(100 * share)}%"
 
 
 def _names(outcome: Outcome, alternatives: Iterable[int]) -> str:

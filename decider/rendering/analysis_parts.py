@@ -118,7 +118,7 @@ class Interval:
 class Chance:
     """How often an alternative is first, and on each rank, among the random draws; 0..1.
 
-    `at_least` is the lower end of the 95 % interval; `regret` the most points it is behind by.
+    `at_least` is the lower end of the 95% interval; `regret` the most points it is behind by.
     """
 
     alternative: Alternative

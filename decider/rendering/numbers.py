@@ -25,7 +25,7 @@ def percent(share: float) -> str:
         whole = 99
     if whole == 0 and share > 0:
         whole = 1
-    return f"{whole}\u00a0%"
+    return f"{whole}%"
 
 
 def step(value: int) -> str:

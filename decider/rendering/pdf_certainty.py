@@ -35,7 +35,7 @@ def tolerance(analysis: AnalysisView) -> str:
         return "No change of the weights alone brings another alternative to the top."
     return (
         "The first place holds while no section\u2019s weight is off by more than"
-        f" {found.percent}\u00a0% of itself; beyond that {names(found.rivals)} can draw level."
+        f" {found.percent}% of itself; beyond that {names(found.rivals)} can draw level."
     )
 
 

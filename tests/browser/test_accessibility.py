@@ -101,7 +101,7 @@ def test_axe_finds_nothing_in_any_state(open_window, site, scheme, scripts):
 
 
 def test_no_state_scrolls_sideways_at_320_pixels(open_window, site):
-    """320 pixels is also what a window of 1280 has at a zoom of 400 %."""
+    """320 pixels is also what a window of 1280 has at a zoom of 400%."""
     page = open_window(viewport={"width": 320, "height": 600})
     wider = {}
     for name in states(page, site):

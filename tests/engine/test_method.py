@@ -128,5 +128,5 @@ def test_wrong_ratings_and_decisive_reasons(analysis):
 
 def test_share_of_first_places(analysis):
     share = analysis.chances.first[CONTAINERS]
-    stated = re.search(r"containers are first in ([\d.]+) % of the draws", TEXT)[1]
+    stated = re.search(r"containers are first in ([\d.]+)% of the draws", TEXT)[1]
     assert f"{float(100 * share):.3f}" == stated

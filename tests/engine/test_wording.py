@@ -65,13 +65,13 @@ def test_words_follow_the_lower_end_of_the_share(count, level, words):
 
 def test_sentence_says_what_is_first_in_what_share_of_what():
     assert worded("abc", 870, 130, 0).sentence == (
-        "Favoured: Name a. First in 87 % of plausible weightings, answers and rating errors."
+        "Favoured: Name a. First in 87% of plausible weightings, answers and rating errors."
     )
 
 
 def test_necessary_winner_adds_that_nothing_missing_can_change_it():
     assert worded("abc", 1000, 0, 0, necessary=True).sentence == (
-        "Strong: Name a. First in 100 % of plausible weightings, answers and rating errors. "
+        "Strong: Name a. First in 100% of plausible weightings, answers and rating errors. "
         "No missing answer can change this."
     )
 
@@ -80,7 +80,7 @@ def test_shortlist_holds_the_leader_and_all_likely_ones_the_likeliest_first():
     wording = worded("abc", 300, 200, 500)
     assert wording.leaders == (0, 2, 1)
     assert wording.sentence == (
-        "No clear winner. Most points: Name a, but first in only 30 % of plausible weightings, "
+        "No clear winner. Most points: Name a, but first in only 30% of plausible weightings, "
         "answers and rating errors. Compare Name a, Name c and Name b."
     )
     assert worded("abc", 450, 110, 440).leaders == (0, 2)
@@ -97,7 +97,7 @@ def test_exact_tie_is_called_one():
 
 def test_tie_on_few_answers_says_so():
     assert worded("tie", 500, 500, 0, answered=Fraction(49, 100)).sentence == (
-        "An exact tie: Name a and Name b. It is early: answers cover only 49 % of the weight."
+        "An exact tie: Name a and Name b. It is early: answers cover only 49% of the weight."
     )
     assert worded("tie", 500, 500, 0, answered=Fraction(1, 2)).sentence.endswith("Name b.")
 
@@ -110,7 +110,7 @@ def test_under_half_of_the_weight_it_is_too_early():
         (0,),
     )
     assert wording.sentence == (
-        "Too early to say: answers cover only 49 % of the weight. Most points so far: Name a."
+        "Too early to say: answers cover only 49% of the weight. Most points so far: Name a."
     )
     assert worded("abc", 1000, 0, 0, answered=Fraction(1, 2)).level == "strong"
 
@@ -124,13 +124,13 @@ def test_nobody_left_is_said():
 @pytest.mark.parametrize(
     ("share", "shown"),
     [
-        ("0", "0 %"),
-        ("1/1000", "less than 1 %"),
-        ("1/100", "1 %"),
-        ("874/1000", "87 %"),
-        ("99/100", "99 %"),
-        ("999/1000", "more than 99 %"),
-        ("1", "100 %"),
+        ("0", "0%"),
+        ("1/1000", "less than 1%"),
+        ("1/100", "1%"),
+        ("874/1000", "87%"),
+        ("99/100", "99%"),
+        ("999/1000", "more than 99%"),
+        ("1", "100%"),
     ],
 )
 def test_percent_is_rounded_neither_to_nothing_nor_to_everything(share, shown):

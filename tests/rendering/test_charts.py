@@ -58,7 +58,7 @@ def test_ruled_out_has_its_reason_in_place_of_a_bar() -> None:
 
 def test_chances_are_bars_with_their_share() -> None:
     markup = acceptability_chart(ANALYSIS.chances)
-    assert texts(markup)[1::2] == ["74\u00a0%", "25\u00a0%", "1\u00a0%"]
+    assert texts(markup)[1::2] == ["74%", "25%", "1%"]
     widths = [float(bar.get("width")) for bar in parts(markup, "rect")]
     assert widths == [pytest.approx(268 * share, abs=0.1) for share in (0.7442, 0.25, 0.0058)]
 

@@ -37,7 +37,7 @@ def test_first_page_names_the_question_to_find_out_next() -> None:
 def test_tolerance_below_everything_names_who_draws_level() -> None:
     limited = replace(ANALYSIS, tolerance=replace(ANALYSIS.tolerance, percent=28))
     assert pdf_certainty.tolerance(limited) == (
-        "The first place holds while no section\u2019s weight is off by more than 28\u00a0% of"
+        "The first place holds while no section\u2019s weight is off by more than 28% of"
         " itself; beyond that The canteen and A restaurant can draw level."
     )
 
