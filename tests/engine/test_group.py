@@ -1,3 +1,4 @@
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decider.engine.group import MOST_RESPONDENTS, Respondent, evaluate_group
-from decider.engine.scoring import compile_model, evaluate
+from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, compile_model, evaluate
 from tests.engine import reference
 from tests.engine.builders import (
     answers_to,
@@ -16,6 +17,9 @@ from tests.engine.builders import (
     section,
     weights_of,
 )
+
+
+SPECIAL = {"unknown": DONT_KNOW, "n/a": SKIPPED, None: MISSING}
 
 
 @st.composite
@@ -88,6 +92,12 @@ def test_split_names_who_would_lead_if_all_who_were_asked_agreed(case):
             ]
             assert leaders == group_leaders(asked, swapped)[0]
         assert split.matters == (len(set(split.leaders.values())) > 1)
+        given = Counter(p.answers.get(key) for p in seen)
+        assert split.answers == {
+            code: given[answer]
+            for code, answer in enumerate([c.key for c in asked.questions[key].choices])
+            if given[answer]
+        } | {code: given[answer] for answer, code in SPECIAL.items() if given[answer]}
         assert sum(split.answers.values()) == len(seen)
         assert split.value >= 0
 
@@ -153,7 +163,22 @@ def test_split_that_rules_out_for_all_is_worth_nothing_to_the_vetoed():
     assert split.value == Fraction(1, 2) * (75 + Fraction(50, 4) + 50) - Fraction(87.5) / 2
 
 
+def test_split_of_which_every_side_has_the_same_leader_does_not_matter():
+    minor = question("minor", [choice("x", {"a": 1}), choice("y", {"b": 1})])
+    major = question("major", [choice("x", {"a": -2, "b": 2})])
+    asked = questionnaire([section("s", [major, minor])])
+    found = evaluate_group(asked, people({"major": "x", "minor": "x"}, {"minor": "y"}))
+    (split,) = found.splits
+    assert (split.question, split.matters, split.value) == (1, False, 0)
+    assert split.leaders == {0: (1,), 1: (1,)}
+
+
+def test_largest_group_is_heard():
+    found = evaluate_group(TWO, people(*[{"p": "x"}] * MOST_RESPONDENTS))
+    assert len(found.outcomes) == MOST_RESPONDENTS == 20
+
+
 @pytest.mark.parametrize("size", [0, MOST_RESPONDENTS + 1])
 def test_group_without_or_with_too_many_people_is_refused(size):
-    with pytest.raises(ValueError, match="A group has 1 to 20 respondents"):
+    with pytest.raises(ValueError, match=r"^A group has 1 to 20 respondents\.$"):
         evaluate_group(TWO, people(*[{}] * size))
