@@ -11,8 +11,10 @@ import pikepdf
 import pypdf
 
 from decider.rendering.pdf import pdf_job
+from decider.rendering.pdf_first_page import Paper
 from decider.rendering.press.job import Job
 from decider.rendering.press.typeset import Press
+from decider.rendering.stamp import Stamp
 from tests.pdf_text import folded
 from tests.rendering.builders import STAMP, Document
 
@@ -33,9 +35,9 @@ def press() -> Press:
     return Press()
 
 
-def printed(document: Document, **options: str) -> bytes:
+def printed(document: Document, *, stamp: Stamp = STAMP, paper: Paper = "A4") -> bytes:
     """The PDF of a document."""
-    return print_job(pdf_job(document, stamp=STAMP, **options))
+    return print_job(pdf_job(document, stamp=stamp, paper=paper))
 
 
 def print_job(job: Job) -> bytes:

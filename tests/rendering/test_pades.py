@@ -1,16 +1,10 @@
 """The PAdES signature on PDFs of a server that has a certificate."""
 
 import io
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto.x509 import Certificate
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
-from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -18,43 +12,8 @@ from pyhanko_certvalidator import ValidationContext
 from decider.rendering.pades import BadCertificate, check_certificate, with_signature
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
 from tests.rendering.builders import STAMP, document
+from tests.rendering.certificates import KEY, certificate, packed, use
 from tests.rendering.pdf_files import opened, printed
-
-PASSWORD = "swordfish"
-KEY = generate_private_key(65537, 2048)
-
-
-def certificate(days):
-    """A certificate that signs itself, from the day before yesterday on."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Decider")])
-    start = datetime.now(UTC) - timedelta(days=2)
-    usage = dict.fromkeys(
-        (
-            *("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"),
-            *("crl_sign", "encipher_only", "decipher_only"),
-        ),
-        False,
-    )
-    return (
-        x509.CertificateBuilder(name, name, KEY.public_key(), 5)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=days))
-        .add_extension(
-            x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True
-        )
-        .sign(KEY, SHA256())
-    )
-
-
-def use(settings, path, content):
-    path.write_bytes(content)
-    settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD = path, PASSWORD
-
-
-def packed(key, made):
-    return serialize_key_and_certificates(
-        b"", key, made, None, BestAvailableEncryption(PASSWORD.encode())
-    )
 
 
 @pytest.fixture
