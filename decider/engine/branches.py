@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decider.engine.model import Node, Row
+from decider.engine.model import Node, Row, add_rows
 from decider.engine.schema import Answers
-from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, add_rows, stored_state
+from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, stored_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ class Branches:
             if choice != self.stored[node.position]
         ]
 
-    def after(self, change: Change) -> tuple[Row, Sequence[int]]:
-        """The totals and the eligible alternatives after one change."""
-        old, new = self.current[change.question], self.options[change.question][change.after]
+    def after(self, question: int, choice: int) -> tuple[Row, Sequence[int]]:
+        """The totals and the eligible alternatives with another choice of a visible question."""
+        old, new = self.current[question], self.options[question][choice]
         totals = tuple(
             [t - x + y for t, x, y in zip(self.outcome.totals, old.totals, new.totals, strict=True)]
         )

@@ -45,8 +45,7 @@ def compare(before: Outcome, after: Outcome) -> Difference:
         before=_points(before, shared),
         after=_points(after, shared),
         weights={
-            a: sum((row[a] for row in reweighted.values()), Fraction(0))
-            - sum((row[a] for row in first.values()), Fraction(0))
+            a: sum((reweighted[key][a] - first[key][a] for key in first), Fraction(0))
             for a in shared
         },
         questions={key: row for key, row in questions.items() if any(row.values())},
@@ -69,14 +68,15 @@ def _by_question(outcome: Outcome, shared: list[str]) -> dict[str, Points]:
 def _under_weights_of(before: Outcome, after: Outcome) -> dict[str, Points]:
     """What each question of `before` would bring under the section weights of `after`."""
     model = before.model
-    new = dict(zip(after.model.sections, after.weights, strict=True))
-    weights = [new.get(key, old) for key, old in zip(model.sections, before.weights, strict=True)]
-    unit = 2 * model.common * model.precision * sum(weights) or 1
+    weights = {**before.weight_of, **after.weight_of}
+    numbers = [weights[key] for key in model.sections]
+    unit = 2 * model.common * model.precision * sum(numbers) or 1
     return {
         node.key: {
-            key: Fraction(50 * weights[node.section] * row[a], unit) if row else Fraction(0)
+            key: Fraction(50 * numbers[node.section] * row[a], unit) if row else Fraction(0)
             for a, key in enumerate(model.alternatives)
             if key in after.model.alternatives
         }
-        for node, row in zip(model.nodes, before.rows, strict=True)
+        for node in model.nodes
+        for row in [before.rows[node.position]]
     }

@@ -9,16 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from decider.engine.model import Model, Node, Row
+from decider.engine.model import Model, Node, Row, add_rows
 from decider.engine.schema import Answers, Weights
-from decider.engine.scoring import (
-    DONT_KNOW,
-    MISSING,
-    POSSIBLE,
-    Outcome,
-    add_rows,
-    evaluate,
-)
+from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, Outcome, evaluate
 
 EVERY_OPEN = frozenset({DONT_KNOW, MISSING})
 """Both "I don't know" and not answered yet can still be answered."""
@@ -60,13 +53,7 @@ class _Forest:
         self.mean: dict[int, Row] = {}
         self.most: dict[int, Row] = {}
         self.nothing: Row = (0,) * len(outcome.totals)
-        given = (
-            self._value(node, row)
-            for node, row, state in zip(
-                outcome.model.nodes, outcome.rows, outcome.states, strict=True
-            )
-            if row and state >= 0
-        )
+        given = (self._value(node, node.rows[choice]) for node, choice in outcome.given)
         self.fixed = add_rows(given, len(self.nothing))
         for node in reversed(outcome.model.nodes):
             if outcome.states[node.position] in (DONT_KNOW, MISSING, POSSIBLE):

@@ -9,24 +9,18 @@ from decider.engine.scoring import Outcome
 from decider.engine.standing import Json
 
 
-def _matches(when: Mapping[str, tuple[str, ...]], counted: Mapping[str, str]) -> list[str]:
-    return [key for key, choices in when.items() if counted.get(key) in choices]
-
-
-def _counted(outcome: Outcome) -> dict[str, str]:
-    """The choices given, by question key."""
-    pairs = zip(outcome.model.nodes, outcome.states, strict=True)
-    return {node.key: node.choice_keys[state] for node, state in pairs if state >= 0}
+def _matches(when: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> list[str]:
+    return [key for key, choices in when.items() if given.get(key) in choices]
 
 
 def disagreements(outcome: Outcome) -> list[Json]:
     """The disagreements that the choices given touch, and the side they put the case on."""
-    counted = _counted(outcome)
+    given = outcome.given_keys
     rows = []
     for disagreement in outcome.model.questionnaire.disagreements:
-        touched = [key for key in _questions_of(disagreement) if key in counted]
+        touched = [key for key in _questions_of(disagreement) if key in given]
         if touched:
-            side = _side(disagreement, counted)
+            side = _side(disagreement, given)
             rows.append({"key": disagreement.key, "side": side, "questions": touched})
     return rows
 
@@ -35,9 +29,9 @@ def _questions_of(disagreement: Disagreement) -> list[str]:
     return list(dict.fromkeys([*disagreement.a.when, *disagreement.b.when]))
 
 
-def _side(disagreement: Disagreement, counted: Mapping[str, str]) -> str:
-    on_a = _matches(disagreement.a.when, counted)
-    on_b = _matches(disagreement.b.when, counted)
+def _side(disagreement: Disagreement, given: Mapping[str, str]) -> str:
+    on_a = _matches(disagreement.a.when, given)
+    on_b = _matches(disagreement.b.when, given)
     if on_a and on_b:
         return "both"
     return "a" if on_a else "b" if on_b else "neither"
@@ -45,9 +39,9 @@ def _side(disagreement: Disagreement, counted: Mapping[str, str]) -> str:
 
 def conflicts(outcome: Outcome) -> list[Json]:
     """The conflicts between the choices given, by the rules of the questionnaire."""
-    counted = _counted(outcome)
+    given = outcome.given_keys
     return [
         {"key": conflict.key, "questions": list(conflict.when)}
         for conflict in outcome.model.questionnaire.conflicts
-        if len(_matches(conflict.when, counted)) == len(conflict.when)
+        if len(_matches(conflict.when, given)) == len(conflict.when)
     ]

@@ -52,7 +52,7 @@ def first_errors(found: Iterable[PathError]) -> list[PathError]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence, after a space, that names the known word nearest to this one."""
     word, words = word[:LONGEST_WORD].lower(), list(known)
-    if near := difflib.get_close_matches(word, words, n=1, cutoff=0.5):
+    if near := difflib.get_close_matches(word, words, cutoff=0.5):
         return f' Did you mean "{near[0]}"?'
-    nearest = difflib.get_close_matches(word, words, n=1, cutoff=0.0)
+    nearest = difflib.get_close_matches(word, words, cutoff=0)
     return f' The nearest is "{nearest[0]}".' if nearest else ""

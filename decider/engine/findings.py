@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
+from operator import mul
 
 from decider.engine.acceptability import Acceptability, wilson_lower
 from decider.engine.analysis import Analysis
@@ -113,14 +114,17 @@ def to_win(analysis: Analysis) -> list[Json]:
 def information(outcome: Outcome, found: Information) -> Json:
     """What it would be worth to know one answer."""
     node = outcome.model.nodes[found.question]
-    rows = zip(node.choice_keys, found.chances, found.leaders, strict=True)
     return {
         "question": node.key,
         "value": _decimals(found.value, 2),
         "swing": _decimals(found.swing, 1),
         "answers": [
-            {"choice": key, "chance": _decimals(chance, 3), "leaders": names(outcome, leaders)}
-            for key, chance, leaders in rows
+            {
+                "choice": key,
+                "chance": _decimals(found.chances[choice], 3),
+                "leaders": names(outcome, found.leaders[choice]),
+            }
+            for choice, key in enumerate(node.choice_keys)
         ],
     }
 
@@ -161,12 +165,12 @@ def robustness(analysis: Analysis) -> Json:
     steps = analysis.wrong_steps
     return {
         "draws": chances.size,
-        "first": dict(zip(keys, map(_share, chances.first), strict=True)),
+        "first": {key: _share(chances.first[i]) for i, key in enumerate(keys)},
         "at_least": {
-            key: round(wilson_lower(share, chances.size), 4)
-            for key, share in zip(keys, chances.first, strict=True)
+            key: round(wilson_lower(chances.first[i], chances.size), 4)
+            for i, key in enumerate(keys)
         },
-        "ranks": {k: list(map(_share, r)) for k, r in zip(keys, chances.ranks, strict=True)},
+        "ranks": {key: list(map(_share, chances.ranks[i])) for i, key in enumerate(keys)},
         "ahead": {
             key: {other: _share(chances.beats(i, j)) for j, other in enumerate(keys) if j != i}
             for i, key in enumerate(keys)
@@ -183,8 +187,9 @@ def _central(outcome: Outcome, chances: Acceptability, i: int) -> dict[str, floa
     factors = chances.central_factors(i)
     if factors is None:
         return None
-    rows = zip(outcome.model.sections, outcome.weights, factors, strict=True)
-    return {key: round(weight * factor / WEIGHT_UNIT, 1) for key, weight, factor in rows}
+    weights = map(mul, outcome.weights, factors)
+    shown = (round(weight / WEIGHT_UNIT, 1) for weight in weights)
+    return dict(zip(outcome.model.sections, shown, strict=True))
 
 
 def _share(share: Fraction) -> float:

@@ -23,7 +23,7 @@ def single_flips(branches: Branches) -> tuple[Flip, ...]:
     """Every single answer that would change who leads, in the order asked."""
     found = []
     for change in branches.changes():
-        leaders = leaders_of(*branches.after(change))
+        leaders = leaders_of(*branches.after(change.question, change.after))
         if leaders != branches.outcome.leaders:
             found.append(Flip((change,), leaders))
     return tuple(found)
@@ -52,8 +52,7 @@ def with_changes(outcome: Outcome, answers: Answers, changes: Sequence[Change]) 
     """The outcome of the same answers with some of them changed."""
     nodes = outcome.model.nodes
     other = {nodes[c.question].key: nodes[c.question].choice_keys[c.after] for c in changes}
-    weights = dict(zip(outcome.model.sections, outcome.weights, strict=True))
-    return evaluate(outcome.model, {**answers, **other}, weights)
+    return evaluate(outcome.model, {**answers, **other}, outcome.weight_of)
 
 
 def _goals(outcome: Outcome) -> Iterator[Goal]:

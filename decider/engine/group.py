@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
-from decider.engine.branches import Branches, Change, leaders_of
+from decider.engine.branches import Branches, leaders_of
 from decider.engine.model import Model, Node, Row, compile_model
 from decider.engine.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring import Outcome, Veto, add_rows, evaluate
+from decider.engine.scoring import Outcome, Veto, evaluate
 
 MOST_RESPONDENTS = 20
 
@@ -105,7 +106,7 @@ class _Group:
         self, model: Model, outcomes: Sequence[Outcome], answers: Sequence[Answers]
     ) -> None:
         self.outcomes = outcomes
-        self.branches = [Branches(o, a) for o, a in zip(outcomes, answers, strict=True)]
+        self.branches = list(map(Branches, outcomes, answers))
         common = lcm(*(outcome.unit for outcome in outcomes))
         self.unit = common * len(outcomes)
         self.factors = [common // outcome.unit for outcome in outcomes]
@@ -162,13 +163,7 @@ class _Group:
         outcome = branches.outcome
         if not outcome.is_visible(node):
             return outcome.totals, outcome.eligible
-        return branches.after(Change(node.position, branches.stored[node.position], choice))
+        return branches.after(node.position, choice)
 
     def _sum(self, rows: Sequence[Row]) -> Row:
-        return add_rows(
-            [
-                tuple(factor * x for x in row)
-                for factor, row in zip(self.factors, rows, strict=True)
-            ],
-            self.width,
-        )
+        return tuple(sum(map(mul, self.factors, column)) for column in zip(*rows, strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
 from decider.engine.branches import Branches, leaders_of
 from decider.engine.model import Node, compile_model
@@ -41,7 +42,8 @@ def information(outcome: Outcome) -> tuple[Information, ...]:
     Where the value is the same (it is zero for all where no single answer changes the winner), the
     larger swing goes first, then the earlier question.
     """
-    branches = Branches(outcome, _counted(outcome))
+    # What is stored below an open question plays no part.
+    branches = Branches(outcome, outcome.given_keys)
     found = [value_of(branches, node) for node in branches.visible() if _is_open(outcome, node)]
     return tuple(sorted(found, key=lambda i: (-i.value, -i.swing, i.question)))
 
@@ -60,11 +62,8 @@ def value_of(branches: Branches, node: Node, prior: Sequence[int] | None = None)
         leaders.append(leaders_of(totals, eligible))
         leads.append(_lead(outcome, totals))
         payoffs.append([outcome.unit + totals[a] if a in eligible else 0 for a in outcome.eligible])
-    with_it = sum(p * max(row, default=0) for p, row in zip(chances, payoffs, strict=True))
-    without = (
-        sum(p * x for p, x in zip(chances, column, strict=True))
-        for column in zip(*payoffs, strict=True)
-    )
+    with_it = sum(map(mul, chances, (max(row, default=0) for row in payoffs)))
+    without = (sum(map(mul, chances, column)) for column in zip(*payoffs, strict=True))
     return Information(
         question=node.position,
         value=Fraction(50 * (with_it - max(without, default=0)), outcome.unit * whole),
@@ -93,9 +92,3 @@ def _lead(outcome: Outcome, totals: Sequence[int]) -> int:
 
 def _is_open(outcome: Outcome, node: Node) -> bool:
     return outcome.states[node.position] in (DONT_KNOW, MISSING)
-
-
-def _counted(outcome: Outcome) -> dict[str, str]:
-    """The choices of visible questions: what is stored below an open question plays no part."""
-    pairs = zip(outcome.model.nodes, outcome.states, strict=True)
-    return {node.key: node.choice_keys[state] for node, state in pairs if state >= 0}

@@ -117,7 +117,8 @@ class _Linter:
     def _reachable(self, path: str, key: str) -> Iterator[Finding]:
         required = self.required[key]
         for conflict in self.questionnaire.conflicts:
-            if all(required.get(q, {""}) <= set(choices) for q, choices in conflict.when.items()):
+            when = conflict.when
+            if all(above in required and required[above] <= set(when[above]) for above in when):
                 message = f'is asked only after answers that the conflict "{conflict.key}" rejects'
                 yield Finding(path, "unreachable-question", message)
 

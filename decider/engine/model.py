@@ -9,13 +9,19 @@ are unknown, and section weights multiply rows at the end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import lcm
+from operator import mul
 
-from decider.engine.schema import Question, Questionnaire
+from decider.engine.schema import Choice, Question, Questionnaire
 
 Row = tuple[int, ...]
+
+
+def add_rows(rows: Iterable[Iterable[int]], width: int) -> Row:
+    """The sum of rows, element by element; zeros for none."""
+    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * width
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,7 @@ def _node(
         ratings=ratings,
         rows=tuple(tuple(unit * rating for rating in row) for row in ratings),
         mean=tuple(
-            unit * sum(p * r for p, r in zip(prior, column, strict=True)) // total
-            for column in zip(*ratings, strict=True)
+            unit * sum(map(mul, prior, column)) // total for column in zip(*ratings, strict=True)
         ),
         vetoes=tuple(
             tuple(i for i, a in enumerate(alternatives) if a in c.evidence and c.evidence[a].veto)
@@ -200,18 +205,18 @@ def _heaviest(
 
     A section without weight that can be visible gets 1, so that it divides nothing by zero.
     """
-    best: list[list[int]] = [[0] * sections for _ in questions]
-    totals = [0] * sections
+    best: dict[int, Row] = {}
     for index in reversed(range(len(questions))):
         question = questions[index]
-        for choice in question.choices:
-            visible = [0] * sections
-            for child in children[index]:
-                condition = questions[child].shown_when
-                if condition is not None and choice.key in condition.choices:
-                    visible = [x + y for x, y in zip(visible, best[child], strict=True)]
-            best[index] = [max(x, y) for x, y in zip(best[index], visible, strict=True)]
-        best[index][section_of[index]] += question.weight
-        if question.shown_when is None:
-            totals = [x + y for x, y in zip(totals, best[index], strict=True)]
-    return tuple(total or 1 for total in totals)
+        below = [
+            add_rows((best[c] for c in children[index] if _shows(choice, questions[c])), sections)
+            for choice in question.choices
+        ]
+        own = [question.weight * (section == section_of[index]) for section in range(sections)]
+        best[index] = add_rows([own, map(max, *below, [0] * sections)], sections)
+    roots = (best[index] for index in best if questions[index].shown_when is None)
+    return tuple(total or 1 for total in add_rows(roots, sections))
+
+
+def _shows(choice: Choice, question: Question) -> bool:
+    return question.shown_when is not None and choice.key in question.shown_when.choices

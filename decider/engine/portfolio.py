@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from decider.engine.model import Model, Node, Row
 from decider.engine.schema import Answers
-from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, stored_state
+from decider.engine.scoring import SKIPPED, stored_state
 
 BLOCK = 4096
 """Assessments that are worked on together."""
@@ -46,12 +46,12 @@ class Portfolio:
 class _Table:
     """What some questions of one section bring, by the combined index of their states.
 
+    `columns` holds the questions, each with the number of rows that it has by itself.
     `vetoes` holds a bit for each alternative ruled out.
     """
 
     section: int
-    nodes: list[Node]
-    widths: list[int]
+    columns: list[tuple[Node, int]]
     rows: Integers
     vetoes: Integers
 
@@ -96,7 +96,7 @@ def _score(
     part = np.empty(totals.shape, np.int64)
     for table in tables:
         joint = np.zeros(len(states), np.intp)
-        for node, width in zip(table.nodes, table.widths, strict=True):
+        for node, width in table.columns:
             joint = joint * width + indices[node.position]
         table.rows.take(joint, axis=0, out=part, mode="clip")
         part *= weights[:, [table.section]]
@@ -123,18 +123,10 @@ def _instead(model: Model, node: Node) -> npt.NDArray[np.intp]:
     choices = len(parent.rows)
     shown = [-1 if choice in node.shown else 0 for choice in range(choices)]
     behind = FIRST + len(node.rows)
-    deeper = [behind + 1 + level for level in range(_depth(model, parent))]
-    rows = {SKIPPED: 0, MISSING: behind, DONT_KNOW: behind}
-    return np.array([*(rows[state] for state in sorted(rows)), *shown, *deeper], np.intp)
-
-
-def _depth(model: Model, node: Node) -> int:
-    """How many questions stand above this one."""
-    depth = 0
-    while node.parent >= 0:
-        node = model.nodes[node.parent]
-        depth += 1
-    return depth
+    levels_above = len(_rows(model, parent)) - FIRST - choices
+    deeper = range(behind + 1, behind + 1 + levels_above)
+    # In the order of the states: does not apply, missing, unknown, then the choices.
+    return np.array([0, behind, behind, *shown, *deeper], np.intp)
 
 
 def _rows(model: Model, node: Node) -> list[Row]:
@@ -169,12 +161,12 @@ def _tables(model: Model) -> Iterator[_Table]:
 def _table(model: Model, nodes: list[Node]) -> _Table:
     width = len(model.alternatives)
     rows, vetoes = np.zeros((1, width), np.int64), np.zeros(1, np.int64)
-    widths = []
+    columns = []
     for node in nodes:
-        own = np.array(_rows(model, node), np.int64)
+        own = np.array(_rows(model, node))
         bits = np.zeros(len(own), np.int64)
         bits[FIRST : FIRST + len(node.vetoes)] = [sum(1 << a for a in v) for v in node.vetoes]
-        rows = (rows[:, None] + own).reshape(-1, width)
-        vetoes = (vetoes[:, None] | bits).reshape(-1)
-        widths.append(len(own))
-    return _Table(nodes[0].section, nodes, widths, rows, vetoes)
+        rows = np.concatenate(rows[:, None] + own)
+        vetoes = np.bitwise_or.outer(vetoes, bits).ravel()
+        columns.append((node, len(own)))
+    return _Table(nodes[0].section, columns, rows, vetoes)

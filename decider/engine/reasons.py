@@ -43,8 +43,8 @@ def parts_of(outcome: Outcome, a: int) -> dict[int, int]:
     """
     nodes = outcome.model.nodes
     parts = {node.position: 0 for node in nodes if outcome.is_visible(node)}
-    for node, row in zip(nodes, outcome.contributions, strict=True):
-        if row:
+    for node in nodes:
+        if row := outcome.contributions[node.position]:
             parts[asked_for(outcome, node).position] += row[a]
     return parts
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from decider.engine.acceptability import OUT, Acceptability
 from decider.engine.draws import WEIGHT_UNIT, Integers, Ratings, draws_of
-from decider.engine.model import Node
+from decider.engine.model import Node, Row, add_rows
 from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, Outcome
 
 SCALE_LIMIT = 1 << 34
@@ -38,7 +38,8 @@ EVERYTHING = Doubts()
 def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
     """Draw what is doubtful and compare the eligible alternatives in every draw."""
     simulation = _Simulation(outcome, doubts)
-    for node, state in zip(outcome.model.nodes, outcome.states, strict=True):
+    for node in outcome.model.nodes:
+        state = outcome.states[node.position]
         if state >= 0:
             simulation.add_given(node, state)
         elif state in (DONT_KNOW, MISSING, POSSIBLE):
@@ -49,7 +50,7 @@ def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
 class _Simulation:
     """Sums by section while questions are added; arrays are by eligible alternative and draw.
 
-    `drawn` is in ratings times question weights, `fixed` in the model's unit.
+    `drawn` is in ratings times question weights; `fixed` lists rows, in the model's unit.
     """
 
     def __init__(self, outcome: Outcome, doubts: Doubts) -> None:
@@ -61,7 +62,7 @@ class _Simulation:
         self.out = np.zeros(shape, np.bool_)
         self.shown: dict[int, Mask] = {}
         self.drawn: list[npt.NDArray[np.int16] | None] = [None] * len(outcome.weights)
-        self.fixed = [[0] * len(self.rows) for _ in outcome.weights]
+        self.fixed: list[list[Row]] = [[] for _ in outcome.weights]
 
     def add_given(self, node: Node, choice: int) -> None:
         """A question with a choice: its rating, somewhere in its range, and its error."""
@@ -140,9 +141,8 @@ class _Simulation:
             drawn += ratings
 
     def _add_fixed(self, node: Node) -> None:
-        row, sums = self.outcome.rows[node.position], self.fixed[node.section]
-        if row:
-            self.fixed[node.section] = [x + row[a] for x, a in zip(sums, self.rows, strict=True)]
+        if row := self.outcome.rows[node.position]:
+            self.fixed[node.section].append(tuple(row[a] for a in self.rows))
 
     def _factors(self) -> Integers:
         if self.doubts.weights:
@@ -153,14 +153,14 @@ class _Simulation:
         """Totals by alternative and draw, and the scale of a whole section."""
         model = self.outcome.model
         exact = model.common * model.precision
-        scale = min(exact if any(map(any, self.fixed)) else model.common, SCALE_LIMIT)
+        scale = min(exact if any(self.fixed) else model.common, SCALE_LIMIT)
         totals = np.zeros(self.out.shape, np.int64)
         for section, drawn in enumerate(self.drawn):
             weights = self.outcome.weights[section] * factors[section]
             if drawn is not None:
                 step = (2 * scale // model.heaviest[section] + 1) // 2
                 totals += np.multiply(drawn, step * weights, dtype=np.int64)
-            if any(self.fixed[section]):
-                fixed = np.array([x * scale // exact for x in self.fixed[section]], np.int64)
-                totals += fixed[:, None] * weights
+            fixed = add_rows(self.fixed[section], len(self.rows))
+            if any(fixed):
+                totals += np.array([[x * scale // exact] for x in fixed], np.int64) * weights
         return totals, scale

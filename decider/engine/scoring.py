@@ -8,12 +8,11 @@ are equal, not nearly equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from decider.engine.model import Model, Node, Row, compile_model
+from decider.engine.model import Model, Node, Row, add_rows, compile_model
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Answers, Weights
 
 __all__ = ["METHOD", "Outcome", "Veto", "compile_model", "evaluate"]
@@ -60,6 +59,11 @@ class Outcome:
     unit: int
     vetoes: tuple[Veto, ...]
 
+    @cached_property
+    def weight_of(self) -> dict[str, int]:
+        """The weight of every section, by its key."""
+        return dict(zip(self.model.sections, self.weights, strict=True))
+
     def points(self, alternative: int) -> Fraction:
         """The exact points of an alternative, 0..100, also of one that is ruled out."""
         return 50 + Fraction(50 * self.totals[alternative], self.unit)
@@ -72,6 +76,17 @@ class Outcome:
     def is_visible(self, node: Node) -> bool:
         """Whether a question is asked, answered or not."""
         return self.states[node.position] > POSSIBLE
+
+    @cached_property
+    def given(self) -> tuple[tuple[Node, int], ...]:
+        """The questions answered with a choice, each with the position of its choice."""
+        states = ((node, self.states[node.position]) for node in self.model.nodes)
+        return tuple((node, state) for node, state in states if state >= 0)
+
+    @cached_property
+    def given_keys(self) -> dict[str, str]:
+        """The key of the choice given, by question key."""
+        return {node.key: node.choice_keys[choice] for node, choice in self.given}
 
     @cached_property
     def eligible(self) -> tuple[int, ...]:
@@ -110,9 +125,9 @@ class Outcome:
         return tuple(
             add_rows(
                 (
-                    r
-                    for n, r in zip(self.model.nodes, self.rows, strict=True)
-                    if r and n.section == section
+                    row
+                    for node in self.model.nodes
+                    if node.section == section and (row := self.rows[node.position])
                 ),
                 len(self.totals),
             )
@@ -130,8 +145,8 @@ def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
     states = resolve(model, answers)
     rows = bring(model, states)
     contributions = tuple(
-        _times(row, numbers[node.section]) if row else None
-        for node, row in zip(model.nodes, rows, strict=True)
+        _times(row, numbers[node.section]) if (row := rows[node.position]) else None
+        for node in model.nodes
     )
     return Outcome(
         model=model,
@@ -143,8 +158,8 @@ def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
         unit=2 * model.common * model.precision * sum(numbers) or 1,
         vetoes=tuple(
             Veto(alternative, node.position, state)
-            for node, state in zip(model.nodes, states, strict=True)
-            if state >= 0
+            for node in model.nodes
+            if (state := states[node.position]) >= 0
             for alternative in node.vetoes[state]
         ),
     )
@@ -152,11 +167,10 @@ def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
 
 def section_weights(model: Model, weights: Weights) -> tuple[int, ...]:
     """The weight of every section, in order. Raises ValueError for one out of range."""
-    numbers = tuple(map(weights.get, model.sections, model.default_weights))
-    for key, number in zip(model.sections, numbers, strict=True):
+    for key, number in weights.items():
         if type(number) is not int or not 0 <= number <= 100:
             raise ValueError(f"The weight of section {key!r} must be a whole number from 0 to 100.")
-    return numbers
+    return tuple(map(weights.get, model.sections, model.default_weights))
 
 
 def resolve(model: Model, answers: Answers) -> tuple[int, ...]:
@@ -194,7 +208,8 @@ def bring(model: Model, states: tuple[int, ...]) -> tuple[Row | None, ...]:
     """
     rows: list[Row | None] = []
     reach: dict[int, tuple[int, int]] = {}
-    for node, state in zip(model.nodes, states, strict=True):
+    for node in model.nodes:
+        state = states[node.position]
         if state >= 0:
             rows.append(node.rows[state])
         elif state in (DONT_KNOW, MISSING):
@@ -209,11 +224,6 @@ def bring(model: Model, states: tuple[int, ...]) -> tuple[Row | None, ...]:
         else:
             rows.append(None)
     return tuple(rows)
-
-
-def add_rows(rows: Iterable[Row], width: int) -> Row:
-    """The sum of rows, element by element; zeros for none."""
-    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * width
 
 
 def _times(row: Row, factor: int) -> Row:

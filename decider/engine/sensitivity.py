@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
 from decider.engine.scoring import Outcome
 
@@ -54,7 +55,7 @@ def weight_tolerance(outcome: Outcome) -> Tolerance | None:
     """
     parts: dict[int, Fraction] = {}
     for rival in _rivals(outcome):
-        gaps = [w * d for w, d in zip(outcome.weights, _gaps(outcome, rival), strict=True)]
+        gaps = list(map(mul, outcome.weights, _gaps(outcome, rival)))
         parts[rival] = Fraction(sum(gaps), sum(map(abs, gaps)))
     if not parts:
         return None
@@ -106,12 +107,11 @@ def _steps(outcome: Outcome, rival: int) -> int | None:
     winner = outcome.leaders[0]
     lead = outcome.totals[winner] - outcome.totals[rival]
     steps: list[int] = []
-    for node, state in zip(outcome.model.nodes, outcome.states, strict=True):
-        if state >= 0:
-            ratings = node.ratings[state]
-            room = (ratings[winner] > -2) + (ratings[rival] < 2)
-            unit = outcome.weights[node.section] * node.share * outcome.model.precision
-            steps += [unit] * room
+    for node, choice in outcome.given:
+        ratings = node.ratings[choice]
+        room = (ratings[winner] > -2) + (ratings[rival] < 2)
+        unit = outcome.weights[node.section] * node.share * outcome.model.precision
+        steps += [unit] * room
     for count, step in enumerate(sorted(steps, reverse=True), 1):
         lead -= step
         if lead <= 0:

@@ -18,7 +18,6 @@ from tests.engine.builders import (
     weights_of,
 )
 
-
 SPECIAL = {"unknown": DONT_KNOW, "n/a": SKIPPED, None: MISSING}
 
 
