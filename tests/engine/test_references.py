@@ -1,11 +1,12 @@
-"""Keys that name each other, the order of conditions, ranges and the length of quotations."""
+"""Keys that name each other, ranges, and the length of quotations."""
 
 import pytest
 
+from decider.engine.errors import PathError
+from decider.engine.parse import parse
+from decider.engine.references import size_errors
 from tests.bicycle import at, data, question
-from tests.engine.test_parse import errors_of
-
-CHILDREN = "sections[0].questions[1]"
+from tests.engine.test_validation import errors_of
 
 
 def wrong(change) -> list[str]:
@@ -100,6 +101,56 @@ def test_evidence_for_an_unknown_alternative_is_refused():
     ]
 
 
+def test_keys_of_every_kind_are_told_where_they_are_used_twice():
+    def change(root):
+        for kind in ("sources", "quotations", "disagreements", "conflicts"):
+            root[kind].insert(1, root[kind][0])
+
+    assert wrong(change) == [
+        'sources[1].key: "lanes-2019" is already the key of sources[0]',
+        'quotations[1].key: "load-wins" is already the key of quotations[0]',
+        'disagreements[1].key: "box-or-trailer" is already the key of disagreements[0]',
+        'conflicts[1].key: "children-without-load" is already the key of conflicts[0]',
+    ]
+
+
+def test_quotations_that_do_not_exist_are_told_wherever_they_are_named():
+    def change(root):
+        question(root, "load")["choices"][2]["evidence"]["city"]["quotations"] = ["x"]
+        question(root, "hills")["quotations"] = ["load-win"]
+        root["disagreements"][0]["b"]["quotations"] = ["trailer-did"]
+
+    assert wrong(change) == [
+        "sections[0].questions[0].choices[2].evidence.city.quotations[0]: there is no quotation"
+        ' "x". The nearest is "trailer-does".',
+        'sections[1].questions[0].quotations[0]: there is no quotation "load-win".'
+        ' Did you mean "load-wins"?',
+        'disagreements[0].b.quotations[0]: there is no quotation "trailer-did".'
+        ' Did you mean "trailer-does"?',
+    ]
+
+
+def test_longest_quotation_is_accepted():
+    root = data()
+    root["quotations"][0]["text"] = " ".join(["word"] * 29)
+    assert parse(root).quotations[0].text.count("word") == 29
+
+
+@pytest.mark.parametrize(
+    ("value", "end", "error"),
+    [
+        (1, {"low": 2}, "value 1 should lie between low 2 and high 1"),
+        (1, {"high": 0}, "value 1 should lie between low 1 and high 0"),
+    ],
+)
+def test_end_of_a_range_that_is_left_out_is_the_value(value, end, error):
+    def change(root):
+        evidence = {"value": value, "reason": "r", "basis": "b", **end}
+        question(root, "load")["choices"][0]["evidence"]["city"] = evidence
+
+    assert wrong(change) == [f"sections[0].questions[0].choices[0].evidence.city: {error}"]
+
+
 def test_value_outside_its_range_is_refused():
     def change(root):
         question(root, "load")["choices"][2]["evidence"]["city"]["high"] = -2
@@ -108,43 +159,6 @@ def test_value_outside_its_range_is_refused():
     assert wrong(change) == [
         "sections[0].questions[0].choices[2].evidence.city: value 1 should lie between low -2 and"
         " high -2"
-    ]
-
-
-def condition_on(key, choice):
-    """A change that makes the second question depend on another."""
-
-    def change(root):
-        question(root, "children")["shown_when"] = {"question": key, "choices": [choice]}
-
-    return change
-
-
-def test_condition_on_the_question_itself_is_refused():
-    assert wrong(condition_on("children", "none")) == [
-        f"{CHILDREN}.shown_when.question: a question can't depend on itself"
-    ]
-
-
-def test_condition_on_a_later_question_is_refused():
-    assert wrong(condition_on("hills", "flat")) == [
-        f'{CHILDREN}.shown_when.question: "hills" comes later: a condition names an earlier'
-        " question only, so that conditions can't go in a circle"
-    ]
-
-
-def test_conditions_in_a_circle_are_refused():
-    def change(root):
-        question(root, "load")["shown_when"] = {"question": "children", "choices": ["one"]}
-
-    (error,) = wrong(change)
-    assert error.startswith('sections[0].questions[0].shown_when.question: "children" comes later')
-
-
-def test_condition_on_an_unknown_choice_is_refused():
-    assert wrong(condition_on("load", "crate")) == [
-        f'{CHILDREN}.shown_when.choices[0]: there is no choice of "load" "crate".'
-        ' Did you mean "crates"?'
     ]
 
 
@@ -161,3 +175,12 @@ def test_too_many_questions_are_refused_before_they_are_read():
         root["sections"][0]["questions"] = ["not even a question"] * 10_000
 
     assert wrong(change) == ["sections: 10002 questions altogether; at most 400"]
+
+
+@pytest.mark.parametrize(
+    ("number", "errors"),
+    [(400, []), (401, [PathError("sections", "401 questions altogether; at most 400")])],
+)
+def test_questions_are_counted_over_all_sections(number, errors):
+    root = {"sections": [{"questions": [{}] * 100}] * 4 + [{"questions": [{}] * (number - 400)}]}
+    assert size_errors(root) == errors

@@ -3,7 +3,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from decider.engine.acceptability import Acceptability
+from decider.engine import wording as wording_module
+from decider.engine.acceptability import OUT, Acceptability
 from decider.engine.scoring import compile_model, evaluate
 from decider.engine.wording import percent, word
 from tests.engine.builders import choice, question, questionnaire, section
@@ -63,6 +64,34 @@ def test_words_follow_the_lower_end_of_the_share(count, level, words):
     assert (wording.level, wording.words) == (level, words)
 
 
+@pytest.fixture
+def no_interval(monkeypatch):
+    """The share itself instead of the lower end of its interval."""
+    monkeypatch.setattr(wording_module, "wilson_lower", lambda share, _: float(share))
+
+
+@pytest.mark.parametrize(
+    ("count", "level"),
+    [
+        (950, "strong"),
+        (949, "favoured"),
+        (750, "favoured"),
+        (749, "leaning"),
+        (500, "leaning"),
+        (499, "no-clear-winner"),
+    ],
+)
+@pytest.mark.usefixtures("no_interval")
+def test_threshold_itself_earns_its_word(count, level):
+    assert worded("abc", count, 1000 - count, 0).level == level
+
+
+@pytest.mark.usefixtures("no_interval")
+def test_shortlist_starts_at_its_threshold():
+    assert worded("abc", 450, 100, 450).leaders == (0, 2, 1)
+    assert worded("abc", 450, 99, 451).leaders == (0, 2)
+
+
 def test_sentence_says_what_is_first_in_what_share_of_what():
     assert worded("abc", 870, 130, 0).sentence == (
         "Favoured: Name a. First in 87% of plausible weightings, answers and rating errors."
@@ -84,8 +113,19 @@ def test_shortlist_holds_the_leader_and_all_likely_ones_the_likeliest_first():
         "answers and rating errors. Compare Name a, Name c and Name b."
     )
     assert worded("abc", 450, 110, 440).leaders == (0, 2)
-    assert worded("abc", 400, 0, 0).leaders == (0,)
-    assert "Compare" not in worded("abc", 400, 0, 0).sentence
+    assert worded("abc", 450, 110, 440).sentence.endswith(" Compare Name a and Name c.")
+
+
+def test_no_clear_winner_without_a_second_has_nobody_to_compare():
+    outcome = evaluate(compile_model(ASKED), {"p": "abc"}, {})
+    totals = np.array([[1, 1, 1, 1, OUT, OUT, OUT, OUT, OUT, OUT]] + [[OUT] * 10] * 2)
+    alone = Acceptability((0, 1, 2), totals, totals == OUT, np.ones(10), np.ones((1, 10)))
+    wording = word(outcome, alone, Fraction(1), necessary=False)
+    assert (wording.level, wording.leaders) == ("no-clear-winner", (0,))
+    assert wording.sentence == (
+        "No clear winner. Most points: Name a, but first in only 40% of plausible weightings, "
+        "answers and rating errors."
+    )
 
 
 def test_exact_tie_is_called_one():
