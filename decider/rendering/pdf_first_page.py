@@ -17,6 +17,7 @@ ROOM: Final[dict[Paper, float]] = {"A4": 255, "Letter": 242}
 """Millimetres between the margins of the first page, one less than there are."""
 
 STANDFIRST_LIMIT: Final = 200
+STANDFIRST_LINES: Final = 4
 BARS: Final = (6, 5, 4, 3)
 """How many sections the chart of what drives the result shows, the more the better."""
 
@@ -70,7 +71,8 @@ def _height(view: ReportView, standfirst: str, chosen: str, changes: Sequence[st
 
 def _lines(text: str, size: float, width: float) -> int:
     """On how many lines a text is set; size in points, width in millimetres."""
-    return ceil(NARROWER * text_width(text, size * 0.3528) / width)
+    widths = (NARROWER * text_width(line, size * 0.3528) / width for line in text.split("\n"))
+    return sum(max(1, ceil(lines)) for lines in widths)
 
 
 def _picture(picture: Picture) -> float:
@@ -87,9 +89,11 @@ def _chosen(view: ReportView, decision: Decision | None) -> str:
 
 def _standfirst(context: str) -> str:
     """As much of the context as the first page has room for."""
-    if len(context) <= STANDFIRST_LIMIT:
-        return context
-    return context[:STANDFIRST_LIMIT].rsplit(maxsplit=1)[0] + " \u2026"
+    text = context.strip()
+    shown = "\n".join(text.split("\n")[:STANDFIRST_LINES])
+    if len(shown) > STANDFIRST_LIMIT:
+        shown = shown[:STANDFIRST_LIMIT].rsplit(maxsplit=1)[0]
+    return text if shown == text else f"{shown.rstrip()} \u2026"
 
 
 def _ranking_caption(view: ReportView) -> str:

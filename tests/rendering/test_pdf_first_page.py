@@ -67,6 +67,22 @@ def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() ->
     assert "end" in text[1]
 
 
+def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> None:
+    two = first_page(view_report(document(context="One.\nTwo.")), None, [], "A4")
+    assert two["standfirst"] == "One.\nTwo."
+    many = first_page(view_report(document(context="\n\n".join("abcdef"))), None, [], "A4")
+    assert many["standfirst"] == "a\n\nb \u2026"
+    job = pdf_job(document(context="One.\nTwo."), stamp=STAMP)
+    assert '<p class="standfirst">One.<br>Two.</p>' in job.markup
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_summary_with_a_context_of_many_lines_takes_one_page(paper) -> None:
+    text = text_of(ACCEPTED, paper, title=LONG[:120], context="\n".join([LONG[:45]] * 40))
+    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
+    assert folded("How the points add up") not in text[0]
+
+
 def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
     text = text_of(ACCEPTED)
     assert folded("DecisionThe canteen.Accepted on 2026-03-12 by Ada, Bo.") in text[0]
