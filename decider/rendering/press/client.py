@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import IO, Final
@@ -19,7 +20,7 @@ PLACES: Final = 3
 """One document in print and two waiting."""
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
-_KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
+_KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 class PressProcess:
@@ -30,6 +31,7 @@ class PressProcess:
         self._turn = threading.Lock()
         self._places = threading.BoundedSemaphore(PLACES)
         self._process: subprocess.Popen[bytes] | None = None
+        self._belongings = contextlib.ExitStack()
 
     def typeset(self, job: Job) -> bytes:
         """The PDF of a job.
@@ -61,22 +63,25 @@ class PressProcess:
         """The running process, started now if need be."""
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = subprocess.Popen(  # noqa: S603
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                cwd=_ROOT,
-                env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            # A process that is killed leaves its fonts behind; here they are found and removed.
+            folder = self._belongings.enter_context(tempfile.TemporaryDirectory(prefix="press-"))
+            kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+            self._process = self._belongings.enter_context(
+                subprocess.Popen(  # noqa: S603
+                    _COMMAND,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    cwd=_ROOT,
+                    env={**kept, "TMPDIR": folder},
+                )
             )
+            self._belongings.callback(self._process.kill)
         return self._process
 
     def close(self) -> None:
         """End the process and free what belongs to it."""
-        if self._process:
-            self._process.kill()
-            with contextlib.suppress(BrokenPipeError):
-                self._process.__exit__(None, None, None)
-            self._process = None
+        with contextlib.suppress(BrokenPipeError):
+            self._belongings.close()
 
     def _ask(self, message: bytes) -> bytes:
         process = self.start()

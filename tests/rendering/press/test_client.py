@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -83,6 +84,17 @@ def test_process_that_is_killed_was_asked_too_much(press) -> None:
     threading.Timer(0.1, press.start().kill).start()
     with pytest.raises(TooMuch):
         press.typeset(JOB)
+
+
+def test_process_that_was_killed_leaves_nothing_in_the_temporary_folder(
+    press, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    press.typeset(JOB)
+    assert list(tmp_path.glob("*/weasyprint-*"))
+    press.start().kill()
+    press.close()
+    assert not list(tmp_path.iterdir())
 
 
 def test_time_on_the_wall_is_limited_and_the_next_job_is_printed() -> None:
