@@ -1,0 +1,72 @@
+"""A method keeps its figures for ever: those of a few hundred seeded assessments, by digest.
+
+Reports saved under a method are computed again by it. Where one of these digests changes although
+the method keeps its name, such a report would no longer be what it was.
+"""
+
+import json
+from hashlib import sha256
+
+from decider.engine.branches import Branches
+from decider.engine.document import METHODS
+from decider.engine.pairs import pair_flips
+from decider.engine.scoring import compile_model, evaluate
+from tests.engine.corpus import large_cases, small_cases
+
+PROSE = ("words", "sentence")
+"""How a result is put may change; what it says may not."""
+
+MAVT_1 = {
+    "visible": "e5d916a3c81185c0",
+    "counts": "e39068c5c5af671c",
+    "answered_weight": "de6914c8f3a08a8a",
+    "coverage": "e5fe736f5c3dfcd1",
+    "wording": "4290078629a49165",
+    "recommendation": "d3ab9c38e053db86",
+    "leaders": "e85418be5fb5742d",
+    "settled": "4e8dadbb50ec4379",
+    "ranking": "f60c6694c3e3ef66",
+    "ruled_out": "7f71cbc34cc3b1e3",
+    "contributions": "97ec7689394a7235",
+    "reasons": "75d0d9bb2f6a56c0",
+    "differences": "8840374b65aa0b60",
+    "flips": "11ccb3129825fcf0",
+    "to_win": "536e2765bd7695ed",
+    "information": "09c158367058e946",
+    "robustness": "295f5aa4f3668d25",
+    "weight_tolerance": "33d12a4688b14850",
+    "stability": "d70f19d1dde1fa92",
+    "disagreements": "0f5d35fde907c987",
+    "conflicts": "0f5d35fde907c987",
+}
+PAIRS = "bcf1086a50a54111"
+
+
+def digest(value) -> str:
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def figures(method):
+    """By part of a result, the digest of its values over all cases."""
+    parts = {}
+    for case in [*small_cases(240), *large_cases(30)]:
+        result = METHODS[method](*case)
+        result["wording"] = {k: v for k, v in result["wording"].items() if k not in PROSE}
+        for part, value in result.items():
+            parts.setdefault(part, []).append(value)
+    return {part: digest(values) for part, values in parts.items()}
+
+
+def test_every_method_that_was_ever_used_keeps_its_figures():
+    assert list(METHODS) == ["mavt-1"]
+    assert figures("mavt-1") == MAVT_1
+
+
+def test_pairs_of_flips_stay_the_same():
+    found = []
+    for asked, answers, weights in small_cases(120):
+        outcome = evaluate(compile_model(asked), answers, weights)
+        pairs = pair_flips(Branches(outcome, answers), answers)
+        changes = [[(c.question, c.before, c.after) for c in f.changes] for f in pairs.flips]
+        found.append((changes, [f.leaders for f in pairs.flips], pairs.complete))
+    assert digest(found) == PAIRS
