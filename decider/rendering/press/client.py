@@ -13,11 +13,9 @@ import threading
 from pathlib import Path
 from typing import IO, Final
 
-from decider.rendering.press.job import FAILED, LENGTH, PRINTED, Busy, Job, PressBroken, TooMuch
+from decider.rendering.press.job import FAILED, LENGTH, PRINTED, Job, PressBroken, TooMuch
 
 WALL_SECONDS: Final = 30
-PLACES: Final = 3
-"""One document in print and two waiting."""
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -29,23 +27,16 @@ class PressProcess:
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self._wall_seconds = wall_seconds
         self._turn = threading.Lock()
-        self._places = threading.BoundedSemaphore(PLACES)
         self._process: subprocess.Popen[bytes] | None = None
         self._belongings = contextlib.ExitStack()
 
     def typeset(self, job: Job) -> bytes:
         """The PDF of a job.
 
-        Raises Busy where another thread waits already, so that PDFs can't take all threads of a
-        server; TooMuch where that takes more processor time, memory or wall time than it may, and
+        Raises TooMuch where that takes more processor time, memory or wall time than it may, and
         PressBroken where it fails otherwise. The next job finds a press that works.
         """
-        if not self._places.acquire(blocking=False):
-            raise Busy
-        try:
-            answer = self._in_turn(pickle.dumps(job))
-        finally:
-            self._places.release()
+        answer = self._in_turn(pickle.dumps(job))
         if answer[:1] == PRINTED:
             return answer[1:]
         if answer[:1] == FAILED:

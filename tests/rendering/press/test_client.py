@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from decider.rendering.press import client
-from decider.rendering.press.client import PLACES, PressProcess
-from decider.rendering.press.job import Busy, File, Job, PressBroken, TooMuch
+from decider.rendering.press.client import PressProcess
+from decider.rendering.press.job import File, Job, PressBroken, TooMuch
 from tests.rendering.pdf_files import pages, print_job
 
 ATTACHED = File("a.txt", b"a", "text/plain", "A letter", "Data")
@@ -121,11 +121,3 @@ def test_no_secret_of_the_server_reaches_the_press(press, monkeypatch) -> None:
     monkeypatch.setenv("DECIDER_SECRET_KEY", "secret")
     environment = Path(f"/proc/{press.start().pid}/environ").read_bytes()
     assert b"DECIDER" not in environment
-
-
-def test_one_document_too_many_at_once_is_told_that_the_press_is_busy():
-    press = PressProcess()
-    for _ in range(PLACES):
-        press._places.acquire()
-    with pytest.raises(Busy):
-        press.typeset(JOB)
