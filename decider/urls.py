@@ -40,10 +40,17 @@ urlpatterns = [
     path("check-record/", proof.check_record, name="check_record"),
     path("read-in/", proof.read_in_report, name="read_in_report"),
     path("signing-keys/", proof.signing_keys, name="signing_keys"),
+    path("schemas/<path:file_format>.json", exports.schema, name="schema"),
     path("assessments/<uuid:pk>/read-in/", proof.read_in_outcome, name="read_in"),
     path("compare/", comparisons.compare, name="compare"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path(
+        "reports/<uuid:pk>/pdf/letter/",
+        reports.report_pdf,
+        {"paper": "Letter"},
+        name="report_pdf_letter",
+    ),
     path("reports/<uuid:pk>/record/", records.record, name="record"),
     path("reports/<uuid:pk>/export/<str:kind>/", exports.export, name="report_export"),
     path("reports/<uuid:pk>/share/", reports.share, name="share"),
@@ -55,6 +62,12 @@ urlpatterns = [
         name="shared_report_export",
     ),
     path("shared/<str:token>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
+    path(
+        "shared/<str:token>/pdf/letter/",
+        reports.shared_report_pdf,
+        {"paper": "Letter"},
+        name="shared_report_pdf_letter",
+    ),
 ]
 
 if settings.DEBUG:

@@ -13,10 +13,10 @@ from decider.rendering.stamp import Stamp
 TITLE_LENGTH = 60
 
 
-def file_name(document: Mapping[str, Any], stamp: Stamp, suffix: str = "pdf") -> str:
+def file_name(document: Mapping[str, Any], stamp: Stamp, ending: str = ".pdf") -> str:
     """Day, title and reference in plain ASCII: 2026-03-07-payments-platform-dr-2026-0007.pdf."""
     parts = (stamp.saved_date, _title(document), slugify(stamp.reference))
-    return f"{'-'.join(part for part in parts if part)}.{suffix}"
+    return "-".join(part for part in parts if part) + ending
 
 
 def madr_file_name(document: Mapping[str, Any], stamp: Stamp) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from decider.models import Report
@@ -16,7 +17,8 @@ from decider.rendering.exports import render_answers_csv, render_answers_yaml
 from decider.rendering.file_names import file_name, madr_file_name
 from decider.rendering.madr import render_madr
 from decider.rendering.stamp import Stamp, stamp_of
-from decider.services.reports import export_of
+from decider.services.reports import EXPORT_FORMAT, export_of
+from decider.services.schemas import SCHEMAS
 from decider.services.sharing import open_share_link
 from decider.views.access import report_or_404
 from decider.views.errors import link_closed
@@ -38,7 +40,7 @@ def madr(report: Report, stamp: Stamp) -> HttpResponse:
 def answers(report: Report, stamp: Stamp) -> HttpResponse:
     """The answers file that `decide` reads."""
     text = render_answers_yaml(report.document)
-    return download(text, "application/yaml", file_name(report.document, stamp, "yaml"))
+    return download(text, "application/yaml", file_name(report.document, stamp, ".yaml"))
 
 
 def table(report: Report, stamp: Stamp) -> HttpResponse:
@@ -47,13 +49,15 @@ def table(report: Report, stamp: Stamp) -> HttpResponse:
     Begins with a byte order mark: spreadsheets take the file for UTF-8 only then.
     """
     text = "\ufeff" + render_answers_csv(report.document)
-    return download(text, "text/csv", file_name(report.document, stamp, "csv"))
+    return download(text, "text/csv", file_name(report.document, stamp, ".csv"))
 
 
 def signed(report: Report, stamp: Stamp) -> HttpResponse:
     """The whole report with its signature: the very file that is attached to its PDF."""
-    name = file_name(report.document, stamp, "json")
-    return download(export_of(report), "application/json", name)
+    name = file_name(report.document, stamp, ".json")
+    response = download(export_of(report), "application/json", name)
+    response.headers["Link"] = f'<{reverse("schema", args=[EXPORT_FORMAT])}>; rel="describedby"'
+    return response
 
 
 EXPORTS = {
@@ -91,3 +95,16 @@ def exported(report: Report, kind: str) -> HttpResponse:
         raise Http404(f"There is no export {kind}.")
     address = settings.ADDRESS + report.get_absolute_url()
     return EXPORTS[kind].make(report, stamp_of(report, address=address))
+
+
+@cache_control(public=True, max_age=3600)
+@require_safe
+def schema(request: HttpRequest, file_format: str) -> HttpResponse:  # noqa: ARG001
+    """The JSON Schema of a format, at an address that stays: formats never change."""
+    if file_format not in SCHEMAS:
+        raise Http404(f"There is no format {file_format}.")
+    return JsonResponse(
+        SCHEMAS[file_format],
+        content_type="application/schema+json",
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decider.forms.reports import ShareForm
 from decider.models import Report
 from decider.rendering.file_names import file_name
+from decider.rendering.pdf_first_page import Paper
 from decider.rendering.pdf_shelf import kept_pdf, pdf_key
 from decider.rendering.press.job import Busy, TooMuch
 from decider.rendering.stamp import stamp_of
 from decider.services.proof import remember_issued
-from decider.services.reports import export_of
+from decider.services.reports import EXPORT_FORMAT, export_of
 from decider.services.sharing import (
     open_share_link,
     revoke_share_link,
@@ -42,9 +43,9 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def report_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def report_pdf(request: HttpRequest, pk: uuid.UUID, paper: Paper = "A4") -> HttpResponse:
     """A saved report as a PDF."""
-    return pdf_of(request, report_or_404(request, pk))
+    return pdf_of(request, report_or_404(request, pk), paper)
 
 
 @never_cache
@@ -99,10 +100,10 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def shared_report_pdf(request: HttpRequest, token: str) -> HttpResponse:
+def shared_report_pdf(request: HttpRequest, token: str, paper: Paper = "A4") -> HttpResponse:
     """The PDF of a report read through a share link."""
     link = open_share_link(token=token)
-    return pdf_of(request, link.report) if link else link_closed(request, token)
+    return pdf_of(request, link.report, paper) if link else link_closed(request, token)
 
 
 def report_page(
@@ -116,26 +117,28 @@ def report_page(
         "report": saved,
         "shared": name == "shared_report",
         "pdf_url": reverse(f"{name}_pdf", args=[key]),
+        "letter_url": reverse(f"{name}_pdf_letter", args=[key]),
         "exports": [
             (export.label, reverse(f"{name}_export", args=[key, kind]))
             for kind, export in EXPORTS.items()
         ],
+        "schema_url": reverse("schema", args=[EXPORT_FORMAT]),
         **result_context(saved.document),
     }
     return render(request, "report/report.html", context)
 
 
-def pdf_of(request: HttpRequest, saved: Report) -> HttpResponse:
+def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
     """The PDF of a saved report as a download; 304 for a reader who has it."""
     stamp = stamp_of(saved, address=settings.ADDRESS + saved.get_absolute_url())
-    name = file_name(saved.document, stamp)
+    name = file_name(saved.document, stamp, ".pdf" if paper == "A4" else "-letter.pdf")
     export = export_of(saved)
-    etag = quote_etag(pdf_key(stamp, export=export))
+    etag = quote_etag(pdf_key(stamp, paper, export))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged:
         return unchanged
     try:
-        content = kept_pdf(saved.document, stamp=stamp, export=export)
+        content = kept_pdf(saved.document, stamp=stamp, paper=paper, export=export)
     except TooMuch:
         return render(request, "report/too_much.html", {"report": saved}, status=503)
     except Busy:

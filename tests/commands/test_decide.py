@@ -3,6 +3,7 @@
 import json
 import re
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -108,6 +109,14 @@ def test_pdf_is_written(run, answers_file, tmp_path):
     assert folded("Not saved") in text
     assert folded("Crates or children") in text
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("paper", ["letter", "Letter"])
+def test_pdf_is_printed_on_the_paper_that_is_named(run, answers_file, tmp_path, paper):
+    path = tmp_path / "out.pdf"
+    run("decide", str(answers_file), "--pdf", str(path), "--paper", paper)
+    with pikepdf.open(path) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].MediaBox] == [0, 0, 612, 792]
 
 
 def test_pdf_of_a_saved_report_names_it(run, answers_file, tmp_path):

@@ -16,7 +16,7 @@ def test_name_holds_day_title_and_reference() -> None:
     assert file_name(document(), RECORD) == (
         "2026-03-07-lunch-of-the-platform-team-dr-2026-0007.pdf"
     )
-    assert file_name(document(), STAMP, "json").endswith("-report-2.json")
+    assert file_name(document(), STAMP, "-letter.pdf").endswith("-report-2-letter.pdf")
 
 
 @pytest.mark.parametrize(

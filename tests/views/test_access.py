@@ -13,7 +13,7 @@ from decider.services.sharing import revoke_share_link, share_report
 from tests.conftest import client_of
 
 ASSESSMENT_PAGES = ["check", "weights", "assessment_settings", "result", "reports"]
-REPORT_PAGES = ["report", "report_pdf", "share"]
+REPORT_PAGES = ["report", "report_pdf", "report_pdf_letter", "share"]
 ACTIONS = ["save_report", "delete_assessment", "revoke_edit_links"]
 
 
@@ -92,7 +92,7 @@ def test_share_link_notes_when_it_was_last_opened(report):
     assert link.last_opened_at >= link.created_at
 
 
-@pytest.mark.parametrize("name", ["shared_report", "shared_report_pdf"])
+@pytest.mark.parametrize("name", ["shared_report", "shared_report_pdf", "shared_report_pdf_letter"])
 def test_ended_share_link_says_so(report, name):
     link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
     revoke_share_link(link=link)

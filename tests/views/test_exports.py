@@ -17,6 +17,7 @@ from decider.services.assessments import (
 )
 from decider.services.files import read_yaml
 from decider.services.reports import freeze_report
+from decider.services.schemas import SCHEMAS
 from decider.services.sharing import share_report
 from decider.views.exports import EXPORTS
 
@@ -79,3 +80,18 @@ def test_madr_file_has_the_status_and_number_of_the_record(editor, report):
     text = response.content.decode()
     assert "status:" in text
     assert str(report.record) in text
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_of_each_format_is_served_to_anybody(name):
+    response = Client().get(f"/schemas/{name}.json")
+    assert response.json() == SCHEMAS[name]
+    assert response.headers["Content-Type"] == "application/schema+json"
+    assert Client().get("/schemas/decider-export/2.json").status_code == 404
+
+
+def test_json_and_its_page_lead_to_the_schema(editor, report):
+    link = "/schemas/decider-export/1.json"
+    response = export(editor, report, "json")
+    assert response.headers["Link"] == f'<{link}>; rel="describedby"'
+    assert f'<a href="{link}">' in editor.get(report.get_absolute_url()).content.decode()

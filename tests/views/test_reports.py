@@ -1,8 +1,10 @@
 """Saved reports, their PDFs and their decision records."""
 
+import io
 import re
 from datetime import date, timedelta
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -85,6 +87,29 @@ def test_pdf_is_printed_once_and_not_sent_again(editor, report, monkeypatch):
     assert editor.get(url).content == first.content
     unchanged = editor.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["editor", "shared"])
+def test_letter_paper_is_offered_printed_once_and_kept_beside_a4(
+    editor, report, shared, monkeypatch
+):
+    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    url = reverse("shared_report", args=[token]) if shared else report.get_absolute_url()
+    assert f'<a href="{url}pdf/letter/">' in editor.get(url).content.decode()
+    a4, letter = editor.get(f"{url}pdf/"), editor.get(f"{url}pdf/letter/")
+    assert [sides(response) for response in (a4, letter)] == [(595, 842), (612, 792)]
+    assert letter.headers["Content-Disposition"].endswith('-0001-letter.pdf"')
+    monkeypatch.setattr(PressProcess, "typeset", lambda *_: pytest.fail("printed again"))
+    for response, path in ((a4, "pdf/"), (letter, "pdf/letter/")):
+        assert editor.get(f"{url}{path}").content == response.content
+        etag = {"If-None-Match": response.headers["ETag"]}
+        assert editor.get(f"{url}{path}", headers=etag).status_code == 304
+    assert a4.headers["ETag"] != letter.headers["ETag"]
+
+
+def sides(response):
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
+        return tuple(round(float(side)) for side in pdf.pages[0].MediaBox[2:])
 
 
 def test_shelf_that_can_t_be_used_keeps_nobody_from_a_pdf(editor, report, settings, tmp_path):

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -21,6 +21,7 @@ from decider.engine.errors import PathErrors
 from decider.management.files import bad_input, database_failure, read_argument
 from decider.models import QuestionnaireVersion, Report
 from decider.rendering.pdf import render_pdf
+from decider.rendering.pdf_first_page import Paper
 from decider.rendering.pdf_shelf import kept_pdf
 from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import Stamp, stamp_of
@@ -68,6 +69,13 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="an answers file; - reads standard input")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
         parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the PDF to this file")
+        parser.add_argument(
+            "--paper",
+            type=str.title,
+            choices=get_args(Paper),
+            default="A4",
+            help="the size of the pages of the PDF: A4 or Letter",
+        )
         parser.add_argument("--save", action="store_true", help="save an assessment and a report")
         parser.add_argument("--template", action="store_true", help="print an answers file")
         parser.add_argument("--questionnaire", metavar="KEY", help="other than the default one")
@@ -86,7 +94,7 @@ class Command(BaseCommand):
         text = as_json(result) if options["as_json"] else as_text(result)
         self.stdout.write(text, ending="")
         if options["pdf"]:
-            write_pdf(options["pdf"], result)
+            write_pdf(options["pdf"], result, options["paper"])
 
     def _read(self, file: str, key: str | None) -> tuple[QuestionnaireVersion, AnswersFile]:
         try:
@@ -137,22 +145,22 @@ def check_writable(path: Path | None) -> None:
         raise bad_input(f"{path} can't be written: it is, or isn't in, a folder.")
 
 
-def write_pdf(path: Path, result: Result) -> None:
+def write_pdf(path: Path, result: Result, paper: Paper) -> None:
     """Write the PDF of a result that is printed, and perhaps saved, already."""
     try:
-        path.write_bytes(pdf_of(result))
+        path.write_bytes(pdf_of(result, paper))
     except TooMuch:
         raise CommandError("The PDF would take more time or memory than it may.") from None
     except OSError as error:
         raise CommandError(f"{path} can't be written: {error.strerror}.") from None
 
 
-def pdf_of(result: Result) -> bytes:
+def pdf_of(result: Result, paper: Paper) -> bytes:
     """The PDF; that of a saved report proves itself."""
     if result.report is None:
-        return render_pdf(result.document, stamp=result.stamp)
+        return render_pdf(result.document, stamp=result.stamp, paper=paper)
     export = export_of(result.report)
-    content = kept_pdf(result.document, stamp=result.stamp, export=export)
+    content = kept_pdf(result.document, stamp=result.stamp, paper=paper, export=export)
     remember_issued(report=result.report, content=content)
     return content
 
