@@ -74,10 +74,15 @@ class Acceptability:
                 shares[i][rank] += part
         return tuple(tuple(Fraction(x, unit * self.size) for x in row) for row in shares)
 
-    @property
+    @cached_property
     def first(self) -> tuple[Fraction, ...]:
-        """By alternative, the share of draws in which it is first."""
-        return tuple(row[0] for row in self.ranks)
+        """By alternative, the share of draws in which it is first; equals share first places."""
+        wins = (self.totals == self._best) & ~self.out
+        winners = wins.sum(axis=0)
+        counts = [np.bincount(winners[row], minlength=len(wins) + 1).tolist() for row in wins]
+        unit = lcm(*range(1, len(wins) + 1))
+        shares = (sum(n * unit // k for k, n in enumerate(row) if n) for row in counts)
+        return tuple(Fraction(share, unit * self.size) for share in shares)
 
     def beats(self, i: int, j: int) -> Fraction:
         """The share of draws in which one alternative is ahead of another; a tie counts half."""

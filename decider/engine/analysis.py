@@ -87,7 +87,7 @@ def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) ->
         single_flips=flips,
         smallest_flip=smallest_flip(branches, answers, flips),
         truths=what_would_have_to_be_true(branches, answers, flips),
-        information=information(outcome),
+        information=information(branches),
     )
 
 
@@ -110,7 +110,7 @@ def answered_weight(outcome: Outcome) -> Fraction:
         if outcome.is_visible(node) and outcome.states[node.position] != SKIPPED
     }
     answered = sum(w for place, w in weights.items() if outcome.states[place] >= 0)
-    return Fraction(answered, sum(weights.values()) or 1)
+    return Fraction(answered, max(sum(weights.values()), 1))
 
 
 def _alone(outcome: Outcome) -> dict[str, Fraction]:

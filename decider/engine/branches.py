@@ -74,12 +74,19 @@ class Branches:
     def _option(self, node: Node, choice: int) -> Effect:
         row = self.weighted(node, node.rows[choice])
         shown = [self.current[child] for child in self.shown_by(node, choice)]
-        if not shown:
-            return Effect(row, node.vetoes[choice])
         return Effect(
             add_rows([row, *(effect.totals for effect in shown)], len(row)),
             sum((effect.vetoes for effect in shown), node.vetoes[choice]),
         )
+
+    def if_known(self, node: Node) -> list[Effect]:
+        """The effect of each choice of an open question; what it shows is open, too."""
+        effects = []
+        for choice, row in enumerate(node.rows):
+            below = (self.expected[child] for child in self.shown_by(node, choice))
+            totals = add_rows([self.weighted(node, row), *below], len(row))
+            effects.append(Effect(totals, node.vetoes[choice]))
+        return effects
 
     def _groups(self, node: Node) -> list[list[int]]:
         groups: dict[tuple[int, ...], list[int]] = {}

@@ -29,7 +29,7 @@ def spans(
     With `against`, of its lead over that alternative instead, and only over the completions that
     don't rule it (the leading one) out.
     """
-    forest = _Forest(outcome, against)
+    forest = _forest_of(outcome, against)
     least, most = [forest.fixed], [forest.fixed]
     for node in outcome.model.nodes:
         state = outcome.states[node.position]
@@ -41,6 +41,14 @@ def spans(
             most.append(forest.mean[node.position])
     width = len(outcome.totals)
     return add_rows(least, width), add_rows(most, width)
+
+
+def _forest_of(outcome: Outcome, against: int | None) -> _Forest:
+    """The forest of an outcome, made once for each outcome and `against`."""
+    held: dict[int | None, _Forest] = vars(outcome).setdefault("forests", {})
+    if against not in held:
+        held[against] = _Forest(outcome, against)
+    return held[against]
 
 
 class _Forest:

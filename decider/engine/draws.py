@@ -34,6 +34,7 @@ MISSING_RANGE = (-1, 1)
 
 Integers = npt.NDArray[np.int64]
 Ratings = npt.NDArray[np.int8]
+Choices = int | npt.NDArray[np.intp]
 
 
 def stream(size: int, *name: str) -> npt.NDArray[np.uint8]:
@@ -51,6 +52,7 @@ class Draws:
         self.size = min(DRAWS, LARGEST_TABLE // cells)
         self._errors: dict[int, Ratings] = {}
         self._picks: dict[int, npt.NDArray[np.intp]] = {}
+        self._guesses: dict[tuple[int, bool], Ratings] = {}
         self._spots: dict[tuple[int, int], npt.NDArray[np.int16]] = {}
         self._ranges: dict[int, tuple[Ratings, npt.NDArray[np.int16]]] = {}
 
@@ -80,6 +82,31 @@ class Draws:
             spots = self._wide("answer", node.key) * node.prior_total >> 16
             self._picks[node.position] = np.array(order)[ends.searchsorted(spots, side="right")]
         return self._picks[node.position]
+
+    def ratings(self, node: Node, choice: Choices) -> Ratings:
+        """By alternative and draw, the ratings of a choice, somewhere in their ranges, and off.
+
+        `choice` is one for all draws, or one for each.
+        """
+        low, width = self.ranges(node)
+        ratings: Ratings = self.errors(node) + np.atleast_2d(low[choice]).T
+        for a in np.flatnonzero((width > 1).any(axis=0)).tolist():
+            ratings[a] += (self.spots(node, a) * width[choice, a] >> 8).astype(np.int8)
+        return ratings.clip(-2, 2)
+
+    def guesses(self, node: Node, *, doubtful: bool) -> Ratings:
+        """By alternative and draw, the rating of the choice picked; doubtful, or as it is written.
+
+        Kept, since it depends on no answer and a new assessment needs it of every question.
+        """
+        kind = node.position, doubtful
+        if kind not in self._guesses:
+            picks = self.picks(node)
+            written = np.array(node.ratings, np.int8).T
+            self._guesses[kind] = (
+                self.ratings(node, picks) if doubtful else written.take(picks, axis=1)
+            )
+        return self._guesses[kind]
 
     def ranges(self, node: Node) -> tuple[Ratings, npt.NDArray[np.int16]]:
         """By choice and alternative, the lowest rating and how many ratings are possible."""

@@ -197,4 +197,5 @@ def _share(share: Fraction) -> float:
 
 
 def _decimals(number: Fraction, places: int) -> float:
-    return float(round(number, places))
+    shift: int = 10**places
+    return round(number * shift) / shift

@@ -6,7 +6,7 @@ once the answer is known. An alternative that the answer rules out is worth 0 po
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
@@ -15,9 +15,6 @@ from decider.engine.branches import Branches, leaders_of
 from decider.engine.model import Node, compile_model
 from decider.engine.schema import Answers, Questionnaire, Weights
 from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, evaluate
-
-Prior = Mapping[int, Sequence[int]]
-"""By question, relative chances of its choices in place of the questionnaire's prior."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +33,38 @@ class Information:
     leaders: tuple[tuple[int, ...], ...]
 
 
-def information(outcome: Outcome) -> tuple[Information, ...]:
+def information(branches: Branches) -> tuple[Information, ...]:
     """The open visible questions, the most worth knowing first.
 
     Where the value is the same (it is zero for all where no single answer changes the winner), the
     larger swing goes first, then the earlier question.
     """
-    # What is stored below an open question plays no part.
-    branches = Branches(outcome, outcome.given_keys)
-    found = [value_of(branches, node) for node in branches.visible() if _is_open(outcome, node)]
+    outcome = branches.outcome
+    order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
+    open_ones = (node for node in branches.visible() if _is_open(outcome, node))
+    found = [_value_of(branches, node, order) for node in open_ones]
     return tuple(sorted(found, key=lambda i: (-i.value, -i.swing, i.question)))
 
 
-def value_of(branches: Branches, node: Node, prior: Sequence[int] | None = None) -> Information:
-    """The value of knowing the answer to one open question."""
-    outcome = branches.outcome
-    chances = prior or node.prior
-    whole = sum(chances)
+def _value_of(branches: Branches, node: Node, order: Sequence[int]) -> Information:
+    """The value of knowing one answer. `order` has the eligible alternatives, the leader first."""
+    outcome, now = branches.outcome, branches.expected[node.position]
     payoffs, leaders, leads = [], [], []
-    for effect in branches.options[node.position]:
-        now = branches.current[node.position].totals
+    for effect in branches.if_known(node):
         moved = zip(outcome.totals, now, effect.totals, strict=True)
         totals = tuple([total - old + new for total, old, new in moved])
         eligible = [a for a in outcome.eligible if a not in effect.vetoes]
         leaders.append(leaders_of(totals, eligible))
-        leads.append(_lead(outcome, totals))
+        leads.append(totals[order[0]] - totals[order[1]] if len(order) > 1 else 0)
         payoffs.append([outcome.unit + totals[a] if a in eligible else 0 for a in outcome.eligible])
-    with_it = sum(map(mul, chances, (max(row, default=0) for row in payoffs)))
-    without = (sum(map(mul, chances, column)) for column in zip(*payoffs, strict=True))
+    with_it = sum(map(mul, node.prior, (max(row, default=0) for row in payoffs)))
+    without = (sum(map(mul, node.prior, column)) for column in zip(*payoffs, strict=True))
+    gain = with_it - max(without, default=0)
     return Information(
         question=node.position,
-        value=Fraction(50 * (with_it - max(without, default=0)), outcome.unit * whole),
+        value=Fraction(50 * gain, outcome.unit * node.prior_total),
         swing=Fraction(50 * (max(leads) - min(leads)), outcome.unit),
-        chances=tuple(Fraction(p, whole) for p in chances),
+        chances=tuple(Fraction(chance, node.prior_total) for chance in node.prior),
         leaders=tuple(leaders),
     )
 
@@ -78,16 +74,10 @@ def next_most_decisive(
 ) -> str | None:
     """The key of the unanswered question most worth asking next; None where none is left."""
     outcome = evaluate(compile_model(questionnaire), answers, weights)
-    ranked = (item.question for item in information(outcome))
+    ranked = (item.question for item in information(Branches(outcome, answers)))
     unanswered = (place for place in ranked if outcome.states[place] == MISSING)
     place = next(unanswered, None)
     return None if place is None else outcome.model.nodes[place].key
-
-
-def _lead(outcome: Outcome, totals: Sequence[int]) -> int:
-    """The lead of the present leader over the present second; 0 where there are no two."""
-    order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
-    return totals[order[0]] - totals[order[1]] if len(order) > 1 else 0
 
 
 def _is_open(outcome: Outcome, node: Node) -> bool:

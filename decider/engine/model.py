@@ -21,7 +21,10 @@ Row = tuple[int, ...]
 
 def add_rows(rows: Iterable[Iterable[int]], width: int) -> Row:
     """The sum of rows, element by element; zeros for none."""
-    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * width
+    summands = tuple(rows)
+    if len(summands) == 1:
+        return tuple(summands[0])
+    return tuple(map(sum, zip(*summands, strict=True))) or (0,) * width
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class _Simulation:
         self.doubts = doubts
         self.draws = draws_of(outcome.model)
         self.rows = list(outcome.eligible)
+        self.is_full = len(self.rows) == len(outcome.totals)
         shape = len(self.rows), self.draws.size
         self.out = np.zeros(shape, np.bool_)
         self.shown: dict[int, Mask] = {}
@@ -66,27 +67,22 @@ class _Simulation:
 
     def add_given(self, node: Node, choice: int) -> None:
         """A question with a choice: its rating, somewhere in its range, and its error."""
-        if not self.doubts.ratings:
+        if self.doubts.ratings:
+            self._add(node, self.draws.ratings(node, choice))
+        else:
             self._add_fixed(node)
-            return
-        low, width = (table[choice, self.rows] for table in self.draws.ranges(node))
-        ratings = self._errors(node) + low[:, None]
-        for row in np.flatnonzero(width > 1).tolist():
-            ratings[row] += self._within(node, row, width[row])
-        self._add(node, ratings)
 
     def add_open(self, node: Node, state: int) -> None:
         """A question without a choice: one by chance in each draw, where it is shown at all."""
         if not self.doubts.answers:
             self._add_fixed(node)
             return
-        picks = self.draws.picks(node)
-        ratings = self._ratings_of(node, picks)
-        vetoed = self._vetoed_by(node)[picks].T if any(node.vetoes) else None
+        ratings = self.draws.guesses(node, doubtful=self.doubts.ratings)
+        vetoed = self._vetoed_by(node)[self.draws.picks(node)].T if any(node.vetoes) else None
         if state == POSSIBLE:
-            self.shown[node.position] = self._is_shown(node)
-            ratings *= self.shown[node.position]
-            vetoed = None if vetoed is None else vetoed & self.shown[node.position]
+            shown = self.shown[node.position] = self._is_shown(node)
+            ratings = ratings * shown
+            vetoed = None if vetoed is None else vetoed & shown
         if vetoed is not None:
             self.out |= vetoed
         self._add(node, ratings)
@@ -100,28 +96,6 @@ class _Simulation:
         whole = 2 * scale * (weights @ factors)
         return Acceptability(self.outcome.eligible, totals, self.out, whole, factors)
 
-    def _ratings_of(self, node: Node, picks: npt.NDArray[np.intp]) -> Ratings:
-        if not self.doubts.ratings:
-            table = np.array(node.ratings, np.int8)[:, self.rows]
-            fixed: Ratings = table.T.take(picks, axis=1)
-            return fixed
-        lows, widths = self.draws.ranges(node)
-        low, width = lows[:, self.rows], widths[:, self.rows]
-        ratings: Ratings = low.T.take(picks, axis=1)
-        for row in np.flatnonzero((width > 1).any(axis=0)).tolist():
-            ratings[row] += self._within(node, row, width[picks, row])
-        ratings += self._errors(node)
-        return ratings
-
-    def _within(self, node: Node, row: int, width: npt.NDArray[np.int16] | np.int16) -> Ratings:
-        """Steps above the low end of a range."""
-        spots = self.draws.spots(node, self.rows[row])
-        return (spots * width >> 8).astype(np.int8)
-
-    def _errors(self, node: Node) -> Ratings:
-        errors = self.draws.errors(node)
-        return errors if len(self.rows) == len(errors) else errors[self.rows]
-
     def _is_shown(self, node: Node) -> Mask:
         parent = self.outcome.model.nodes[node.parent]
         showing = np.array([c in node.shown for c in range(len(parent.rows))])
@@ -132,13 +106,12 @@ class _Simulation:
         return np.array([[a in vetoes for a in self.rows] for vetoes in node.vetoes], np.bool_)
 
     def _add(self, node: Node, ratings: Ratings) -> None:
-        np.clip(ratings, -2, 2, out=ratings)
-        ratings *= np.int8(node.weight)
+        weighted = (ratings if self.is_full else ratings[self.rows]) * np.int8(node.weight)
         drawn = self.drawn[node.section]
         if drawn is None:
-            self.drawn[node.section] = ratings.astype(np.int16)
+            self.drawn[node.section] = weighted.astype(np.int16)
         else:
-            drawn += ratings
+            drawn += weighted
 
     def _add_fixed(self, node: Node) -> None:
         if row := self.outcome.rows[node.position]:

@@ -23,8 +23,8 @@ def apportion(parts: Sequence[int], denominator: int, total: int) -> list[int]:
     """
     floors = [10 * part // denominator for part in parts]
     missing = total - sum(floors)
-    if not parts or missing == 0:
-        return floors
+    if not parts:
+        return []
     by_remainder = sorted(range(len(parts)), key=lambda i: -(10 * parts[i] % denominator))
     everyone, some = divmod(missing, len(parts))
     extra = set(by_remainder[:some])

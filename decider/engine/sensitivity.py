@@ -79,9 +79,10 @@ def _interval(outcome: Outcome, section: int, gaps: dict[int, list[int]]) -> Int
     for rival, differences in gaps.items():
         slope = differences[section]
         lead = outcome.totals[winner] - outcome.totals[rival]
-        if slope:
-            crossing = weight - Fraction(lead, slope)
-            (lows if slope > 0 else highs)[rival] = crossing
+        if slope > 0:
+            lows[rival] = weight - Fraction(lead, slope)
+        elif slope < 0:
+            highs[rival] = weight - Fraction(lead, slope)
     low = max([Fraction(LIGHTEST), *lows.values()])
     high = min([Fraction(HEAVIEST), *highs.values()])
     return Interval(

@@ -9,7 +9,6 @@ from decider.engine.completions import ranges
 from decider.engine.model import Model, Node
 from decider.engine.reasons import parts_of
 from decider.engine.rounding import apportion, tenths
-from decider.engine.schema import Choice
 from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, SKIPPED, Outcome, Veto
 
 Json = dict[str, Any]
@@ -44,27 +43,16 @@ def shown_share(share: Fraction) -> float:
 
 def coverage(outcome: Outcome) -> dict[str, float]:
     """By alternative, the share of the answered weight on which somebody researched it."""
-    given = {
-        node.key: outcome.weights[node.section] * node.share
-        for node in outcome.model.nodes
-        if outcome.states[node.position] >= 0
-    }
-    whole = sum(given.values()) or 1
+    questions = outcome.model.questionnaire.questions
+    given = [
+        (outcome.weights[node.section] * node.share, questions[node.key].choices[choice].evidence)
+        for node, choice in outcome.given
+    ]
+    whole = max(sum(weight for weight, _ in given), 1)
     return {
-        alternative: shown_share(
-            Fraction(
-                sum(w for k, w in given.items() if alternative in _choice(outcome, k).evidence),
-                whole,
-            )
-        )
-        for alternative in outcome.model.alternatives
+        key: shown_share(Fraction(sum(w for w, evidence in given if key in evidence), whole))
+        for key in outcome.model.alternatives
     }
-
-
-def _choice(outcome: Outcome, key: str) -> Choice:
-    """The choice given to a question."""
-    state = outcome.states[outcome.model.position[key]]
-    return outcome.model.questionnaire.questions[key].choices[state]
 
 
 def shown_tenths(outcome: Outcome, total: int) -> int:

@@ -2,10 +2,16 @@ from fractions import Fraction
 
 from hypothesis import given
 
+from decider.engine.branches import Branches
 from decider.engine.information import information, next_most_decisive
 from decider.engine.scoring import compile_model, evaluate
 from tests.engine import reference
 from tests.engine.builders import cases, choice, question, questionnaire, section
+
+
+def told(asked, answers, weights=None):
+    outcome = evaluate(compile_model(asked), answers, weights or {})
+    return information(Branches(outcome, answers))
 
 
 def brute_force(asked, answers, weights, key):
@@ -27,8 +33,8 @@ def brute_force(asked, answers, weights, key):
 @given(cases(questions=3, vetoes=True))
 def test_value_equals_scoring_every_choice_and_is_never_negative(case):
     asked, answers, weights = case
-    outcome = evaluate(compile_model(asked), answers, weights)
-    found = {outcome.model.nodes[i.question].key: i for i in information(outcome)}
+    nodes = compile_model(asked).nodes
+    found = {nodes[item.question].key: item for item in told(asked, answers, weights)}
     open_keys = {
         key for key in reference.visible(asked, answers) if answers.get(key, "unknown") == "unknown"
     }
@@ -44,8 +50,7 @@ def test_leaders_are_those_of_the_score_with_the_answer(case):
     asked, answers, weights = case
     model = compile_model(asked)
     counted = reference.counted(asked, answers)
-    outcome = evaluate(model, answers, weights)
-    for item in information(outcome):
+    for item in told(asked, answers, weights):
         node = model.nodes[item.question]
         for choice_key, leaders in zip(node.choice_keys, item.leaders, strict=True):
             then = evaluate(model, {**counted, node.key: choice_key}, weights)
@@ -81,11 +86,22 @@ def test_where_nothing_decides_alone_the_larger_swing_goes_first():
     lead = section("lead", [question("known", [choice("x", {"a": 2, "b": -2})])], 100)
     weak = section("weak", [yes_no("small", 1, 1), yes_no("large", 1, -1)], 10)
     assert asked_for_next([lead, weak], {"known": "x"}) == "large"
-    outcome = evaluate(compile_model(questionnaire([lead, weak])), {"known": "x"}, {})
-    first, second = information(outcome)
+    first, second = told(questionnaire([lead, weak]), {"known": "x"})
     # Of 110 weight, 10 falls on two questions; one moves the lead by 4 of 2 * 2 steps in 10 / 2.
     assert (first.value, second.value) == (0, 0)
     assert (first.swing, second.swing) == (Fraction(50 * 5 * 4, 2 * 110), 0)
+
+
+def test_swing_is_measured_between_the_leader_and_the_second():
+    ratings = {"a": 2, "b": 1, "c": -2, "d": -2}
+    moving = [choice("x", {"c": 2, "b": 1}), choice("y", {"d": 2})]
+    asked = questionnaire(
+        [section("s", [question("p", [choice("x", ratings)], 3), question("q", moving)])],
+        ["d", "c", "b", "a"],
+    )
+    (item,) = told(asked, {"p": "x"})
+    # a leads b by 3 of 8 steps; x moves b by one step.
+    assert item.swing == Fraction(100, 4 * 4)
 
 
 def test_swing_is_zero_for_a_single_alternative_left():
@@ -95,7 +111,7 @@ def test_swing_is_zero_for_a_single_alternative_left():
             section("t", [yes_no("q", 1, -1)]),
         ]
     )
-    (item,) = information(evaluate(compile_model(asked), {"p": "x"}, {}))
+    (item,) = told(asked, {"p": "x"})
     assert (item.value, item.swing) == (0, 0)
     assert item.leaders == ((0,), (0,))
 
@@ -104,7 +120,7 @@ def test_knowing_of_a_veto_in_time_is_worth_the_points_it_saves():
     asked = questionnaire(
         [section("s", [question("p", [choice("x", {"a": 2}), choice("y", {"a": "veto+2"})])])]
     )
-    (item,) = information(evaluate(compile_model(asked), {}, {}))
+    (item,) = told(asked, {})
     # Without the answer the best is b with 50 points, or a with 100 half of the time; with it,
     # a with 100 or b with 50.
     assert item.value == 75 - 50
@@ -115,7 +131,7 @@ def test_answers_are_weighed_by_the_prior():
     asked = questionnaire(
         [section("s", [question("p", [choice("x", {"a": 1}, 3), choice("y", {"a": -2})])])]
     )
-    (item,) = information(evaluate(compile_model(asked), {}, {}))
+    (item,) = told(asked, {})
     assert item.chances == (Fraction(3, 4), Fraction(1, 4))
     # a: 75 points in 3 of 4 cases, else 0; b: always 50.
     assert item.value == Fraction(3 * 75 + 50, 4) - Fraction(3 * 75, 4)
@@ -124,5 +140,5 @@ def test_answers_are_weighed_by_the_prior():
 def test_nothing_is_worth_knowing_where_everybody_is_ruled_out():
     vetoes = choice("x", {"a": "veto", "b": "veto"})
     asked = questionnaire([section("s", [question("p", [vetoes]), yes_no("q", 1, -1)])])
-    (item,) = information(evaluate(compile_model(asked), {"p": "x"}, {}))
+    (item,) = told(asked, {"p": "x"})
     assert (item.value, item.swing, item.leaders) == (0, 0, ((), ()))
