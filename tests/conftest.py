@@ -12,9 +12,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from decider.models import Assessment, QuestionnaireVersion
-from decider.services.assessments import start_assessment
+from decider.models import Assessment, QuestionnaireVersion, Report
+from decider.services.assessments import answer_question, questionnaire_for, start_assessment
 from decider.services.questionnaires import load_questionnaire
+from decider.services.reports import freeze_report
 from decider.views.access import COOKIE
 
 # Playwright's own event loop runs in the test's thread; Django would refuse the database there.
@@ -64,6 +65,21 @@ def assessment(version, browser_key) -> Assessment:
     return start_assessment(
         version=version, title="Billing", context="Invoices since 2009", browser=browser_key
     )
+
+
+def answer_first(assessment: Assessment, note: str) -> None:
+    """Answer the first question with its first choice and this note."""
+    question = next(iter(questionnaire_for(assessment).questions.values()))
+    choice = question.choices[0].key
+    answer_question(
+        assessment=assessment, question_key=question.key, value=choice, note=note, revision=0
+    )
+
+
+@pytest.fixture
+def report(assessment, browser_key) -> Report:
+    """A report on `assessment` before anything was answered."""
+    return freeze_report(assessment=assessment, browser=browser_key)
 
 
 def client_of(browser: uuid.UUID) -> Client:

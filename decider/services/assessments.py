@@ -220,13 +220,18 @@ def revoke_edit_links(*, assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(edit_link_serial=F("edit_link_serial") + 1)
 
 
-def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
-    """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
+def assessment_by_edit_link(*, token: str) -> Assessment | None:
+    """The assessment of a valid edit link; None for an invalid one."""
     try:
         key, serial = EDIT_LINKS.unsign_object(token)
     except (BadSignature, ValueError):
         return None
-    assessment = Assessment.objects.filter(pk=key, edit_link_serial=serial).first()
+    return Assessment.objects.filter(pk=key, edit_link_serial=serial).first()
+
+
+def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
+    """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
+    assessment = assessment_by_edit_link(token=token)
     if assessment:
         Editor.objects.get_or_create(assessment=assessment, browser=browser)
     return assessment

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from decider.models import Assessment
 from decider.rendering.report_view import view_report
 from decider.services.assessments import (
     StaleAssessment,
+    assessment_by_edit_link,
     change_assessment,
     delete_assessment,
     document_of,
@@ -143,12 +144,12 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_link(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to edit here, then let this browser edit."""
-    if request.method == "GET":
-        return render(request, "assessment/edit_link.html")
     browser = browser_of(request) or uuid.uuid4()
-    assessment = open_edit_link(token=token, browser=browser)
-    if assessment is None:
-        raise Http404("This edit link is not valid, or no longer.")
-    response = redirect(assessment)
-    remember_browser(request, response, browser)
-    return response
+    if request.method == "GET":
+        if assessment_by_edit_link(token=token):
+            return render(request, "assessment/edit_link.html")
+    elif assessment := open_edit_link(token=token, browser=browser):
+        response = redirect(assessment)
+        remember_browser(request, response, browser)
+        return response
+    return render(request, "assessment/no_edit_link.html", status=404)

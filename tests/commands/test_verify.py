@@ -6,14 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from decider.services.reports import export_of, freeze_report
+from decider.services.reports import export_of
 from decider.services.signing import published_keys, sign
 from tests.services.proof_files import changed, pdf_with
-
-
-@pytest.fixture
-def report(assessment, browser_key):
-    return freeze_report(assessment=assessment, browser=browser_key)
 
 
 @pytest.fixture

@@ -8,24 +8,11 @@ import pytest
 from django.db import connection
 
 from decider.models import Frozen, IssuedFile, Report, Signature
-from decider.services.assessments import answer_question, questionnaire_for
+from decider.services.assessments import questionnaire_for
 from decider.services.proof import Verdict, check, remember_issued
-from decider.services.reports import canonical_json, export_of, freeze_report
+from decider.services.reports import canonical_json, export_of
 from decider.services.signing import rotate_keys, sign
 from tests.services.proof_files import changed, opened, pdf_with
-
-
-@pytest.fixture
-def report(assessment, browser_key):
-    question = next(iter(questionnaire_for(assessment).questions.values()))
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=question.choices[0].key,
-        note="As in the audit",
-        revision=0,
-    )
-    return freeze_report(assessment=assessment, browser=browser_key)
 
 
 def verdict(content, browser=None):

@@ -17,19 +17,6 @@ from decider.services.reports import canonical_json, content_hash, freeze_report
 from tests.conftest import DEFAULT_FILE
 
 
-@pytest.fixture
-def report(assessment, browser_key):
-    question = next(iter(questionnaire_for(assessment).questions.values()))
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=question.choices[0].key,
-        note="As in the audit",
-        revision=0,
-    )
-    return freeze_report(assessment=assessment, browser=browser_key)
-
-
 def saved(report):
     return Report.objects.get(pk=report.pk)
 

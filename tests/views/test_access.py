@@ -8,18 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.services.assessments import edit_token, revoke_edit_links
-from decider.services.reports import freeze_report
 from decider.services.sharing import revoke_share_link, share_report
 from tests.conftest import client_of
 
 ASSESSMENT_PAGES = ["check", "weights", "assessment_settings", "result", "reports"]
 REPORT_PAGES = ["report", "report_pdf", "report_pdf_letter", "share"]
 ACTIONS = ["save_report", "delete_assessment", "revoke_edit_links"]
-
-
-@pytest.fixture
-def report(assessment, browser_key):
-    return freeze_report(assessment=assessment, browser=browser_key)
 
 
 @pytest.mark.parametrize("name", ASSESSMENT_PAGES)
@@ -69,8 +63,11 @@ def test_edit_link_asks_then_lets_another_browser_edit(assessment, stranger):
 def test_revoked_edit_link_lets_nobody_in(assessment, stranger):
     link = reverse("open_edit_link", args=[edit_token(assessment)])
     revoke_edit_links(assessment=assessment)
-    assert stranger.post(link).status_code == 404
-    assert stranger.post(reverse("open_edit_link", args=["nonsense"])).status_code == 404
+    for ended in (link, link[:-2] + "/", reverse("open_edit_link", args=["nonsense"])):
+        for response in (stranger.get(ended), stranger.post(ended)):
+            assert response.status_code == 404
+            assert "This edit link does not work" in response.content.decode()
+    assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 404
 
 
 def test_share_link_shows_its_report_and_nothing_else(report, assessment):

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from decider.services.answer_files import parse_answers_file
 from decider.services.assessments import (
-    answer_question,
     change_assessment,
     document_of,
     questionnaire_for,
@@ -20,18 +19,12 @@ from decider.services.reports import freeze_report
 from decider.services.schemas import SCHEMAS
 from decider.services.sharing import share_report
 from decider.views.exports import EXPORTS
+from tests.conftest import answer_first
 
 
 @pytest.fixture
 def report(assessment, browser_key):
-    question = next(iter(questionnaire_for(assessment).questions.values()))
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=question.choices[0].key,
-        note="=1+1",
-        revision=0,
-    )
+    answer_first(assessment, "=1+1")
     saved = freeze_report(assessment=assessment, browser=browser_key)
     change_assessment(assessment=assessment, revision=0, title="Renamed later")
     return saved

@@ -20,11 +20,6 @@ READ_IN = "/read-in/"
 
 
 @pytest.fixture
-def report(assessment, browser_key):
-    return freeze_report(assessment=assessment, browser=browser_key)
-
-
-@pytest.fixture
 def pdf(editor, report):
     return editor.get(reverse("report_pdf", args=[report.pk])).content
 

@@ -13,26 +13,14 @@ from django.utils import timezone
 from decider.models import Report
 from decider.rendering.press.client import PressProcess
 from decider.rendering.press.job import Busy, TooMuch
-from decider.services.assessments import answer_question, questionnaire_for
 from decider.services.reports import freeze_report
 from decider.services.sharing import share_report
-
-
-@pytest.fixture
-def report(assessment, browser_key):
-    return freeze_report(assessment=assessment, browser=browser_key)
+from tests.conftest import answer_first
 
 
 @pytest.fixture
 def second(assessment, report, browser_key):
-    question = next(iter(questionnaire_for(assessment).questions.values()))
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=question.choices[0].key,
-        note="new",
-        revision=0,
-    )
+    answer_first(assessment, "new")
     return freeze_report(assessment=assessment, browser=browser_key)
 
 
