@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "decider.views.redirects.redirect_htmx",
 ]
 ROOT_URLCONF = "decider.urls"
 TEMPLATES = [

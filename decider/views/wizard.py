@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect, push_url
+from django_htmx.http import push_url
 
 from decider.engine.flow import Walk
 from decider.engine.schema import Question
@@ -127,10 +127,8 @@ def go_on(
     following, url = destination(assessment, asked, answers, return_to)
     if following is None and return_to == "quick":
         messages.success(request, SETTLED)
-    if not request.htmx:
+    if following is None or not request.htmx:
         return redirect(url)
-    if following is None:
-        return HttpResponseClientRedirect(url)
     page = ask(request, assessment, following, answers, return_to=return_to, after=asked)
     return push_url(page, url)
 

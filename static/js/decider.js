@@ -1,32 +1,26 @@
 /* What HTMX and the browser leave open. Every page works without this file. */
 const status = document.getElementById("status");
 const trouble = document.getElementById("trouble");
-const typing = (element) => element.matches("textarea, select, input:not([type=radio])");
-const questionForm = () => document.querySelector("form[data-question]");
+const on = document.addEventListener.bind(document);
+const focus = (element) => element?.focus({ preventScroll: true });
 
-/* After a swap: the title, the focus and the announcement that a full page load would give. */
-function arrive() {
-  const page = document.querySelector("[data-title]");
-  if (!page) return;
-  document.title = page.dataset.title;
-  const target = document.getElementById("errors") ?? page.querySelector("h1");
-  target?.focus({ preventScroll: true });
-  status.textContent = page.dataset.status ?? "";
-  trouble.hidden = true;
-}
-
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id === "wizard" || event.target.id === "wizard") arrive();
+/* After what was sent: the title, the focus and the announcement that a full page load would give. */
+on("htmx:afterSettle", ({ target, detail }) => {
+  if (detail.requestConfig.verb !== "post") return;
+  if (target.dataset.title) document.title = target.dataset.title;
+  status.textContent = target.dataset.status ?? "";
+  focus(target.querySelector("[tabindex='-1']:not(main)"));
 });
 
 if (document.activeElement === document.body && !location.hash) {
-  (document.getElementById("errors") ?? questionForm()?.querySelector("h1"))?.focus({ preventScroll: true });
+  focus(document.querySelector("#errors, [data-question] h1"));
 }
 
 /* Keys of a question, while the focus is inside it: digits choose, Enter continues, Backspace goes back. */
-document.addEventListener("keydown", (event) => {
+on("keydown", (event) => {
   const form = event.target.closest("form[data-question]");
-  if (!form || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!form || event.target.matches("textarea, select, input:not([type=radio])")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const choice = form.querySelectorAll("[type=radio]")[event.key - 1];
   if (choice) {
     choice.checked = true;
@@ -42,14 +36,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* A note grows into view with the cursor in it. */
-document.addEventListener("toggle", (event) => {
+on("toggle", (event) => {
   if (event.target.matches("details.note[open]") && event.target.contains(document.activeElement)) {
     event.target.querySelector("textarea").focus();
   }
 }, true);
 
 /* Copy buttons: the field they belong to is named by data-copy. */
-document.addEventListener("click", async (event) => {
+on("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const field = document.getElementById(button.dataset.copy);
@@ -59,13 +53,12 @@ document.addEventListener("click", async (event) => {
   } catch {
     document.execCommand("copy");
   }
-  const label = button.lastElementChild;
-  label.textContent = status.textContent = "Copied";
-  setTimeout(() => { label.textContent = "Copy"; }, 2000);
+  button.lastElementChild.textContent = status.textContent = "Copied";
+  setTimeout(() => { button.lastElementChild.textContent = "Copy"; }, 2000);
 });
 
 /* A slider and its number field show the same value; the number field is what is sent. */
-document.addEventListener("input", (event) => {
+on("input", (event) => {
   const pair = event.target.closest("[data-pair]");
   if (!pair) return;
   for (const input of pair.querySelectorAll("input")) {
@@ -73,51 +66,63 @@ document.addEventListener("input", (event) => {
   }
 });
 
-/* Where saving fails, the page keeps the answer, says so, and sends it again. */
+/* Where sending fails, the page keeps what was entered, says so, and sends it again. */
 let unsent = null;
 
 function tell(text) {
-  trouble.textContent = text;
+  if (trouble.textContent !== text) trouble.textContent = text;
   trouble.hidden = false;
 }
 
 function resend() {
-  if (unsent?.isConnected && navigator.onLine) unsent.requestSubmit();
+  if (unsent?.form.isConnected && navigator.onLine) unsent.form.requestSubmit(unsent.button);
 }
 
+const button = (event) => event.detail.requestConfig.triggeringEvent?.submitter;
+
 function keep(event) {
-  unsent = event.target.closest("form[method=post]");
-  const kept = "Your answer is kept on this page and is sent again by itself. Leave the page open.";
-  tell(`The server can’t be reached. ${unsent ? kept : "Try again in a moment."}`);
+  const form = event.target.closest("form");
+  if (form) unsent = { form, button: button(event) };
+  const kept = "What you entered is kept on this page and is sent again by itself. Leave the page open.";
+  tell(`The server can’t be reached. ${form ? kept : "Try again in a moment."}`);
   setTimeout(resend, 5000);
 }
 
-document.addEventListener("htmx:sendError", keep);
+on("htmx:sendError", keep);
+on("htmx:timeout", keep);
 addEventListener("online", resend);
 addEventListener("beforeunload", (event) => {
-  if (unsent?.isConnected) event.preventDefault();
+  if (unsent?.form.isConnected) event.preventDefault();
 });
 
-/* A form token that has expired: fetch a fresh one and send the answer once more. */
+on("htmx:beforeOnLoad", ({ target, detail }) => {
+  if (!target.closest("form") || detail.xhr.status > 501) return;
+  unsent = null;
+  trouble.hidden = true;
+});
+
+/* A form token that has expired: fetch a fresh one and send once more. */
 const renewed = new WeakSet();
-async function renew(form) {
+async function renew(form, button) {
   renewed.add(form);
-  const page = await (await fetch(location.href)).text();
-  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("form [name=csrfmiddlewaretoken]");
-  if (!fresh) return false;
-  form.elements.csrfmiddlewaretoken.value = fresh.value;
-  form.requestSubmit();
+  const page = await fetch(location.href).then((answer) => answer.text(), () => "");
+  const token = page.match(/csrfmiddlewaretoken" value="(\w+)/)?.[1];
+  if (!token) return false;
+  form.elements.csrfmiddlewaretoken.value = token;
+  form.requestSubmit(button);
   return true;
 }
 
-document.addEventListener("htmx:responseError", async (event) => {
-  const form = event.target.closest("form[method=post]");
+const reasons = {
+  403: "This page was open too long, or this browser refuses cookies: allow them and reload.",
+  404: "This browser may not change this any more, or it is gone. Its private edit link opens it again.",
+};
+
+on("htmx:responseError", async (event) => {
   const code = event.detail.xhr.status;
+  const form = event.target.closest("form");
   if ([502, 503, 504].includes(code)) return keep(event);
-  if (code === 403 && form && !renewed.has(form) && (await renew(form))) return;
-  unsent = null;
-  const still = form ? " What you entered is still on this page." : "";
-  tell(code === 404
-    ? `This browser may not change this assessment any more, or it is gone.${still} Its private edit link opens it again.`
-    : `The server could not do that (error ${code}).${still} Try again in a moment.`);
+  if (code === 403 && form && !renewed.has(form) && (await renew(form, button(event)))) return;
+  const reason = reasons[code] ?? `The server could not do that (error ${code}). Try again in a moment.`;
+  tell(form ? `${reason} What you entered is still on this page.` : reason);
 });

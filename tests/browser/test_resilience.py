@@ -38,7 +38,7 @@ def test_answer_given_offline_is_kept_told_and_sent_when_the_network_is_back(win
     page, asked = window, window.url
     page.context.set_offline(True)
     proceed(page)
-    expect(page.get_by_role("alert")).to_contain_text("Your answer is kept on this page")
+    expect(page.get_by_role("alert")).to_contain_text("What you entered is kept on this page")
     expect(page.get_by_role("radio").first).to_be_checked()
     assert saved(site.empty) == []
     leaving = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
