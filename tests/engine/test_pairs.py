@@ -1,0 +1,99 @@
+"""Pairs of answers that flip the result together, against trying every pair."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from decider.engine import moves, pairs
+from decider.engine.flips import single_flips
+from decider.engine.pairs import pair_flips
+from decider.engine.scoring import compile_model, evaluate
+from tests.engine.builders import cases
+from tests.engine.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes
+
+
+def pairs_by_trial(case, outcome, branches):
+    """All pairs that no single flip is in, and of which both questions are asked then."""
+    alone = {next(iter(in_keys(outcome, f.changes).items())) for f in single_flips(branches)}
+    answers, found = case[1], set()
+    for change in sets_of_changes(case[0], 2):
+        real = {key: c for key, c in change.items() if answers.get(key) != c}
+        shown = evaluate(compile_model(case[0]), {**answers, **change}, case[2])
+        seen = all(shown.states[outcome.model.position[key]] >= 0 for key in real)
+        flips = shown.leaders != outcome.leaders and not alone & set(real.items())
+        if len(real) == 2 and seen and flips:
+            found.add(frozenset(real.items()))
+    return found
+
+
+def as_sets(outcome, found):
+    return {frozenset(in_keys(outcome, flip.changes).items()) for flip in found.flips}
+
+
+@given(cases(questions=4, vetoes=True))
+def test_pairs_equal_trying_all_pairs_that_no_single_flip_is_in(case):
+    outcome, branches = analysed(case)
+    found = pair_flips(branches, case[1])
+    assert as_sets(outcome, found) == pairs_by_trial(case, outcome, branches)
+    assert found.complete
+    for flip in found.flips:
+        assert [c.before for c in flip.changes] == [
+            branches.stored[c.question] for c in flip.changes
+        ]
+
+
+@pytest.fixture
+def coarse(monkeypatch):
+    """Totals rounded to so few steps that each is off by nearly one."""
+    monkeypatch.setattr(moves, "LARGEST_SCALE", 13)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases(questions=4, vetoes=True))
+def test_no_pair_is_lost_where_totals_had_to_be_rounded(coarse, case):
+    outcome, branches = analysed(case)
+    found = pair_flips(branches, case[1])
+    assert as_sets(outcome, found) == pairs_by_trial(case, outcome, branches)
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """The pairs that were scored exactly."""
+    seen = []
+    score = pairs.with_changes
+
+    def counting(outcome, answers, changes):
+        seen.append(changes)
+        return score(outcome, answers, changes)
+
+    monkeypatch.setattr(pairs, "with_changes", counting)
+    return seen
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases(questions=5, vetoes=True, conditions=False))
+def test_without_conditions_no_pair_is_scored_in_vain(checked, case):
+    checked.clear()
+    _, branches = analysed(case)
+    found = pair_flips(branches, case[1])
+    assert [flip.changes for flip in found.flips] == checked
+
+
+@pytest.mark.parametrize(
+    ("limit", "number", "listed", "complete"),
+    [
+        ("MOST_PAIRS", 6, 6, True),
+        ("MOST_PAIRS", 5, 5, False),
+        ("MOST_CHECKS", 6, 6, True),
+        ("MOST_CHECKS", 5, 5, False),
+        ("MOST_MOVES", 4, 6, True),
+        ("MOST_MOVES", 3, 3, False),
+    ],
+)
+def test_more_pairs_than_a_limit_are_told_to_be_incomplete(
+    monkeypatch, limit, number, listed, complete
+):
+    monkeypatch.setattr(pairs, limit, number)
+    _, branches = analysed((FOUR, ALL_X, {}))
+    found = pair_flips(branches, ALL_X)
+    assert (len(found.flips), found.complete) == (listed, complete)
+    assert {flip.leaders for flip in found.flips} == {(0, 1)}
