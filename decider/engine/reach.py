@@ -137,4 +137,4 @@ def _margin(model: Model, a: int, answers: Answers) -> float:
     if a not in outcome.eligible:
         return -inf
     others = [outcome.totals[b] for b in outcome.eligible if b != a]
-    return outcome.totals[a] - max(others, default=-outcome.unit)
+    return outcome.totals[a] - max(others, default=-outcome.unit - 1)

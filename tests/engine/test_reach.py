@@ -1,6 +1,7 @@
 """Extremes over all complete answers, and the search for a win, against full enumeration."""
 
 from itertools import product
+from math import prod
 
 from hypothesis import given
 
@@ -8,7 +9,9 @@ from decider.engine.model import compile_model
 from decider.engine.reach import always_behind, extremes, lead, winning_answers
 from decider.engine.schema import Questionnaire
 from decider.engine.scoring import evaluate
+from tests.engine import builders
 from tests.engine.builders import questionnaires
+from tests.engine.corpus import small_cases
 
 
 def outcomes(questionnaire: Questionnaire):
@@ -35,18 +38,64 @@ def test_answers_found_make_the_alternative_win(questionnaire):
 
 
 @given(questionnaires(questions=4, vetoes=True))
-def test_alternative_that_is_always_behind_wins_for_no_answers(questionnaire):
+def test_always_behind_names_the_first_rival_that_no_answers_get_ahead_of(questionnaire):
+    """Answers that rule the alternative out are left aside; a rival must not be ruled out."""
     model = compile_model(questionnaire)
-    behind = {a for a in range(len(model.alternatives)) if always_behind(model, a) is not None}
-    winners = {o.leaders[0] for o in outcomes(questionnaire) if len(o.leaders) == 1}
-    assert not behind & winners
-
-
-@given(questionnaires(questions=4, conditions=False))
-def test_alternative_that_a_rival_always_beats_is_told_so(questionnaire):
-    model = compile_model(questionnaire)
-    totals = [outcome.totals for outcome in outcomes(questionnaire)]
+    results = list(outcomes(questionnaire))
     for a in range(len(model.alternatives)):
-        rivals = (b for b in range(len(model.alternatives)) if b != a)
-        beaten = any(all(row[a] <= row[b] for row in totals) for b in rivals)
-        assert (always_behind(model, a) is not None) == beaten
+        in_the_race = [outcome for outcome in results if a in outcome.eligible]
+        rivals = (
+            b
+            for b in range(len(model.alternatives))
+            if b != a and all(b in o.eligible and o.totals[a] <= o.totals[b] for o in in_the_race)
+        )
+        assert always_behind(model, a) == next(rivals, None)
+
+
+def wins(*sections, alternatives=("a", "b", "c")):
+    asked = builders.questionnaire(sections, alternatives)
+    return winning_answers(compile_model(asked), 0)
+
+
+def question(key, **choices):
+    """A question whose choices have ratings for a, b and c in this order."""
+    offered = [
+        builders.choice(name, dict(zip("abc", ratings, strict=False)))
+        for name, ratings in choices.items()
+    ]
+    return builders.question(key, offered)
+
+
+def test_search_starts_without_answers_that_rule_the_alternative_out():
+    # Changing one of two vetoing answers alone would bring nothing.
+    asked = [question(key, tempting=("veto+2", -2), modest=(1, 0)) for key in ("p", "q")]
+    assert wins(builders.section("s", asked)) == {"p": "modest", "q": "modest"}
+
+
+def test_search_starts_with_answers_that_rule_rivals_out():
+    # b and c have more points whatever is answered: both must be ruled out at once.
+    asked = [
+        question("p", without_b=(0, "veto+2", 2), plain=(0, 2, 2)),
+        question("q", without_c=(0, 2, "veto+2"), plain=(0, 2, 2)),
+    ]
+    assert wins(builders.section("s", asked)) == {"p": "without_b", "q": "without_c"}
+
+
+def test_win_by_the_least_margin_is_one():
+    assert wins(builders.section("s", [question("p", x=(1, 0, 0))], 1)) == {"p": "x"}
+    assert wins(builders.section("s", [question("p", x=(0, 0, 0))], 1)) is None
+
+
+def test_winner_that_is_left_alone_wins_with_any_points():
+    assert wins(builders.section("s", [question("p", x=(-2, "veto", "veto"))])) == {"p": "x"}
+
+
+def test_search_finds_every_win_of_small_questionnaires():
+    found = winnable = 0
+    for questionnaire, _, _ in small_cases(240):
+        model = compile_model(questionnaire)
+        if prod(len(node.choice_keys) for node in model.nodes) <= 300:
+            winners = {o.leaders[0] for o in outcomes(questionnaire) if len(o.leaders) == 1}
+            winnable += len(winners)
+            found += sum(winning_answers(model, a) is not None for a in winners)
+    assert (found, winnable) == (255, 255)
