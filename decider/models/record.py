@@ -27,7 +27,10 @@ class Status(models.TextChoices):
 
 class DecisionRecord(FrozenModel):
     """The number of a decision that people can say, like DR-2026-0007. What was decided, and
-    when, is in its entries."""
+    when, is in its entries.
+
+    `serial` runs on over the years: folders of decision records know files by it alone.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="record")
     year = models.PositiveSmallIntegerField()
@@ -35,7 +38,7 @@ class DecisionRecord(FrozenModel):
 
     class Meta(FrozenModel.Meta):
         ordering = ["-year", "-serial"]
-        constraints = [models.UniqueConstraint(fields=["year", "serial"], name="record_once")]
+        constraints = [models.UniqueConstraint(fields=["serial"], name="record_once")]
 
     def __str__(self) -> str:
         return f"DR-{self.year}-{self.serial:04}"

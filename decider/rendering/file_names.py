@@ -15,17 +15,17 @@ TITLE_LENGTH = 60
 
 def file_name(document: Mapping[str, Any], stamp: Stamp, ending: str = ".pdf") -> str:
     """Day, title and reference in plain ASCII: 2026-03-07-payments-platform-dr-2026-0007.pdf."""
-    parts = (stamp.saved_date, _title(document), slugify(stamp.reference))
+    parts = (stamp.saved_date, _slug(document["title"]), slugify(stamp.reference))
     return "-".join(part for part in parts if part) + ending
 
 
-def madr_file_name(document: Mapping[str, Any], stamp: Stamp) -> str:
+def madr_file_name(title: str, reference: str) -> str:
     """The record's number in four digits and the title, as folders of decision records have it."""
-    numbers = re.findall(r"\d+", stamp.reference)
+    numbers = re.findall(r"\d+", reference)
     number = int(numbers[-1]) if numbers else 0
-    return f"{number:04}-{_title(document) or 'decision'}.md"
+    return f"{number:04}-{_slug(title) or 'decision'}.md"
 
 
-def _title(document: Mapping[str, Any]) -> str:
-    slug: str = slugify(document["title"])
+def _slug(title: str) -> str:
+    slug: str = slugify(title)
     return slug[:TITLE_LENGTH].strip("-")

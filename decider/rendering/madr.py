@@ -1,9 +1,9 @@
 """A report as a decision record in Markdown: MADR 4.0.
 
 The file keeps to what tools read as well: the status and the date stand in the front matter, each
-on a line of its own (Structurizr), and again in a list under the title (log4brains). The blank
-line that ends the front matter keeps readers who don't know front matter from taking it for a
-heading.
+on a line of its own (Structurizr), and again in a list under the title (log4brains). Other records
+are links to their files in the same folder, called by the name of the file (both). The blank line
+that ends the front matter keeps readers who don't know front matter from taking it for a heading.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import Any, Final
 
 from decider.rendering.analysis_parts import Reason, Reasons
 from decider.rendering.analysis_view import view_analysis
+from decider.rendering.file_names import madr_file_name
 from decider.rendering.markdown import block, inline
 from decider.rendering.numbers import signed
 from decider.rendering.report_parts import Alternative, ReportView
 from decider.rendering.report_view import view_report
-from decider.rendering.stamp import Decision, Stamp
+from decider.rendering.stamp import Decision, OtherRecord, Stamp
 
 REASONS_SHOWN: Final = 5
 
@@ -39,9 +40,10 @@ def render_madr(document: Mapping[str, Any], *, stamp: Stamp) -> str:
 
 
 def _head(view: ReportView, decision: Decision) -> Iterator[str]:
-    status = decision.status
+    status = linked = decision.status
     if decision.superseded_by:
         status = f"superseded by {decision.superseded_by}"
+        linked = f"superseded by {_file(decision.superseded_by)}"
     people = {
         "decision-makers": decision.deciders,
         "consulted": decision.consulted,
@@ -53,7 +55,7 @@ def _head(view: ReportView, decision: Decision) -> Iterator[str]:
     yield "\n".join(("---", f"status: {status}", f"date: {decision.day}", *told, "", "---"))
     yield f"# {inline(view.title)}"
     deciders = [f"Deciders: {inline(decision.deciders)}"] if decision.deciders else []
-    yield _list([f"Status: {status}", *deciders, f"Date: {decision.day}"])
+    yield _list([f"Status: {linked}", *deciders, f"Date: {decision.day}"])
 
 
 def _context(view: ReportView) -> Iterator[str]:
@@ -144,12 +146,17 @@ def _more(view: ReportView, decision: Decision, stamp: Stamp) -> Iterator[str]:
     if decision.review_on:
         lines.append(f"To be looked at again on {decision.review_on}")
     if decision.supersedes:
-        lines.append(f"Supersedes {inline(decision.supersedes)}")
+        lines.append(f"Supersedes {_file(decision.supersedes)}")
     yield _list(lines)
     yield "### Answers"
     yield _list(_answers(view))
     yield "### Sources"
     yield _list(inline(source.citation) for source in view.sources)
+
+
+def _file(other: OtherRecord) -> str:
+    name = madr_file_name(other.title, other.reference)
+    return f"[{name.removesuffix('.md')}]({name})"
 
 
 def _link(address: str) -> str:

@@ -19,12 +19,22 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRecord:
+    """Another decision record: its number, and the title of its report."""
+
+    reference: str
+    title: str
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the team decided on the strength of a report.
 
     `status` is one of MADR's words; `alternative` the key of the chosen alternative, or empty;
-    `day` and `review_on` are days as 2026-03-07, `supersedes` and `superseded_by` the numbers of
-    other records; each of the texts may be empty.
+    `day` and `review_on` are days as 2026-03-07; each of the texts may be empty.
     """
 
     status: str
@@ -37,8 +47,8 @@ class Decision:
     consequences: str = ""
     confirmation: str = ""
     review_on: str = ""
-    supersedes: str = ""
-    superseded_by: str = ""
+    supersedes: OtherRecord | None = None
+    superseded_by: OtherRecord | None = None
     history: tuple[Event, ...] = ()
 
 
@@ -100,10 +110,17 @@ def decision_of(record: DecisionRecord) -> Decision:
         consequences=state.consequences,
         confirmation=state.confirmation,
         review_on=f"{state.review_on:%Y-%m-%d}" if state.review_on else "",
-        supersedes=str(state.supersedes or ""),
-        superseded_by=str(record.superseded_by or ""),
+        supersedes=_other(state.supersedes),
+        superseded_by=_other(record.superseded_by),
         history=tuple(_event(entry) for entry in record.history),
     )
+
+
+def _other(record: DecisionRecord | None) -> OtherRecord | None:
+    if record is None:
+        return None
+    report = Report.objects.only("title").get(pk=record.report_id)
+    return OtherRecord(str(record), report.title)
 
 
 def _event(entry: RecordEntry) -> Event:

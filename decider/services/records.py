@@ -16,13 +16,13 @@ class StaleRecord(Exception):
 
 
 def open_record(*, report: Report) -> DecisionRecord:
-    """Give a report the next number of its year, as a proposal.
+    """Give a report the next number, as a proposal.
 
     Two reports saved at the same moment may reach for one number: the second tries the next.
     """
     year = timezone.localdate(report.saved_at).year
     while True:
-        last = DecisionRecord.objects.filter(year=year).aggregate(last=Max("serial"))["last"]
+        last = DecisionRecord.objects.aggregate(last=Max("serial"))["last"]
         try:
             with transaction.atomic():
                 record = DecisionRecord.objects.create(

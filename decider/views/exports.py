@@ -34,7 +34,7 @@ class Export(NamedTuple):
 def madr(report: Report, stamp: Stamp) -> HttpResponse:
     """The decision record in MADR Markdown."""
     text = render_madr(report.document, stamp=stamp)
-    return download(text, "text/markdown", madr_file_name(report.document, stamp))
+    return download(text, "text/markdown", madr_file_name(report.title, stamp.reference))
 
 
 def answers(report: Report, stamp: Stamp) -> HttpResponse:

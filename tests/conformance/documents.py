@@ -13,7 +13,7 @@ from django.conf import settings
 from decider.engine.document import build_document
 from decider.engine.parse import parse
 from decider.rendering.pdf_first_page import Paper
-from decider.rendering.stamp import Decision, Event, Stamp
+from decider.rendering.stamp import Decision, Event, OtherRecord, Stamp
 from decider.services.answer_files import parse_answers_file
 from decider.services.files import read_yaml
 from tests.rendering.builders import STAMP
@@ -42,8 +42,8 @@ RECORDED = replace(
         consequences="Two platforms for a year.",
         confirmation="A load test before the move.",
         review_on="2027-03-31",
-        supersedes="DR-2026-0003",
-        superseded_by="DR-2026-0011",
+        supersedes=OtherRecord("DR-2026-0003", "Order management"),
+        superseded_by=OtherRecord("DR-2026-0011", "Order management"),
         history=(
             Event("2026-03-07", "proposed", "", ""),
             Event("2026-03-09", "accepted", "Ada Lovelace", "Board of 9 March"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import yaml
 
 from decider.rendering.madr import render_madr
-from decider.rendering.stamp import Decision
+from decider.rendering.stamp import Decision, OtherRecord
 from tests.rendering.builders import NOTHING_LEFT, RULED_OUT, STAMP, document
 
 DECIDED = replace(
@@ -24,7 +24,7 @@ DECIDED = replace(
         consequences="A larger bill.",
         confirmation="Ask the guests.",
         review_on="2027-01-31",
-        supersedes="DR-2026-0003",
+        supersedes=OtherRecord("DR-2025-0003", "Lunch, as it was"),
     ),
 )
 
@@ -90,9 +90,12 @@ def test_report_without_a_decision_is_proposed_on_the_day_it_was_saved() -> None
 
 
 def test_superseded_record_names_what_took_its_place() -> None:
-    gone = replace(DECIDED.decision, status="superseded", superseded_by="DR-2026-0009")
+    gone = replace(
+        DECIDED.decision, status="superseded", superseded_by=OtherRecord("DR-2026-0009", "Dinner")
+    )
     text = lines(replace(DECIDED, decision=gone))
     assert front_matter(text)["status"] == "superseded by DR-2026-0009"
+    assert "* Status: superseded by [0009-dinner](0009-dinner.md)" in text
 
 
 def test_outcome_names_the_choice_its_reason_and_the_recommendation() -> None:
@@ -132,7 +135,7 @@ def test_more_information_leads_back_to_the_report() -> None:
         f"* Content hash of the report (SHA-256): {STAMP.content_hash}",
         "* Method: mavt-1",
         "* To be looked at again on 2027-01-31",
-        "* Supersedes DR-2026-0003",
+        "* Supersedes [0003-lunch-as-it-was](0003-lunch-as-it-was.md)",
     ]
 
 

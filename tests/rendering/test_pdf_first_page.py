@@ -9,7 +9,7 @@ import pytest
 from decider.rendering.pdf import pdf_job
 from decider.rendering.pdf_first_page import first_page
 from decider.rendering.report_view import view_report
-from decider.rendering.stamp import Decision, Event
+from decider.rendering.stamp import Decision, Event, OtherRecord
 from tests.pdf_text import folded
 from tests.rendering.builders import NOTHING_LEFT, RULED_OUT, STAMP, document
 from tests.rendering.pdf_files import pages, print_job, printed
@@ -25,8 +25,8 @@ ACCEPTED = Decision(
     consequences="A queue.",
     confirmation="Count the trays.",
     review_on="2027-01-31",
-    supersedes="DR-2025-0031",
-    superseded_by="DR-2027-0002",
+    supersedes=OtherRecord("DR-2025-0031", "Lunch"),
+    superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(
         Event("2026-03-07", "proposed", "", ""),
         Event("2026-03-12", "accepted", "Ada", "The rain came."),
@@ -86,7 +86,7 @@ def test_summary_with_a_context_of_many_lines_takes_one_page(paper) -> None:
 def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
     text = text_of(ACCEPTED)
     assert folded("DecisionThe canteen.Accepted on 2026-03-12 by Ada, Bo.") in text[0]
-    assert folded("Superseded by DR-2027-0002.") in text[0]
+    assert folded("Superseded by DR-2027-0052.") in text[0]
     for words in (
         "It rains. Always.",
         "The cook",

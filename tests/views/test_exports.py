@@ -15,6 +15,7 @@ from decider.services.assessments import (
     questionnaire_for,
 )
 from decider.services.files import read_yaml
+from decider.services.records import add_entry
 from decider.services.reports import freeze_report
 from decider.services.schemas import SCHEMAS
 from decider.services.sharing import share_report
@@ -65,6 +66,20 @@ def test_table_holds_every_asked_question_and_no_formula(editor, report):
     rows = list(csv.DictReader(io.StringIO(content)))
     assert [row["question_key"] for row in rows] == report.document["result"]["visible"]
     assert rows[0]["note"] == "'=1+1"
+
+
+def test_madr_files_of_two_records_lead_to_each_other(editor, report, assessment, browser_key):
+    later = freeze_report(assessment=assessment, browser=browser_key)
+    add_entry(record=later.record, revision=1, status="accepted", supersedes=report.record)
+    old, new = (export(editor, each, "madr") for each in (report, later))
+    names = [name_of(response).removesuffix(".md") for response in (old, new)]
+    assert names == ["0001-billing", "0002-renamed-later"]
+    assert f"* Status: superseded by [{names[1]}]({names[1]}.md)" in old.content.decode()
+    assert f"* Supersedes [{names[0]}]({names[0]}.md)" in new.content.decode()
+
+
+def name_of(response):
+    return response.headers["Content-Disposition"].split('"')[1]
 
 
 def test_madr_file_has_the_status_and_number_of_the_record(editor, report):

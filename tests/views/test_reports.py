@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date, timedelta
+from unittest import mock
 
 import pikepdf
 import pytest
@@ -128,9 +129,12 @@ def test_document_that_is_too_much_gets_a_clear_page(editor, report, monkeypatch
     assert "Nothing is lost" in response.content.decode()
 
 
-def test_record_numbers_run_through_the_year(report, second):
+def test_record_numbers_run_on_through_the_years(report, second, assessment, browser_key):
     year = timezone.localdate().year
     assert [str(r.record) for r in (report, second)] == [f"DR-{year}-0001", f"DR-{year}-0002"]
+    with mock.patch.object(timezone, "localdate", return_value=date(2999, 1, 1)):
+        third = freeze_report(assessment=assessment, browser=browser_key)
+    assert str(third.record) == "DR-2999-0003"
 
 
 def test_entry_is_added_and_nothing_before_it_changes(editor, report):
