@@ -56,12 +56,12 @@ class Branches:
 
     def _add(self, node: Node) -> None:
         place = node.position
-        nodes, width = self.outcome.model.nodes, len(self.outcome.totals)
+        nodes = self.outcome.model.nodes
         mean = [self.weighted(node, node.mean)]
         for child in node.children:
             chance = node.mass(nodes[child].shown)
             mean.append(tuple(x * chance // node.prior_total for x in self.expected[child]))
-        self.expected[place] = add_rows(mean, width)
+        self.expected[place] = add_rows(*mean)
         self.options[place] = tuple(self._option(node, c) for c in range(len(node.rows)))
         state = self.stored[place]
         if state >= 0:
@@ -69,13 +69,13 @@ class Branches:
         elif state in (DONT_KNOW, MISSING):
             self.current[place] = Effect(self.expected[place])
         else:
-            self.current[place] = Effect((0,) * width)
+            self.current[place] = Effect((0,) * len(self.outcome.totals))
 
     def _option(self, node: Node, choice: int) -> Effect:
         row = self.weighted(node, node.rows[choice])
         shown = [self.current[child] for child in self.shown_by(node, choice)]
         return Effect(
-            add_rows([row, *(effect.totals for effect in shown)], len(row)),
+            add_rows(row, *(effect.totals for effect in shown)),
             sum((effect.vetoes for effect in shown), node.vetoes[choice]),
         )
 
@@ -84,7 +84,7 @@ class Branches:
         effects = []
         for choice, row in enumerate(node.rows):
             below = (self.expected[child] for child in self.shown_by(node, choice))
-            totals = add_rows([self.weighted(node, row), *below], len(row))
+            totals = add_rows(self.weighted(node, row), *below)
             effects.append(Effect(totals, node.vetoes[choice]))
         return effects
 

@@ -39,8 +39,7 @@ def spans(
         elif state in EVERY_OPEN:
             least.append(forest.mean[node.position])
             most.append(forest.mean[node.position])
-    width = len(outcome.totals)
-    return add_rows(least, width), add_rows(most, width)
+    return add_rows(*least), add_rows(*most)
 
 
 def _forest_of(outcome: Outcome, against: int | None) -> _Forest:
@@ -62,7 +61,7 @@ class _Forest:
         self.most: dict[int, Row] = {}
         self.nothing: Row = (0,) * len(outcome.totals)
         given = (self._value(node, node.rows[choice]) for node, choice in outcome.given)
-        self.fixed = add_rows(given, len(self.nothing))
+        self.fixed = add_rows(self.nothing, *given)
         for node in reversed(outcome.model.nodes):
             if outcome.states[node.position] in (DONT_KNOW, MISSING, POSSIBLE):
                 self._add(node)
@@ -74,7 +73,7 @@ class _Forest:
         for child in node.children:
             chance = node.mass(nodes[child].shown)
             mean.append(tuple(x * chance // node.prior_total for x in self.mean[child]))
-        expected = add_rows(mean, len(self.nothing))
+        expected = add_rows(*mean)
         least, most = [self.nothing, expected], [self.nothing, expected]
         for choice, row in enumerate(node.rows):
             shown = [child for child in node.children if choice in nodes[child].shown]
@@ -92,7 +91,7 @@ class _Forest:
 
     def _allowed(self, node: Node, choice: int, value: Row, below: Sequence[Row]) -> Row:
         """A choice with what it shows; nothing (always possible) for those that it rules out."""
-        total = add_rows([value, *below], len(value))
+        total = add_rows(value, *below)
         vetoed = node.vetoes[choice] if self.against is not None else ()
         return tuple([0 if a in vetoed else x for a, x in enumerate(total)]) if vetoed else total
 

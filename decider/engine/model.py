@@ -9,7 +9,7 @@ are unknown, and section weights multiply rows at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 from operator import mul
@@ -19,12 +19,9 @@ from decider.engine.schema import Choice, Question, Questionnaire
 Row = tuple[int, ...]
 
 
-def add_rows(rows: Iterable[Iterable[int]], width: int) -> Row:
-    """The sum of rows, element by element; zeros for none."""
-    summands = tuple(rows)
-    if len(summands) == 1:
-        return tuple(summands[0])
-    return tuple(map(sum, zip(*summands, strict=True))) or (0,) * width
+def add_rows(first: Row, *others: Row) -> Row:
+    """The sum of rows, element by element."""
+    return tuple(map(sum, zip(first, *others, strict=True))) if others else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +205,18 @@ def _heaviest(
 
     A section without weight that can be visible gets 1, so that it divides nothing by zero.
     """
+    nothing = (0,) * sections
     best: dict[int, Row] = {}
     for index in reversed(range(len(questions))):
         question = questions[index]
         below = [
-            add_rows((best[c] for c in children[index] if _shows(choice, questions[c])), sections)
+            add_rows(nothing, *(best[c] for c in children[index] if _shows(choice, questions[c])))
             for choice in question.choices
         ]
-        own = [question.weight * (section == section_of[index]) for section in range(sections)]
-        best[index] = add_rows([own, map(max, *below, [0] * sections)], sections)
+        own = tuple(question.weight * (s == section_of[index]) for s in range(sections))
+        best[index] = add_rows(own, tuple(map(max, nothing, *below)))
     roots = (best[index] for index in best if questions[index].shown_when is None)
-    return tuple(total or 1 for total in add_rows(roots, sections))
+    return tuple(total or 1 for total in add_rows(nothing, *roots))
 
 
 def _shows(choice: Choice, question: Question) -> bool:

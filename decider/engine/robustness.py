@@ -133,7 +133,7 @@ class _Simulation:
             if drawn is not None:
                 step = (2 * scale // model.heaviest[section] + 1) // 2
                 totals += np.multiply(drawn, step * weights, dtype=np.int64)
-            fixed = add_rows(self.fixed[section], len(self.rows))
+            fixed = add_rows((0,) * len(self.rows), *self.fixed[section])
             if any(fixed):
                 totals += np.array([[x * scale // exact] for x in fixed], np.int64) * weights
         return totals, scale

@@ -122,17 +122,12 @@ class Outcome:
     @cached_property
     def section_rows(self) -> tuple[Row, ...]:
         """Sums of `rows` by section: the total is these, weighted with the section weights."""
-        return tuple(
-            add_rows(
-                (
-                    row
-                    for node in self.model.nodes
-                    if node.section == section and (row := self.rows[node.position])
-                ),
-                len(self.totals),
-            )
-            for section in range(len(self.weights))
-        )
+        nothing = (0,) * len(self.totals)
+        rows: list[list[Row]] = [[nothing] for _ in self.weights]
+        for node in self.model.nodes:
+            if row := self.rows[node.position]:
+                rows[node.section].append(row)
+        return tuple(add_rows(*found) for found in rows)
 
 
 def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
@@ -154,7 +149,7 @@ def evaluate(model: Model, answers: Answers, weights: Weights) -> Outcome:
         states=states,
         rows=rows,
         contributions=contributions,
-        totals=add_rows((row for row in contributions if row), len(model.alternatives)),
+        totals=add_rows((0,) * len(model.alternatives), *filter(None, contributions)),
         unit=2 * model.common * model.precision * sum(numbers) or 1,
         vetoes=tuple(
             Veto(alternative, node.position, state)
