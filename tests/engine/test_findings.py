@@ -97,6 +97,17 @@ def test_flip_tells_from_which_answer_to_which():
     assert origins == ["unknown", "n/a", None]
 
 
+def test_smallest_flip_is_the_first_single_one_where_there_is_one():
+    choices = [choice("x", {"a": 1}), choice("y", {"b": 1}), choice("z", {"b": 2})]
+    asked = questionnaire([section("s", [question("p", choices)])])
+    found = result({"p": "x"}, {}, asked)["flips"]
+    assert [flip["to"] for flip in found["single"]] == ["y", "z"]
+    assert found["smallest"] == {
+        "changes": [{"question": "p", "from": "x", "to": "y"}],
+        "leaders": ["b"],
+    }
+
+
 def test_what_would_have_to_be_true_lists_everyone_but_the_winner():
     asked = questionnaire(
         [

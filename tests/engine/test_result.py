@@ -1,10 +1,11 @@
 """The parts of a report document, each on an example small enough to check by hand."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from decider.engine.schema import Conflict, Disagreement, Side
+from decider.engine import standing
 from tests.engine.builders import choice, question, questionnaire, section
 from tests.engine.test_document import ASKED, result
 
@@ -24,6 +25,27 @@ def test_counts_and_answered_weight():
     assert result({})["answered_weight"] == 0.0
     assert result({"p": "x", "q": "x", "r": "x"})["answered_weight"] == 1.0
     assert result({"p": "n/a", "q": "n/a", "r": "n/a"})["answered_weight"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        ("0", 0.0),
+        ("1/1000", 0.01),
+        ("1/3", 0.33),
+        ("666/1000", 0.67),
+        ("997/1000", 0.99),
+        ("1", 1.0),
+    ],
+)
+def test_share_is_rounded_to_hundredths_but_not_to_its_ends(share, shown):
+    assert standing.shown_share(Fraction(share)) == shown
+
+
+def test_least_weight_that_there_can_be_counts_in_full():
+    asked = questionnaire([section("s", [question("p", [choice("x", {"a": 1})])], 1)])
+    found = result({"p": "x"}, {}, asked)
+    assert (found["answered_weight"], found["coverage"]) == (1.0, {"a": 1.0, "b": 0.0})
 
 
 def test_share_is_rounded_neither_to_nothing_nor_to_everything():
@@ -91,6 +113,14 @@ def test_recommendation_follows_the_level():
     found = result({"p": "x", "q": "x", "r": "n/a"})
     assert found["wording"]["level"] == "strong"
     assert (found["recommendation"], found["leaders"]) == ("a", ["a"])
+    assert found["wording"] == {
+        "level": "strong",
+        "words": "Strong",
+        "sentence": (
+            "Strong: Name a. First in 96% of plausible weightings, answers and rating errors."
+        ),
+        "necessary": False,
+    }
     early = result({})
     assert early["wording"]["level"] == "too-early"
     assert early["recommendation"] is None
@@ -109,6 +139,7 @@ def test_nobody_left_has_no_differences_and_a_way_back():
     assert found["robustness"]["alone"] == {}
     assert found["weight_tolerance"] is None
     assert found["stability"] == []
+    assert found["settled"]
     flip = {"question": "p", "from": "x", "to": "y", "leaders": ["a"]}
     assert found["flips"]["single"] == [flip]
     assert found["flips"]["smallest"] == {
@@ -136,41 +167,3 @@ def test_necessary_means_that_questions_are_open_and_none_matters(answers, neces
     found = result(answers)
     assert (found["wording"]["necessary"], found["settled"]) == (necessary, settled)
     assert ("No missing answer can change this." in found["wording"]["sentence"]) == necessary
-
-
-DISPUTED = replace(
-    ASKED,
-    disagreements=(
-        Disagreement(
-            "d",
-            "Topic",
-            Side("A", (), {"p": ("x",), "q": ("x",)}),
-            Side("B", (), {"q": ("y",), "r": ("y",)}),
-            "",
-        ),
-    ),
-    conflicts=(Conflict("c", {"p": ("x",), "u": ("x", "y")}, "Can't both be."),),
-)
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        ({"p": "x"}, [("a", ["p"])]),
-        ({"q": "y"}, [("b", ["q"])]),
-        ({"p": "x", "q": "y"}, [("both", ["p", "q"])]),
-        ({"p": "y", "r": "x"}, [("neither", ["p", "r"])]),
-        ({"p": "unknown", "q": "n/a"}, []),
-    ],
-)
-def test_disagreement_is_told_where_choices_touch_it(answers, expected):
-    found = result(answers, {}, DISPUTED)["disagreements"]
-    assert [(row["side"], row["questions"]) for row in found] == expected
-    assert {row["key"] for row in found} <= {"d"}
-
-
-def test_conflict_arises_where_all_its_choices_are_given_and_visible():
-    both = {"p": "x", "r": "y", "u": "y"}
-    assert result(both, {}, DISPUTED)["conflicts"] == [{"key": "c", "questions": ["p", "u"]}]
-    assert result({**both, "r": "x"}, {}, DISPUTED)["conflicts"] == []
-    assert result({**both, "p": "y"}, {}, DISPUTED)["conflicts"] == []

@@ -67,6 +67,22 @@ def test_ratings_at_the_end_of_the_scale_have_no_step_left():
     assert (steps.count, steps.rival) == (1, 1)
 
 
+def test_rating_at_its_end_has_no_step_left_however_heavy_its_question():
+    heavy = question("p", [choice("x", {"a": -2, "b": 2})], 2)
+    light = [question(f"q{i}", [choice("x", {"a": 2, "b": -2})]) for i in range(3)]
+    asked = questionnaire([section("s", [heavy, *light])])
+    outcome = evaluate(compile_model(asked), dict.fromkeys(asked.questions, "x"), {})
+    # a leads by 3 * 4 - 2 * 4. The heavy question can't get any better for b.
+    assert outcome.leaders == (0,)
+    assert wrong_steps(outcome).count == 4
+
+
+def test_lead_of_one_is_still_a_lead():
+    # 3 * 2 - 2 * 1: after a step of 3 in s one is left.
+    steps = wrong_steps(score(two_sections(3, 2)))
+    assert steps.count == 2
+
+
 def test_no_number_of_wrong_ratings_is_enough_without_answers():
     asked = questionnaire([section("s", [question("p", [choice("x", {"a": 1})])])])
     assert wrong_steps(evaluate(compile_model(asked), {}, {})) is None

@@ -103,6 +103,8 @@ def test_necessary_winner_adds_that_nothing_missing_can_change_it():
         "Strong: Name a. First in 100% of plausible weightings, answers and rating errors. "
         "No missing answer can change this."
     )
+    wording = worded("abc", 1000, 0, 0, necessary=True)
+    assert (wording.level, wording.words, wording.leaders) == ("strong", "Strong", (0,))
 
 
 def test_shortlist_holds_the_leader_and_all_likely_ones_the_likeliest_first():
@@ -166,9 +168,11 @@ def test_nobody_left_is_said():
     [
         ("0", "0%"),
         ("1/1000", "less than 1%"),
+        ("995/100000", "less than 1%"),
         ("1/100", "1%"),
         ("874/1000", "87%"),
         ("99/100", "99%"),
+        ("99005/100000", "more than 99%"),
         ("999/1000", "more than 99%"),
         ("1", "100%"),
     ],
