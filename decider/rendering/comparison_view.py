@@ -29,17 +29,37 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as one of the reports has it; `evidence` is that of all its choices."""
+
+    text: str = ""
+    answer: str = ""
+    note: str = ""
+    weight: int = 0
+    evidence: Any = None
+
+
+NOT_ASKED = AskedQuestion()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedQuestion:
-    """A question whose answer, note or evidence differs; empty where it wasn't asked."""
+    """A question that differs in anything; NOT_ASKED on a side where it wasn't asked."""
 
     key: str
-    text: str
-    before: str
-    after: str
-    note_before: str
-    note_after: str
-    evidence: bool
+    before: AskedQuestion
+    after: AskedQuestion
     effects: Effects
+
+    @property
+    def text(self) -> str:
+        """The question, as the later report asks it if it does."""
+        return self.after.text or self.before.text
+
+    @property
+    def on_both_sides(self) -> bool:
+        """Whether both reports ask it."""
+        return NOT_ASKED not in (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +152,28 @@ def _questions(
     sides = [_asked(document) for document in (before, after)]
     rows = []
     for key in dict.fromkeys([*sides[1], *sides[0]]):
-        first, last = (side.get(key, ("", "", "", None)) for side in sides)
+        first, last = (side.get(key, NOT_ASKED) for side in sides)
         if first != last:
-            rows.append(
-                ChangedQuestion(
-                    key=key,
-                    text=last[0] or first[0],
-                    before=first[1],
-                    after=last[1],
-                    note_before=first[2],
-                    note_after=last[2],
-                    evidence=bool(first[0] and last[0]) and first[3] != last[3],
-                    effects=_effects(difference.questions.get(key, {}), names),
-                )
-            )
+            effects = _effects(difference.questions.get(key, {}), names)
+            rows.append(ChangedQuestion(key, first, last, effects))
     return rows
 
 
-def _asked(document: Document) -> dict[str, tuple[str, str, str, Any]]:
-    """Each asked question: its text, answer, note, and the evidence of all its choices."""
+def _asked(document: Document) -> dict[str, AskedQuestion]:
+    """Each asked question by its key."""
     evidence = {
         question["key"]: [choice.get("evidence", {}) for choice in question["choices"]]
         for section in document["questionnaire"]["sections"]
         for question in section["questions"]
     }
     return {
-        answer.key: (answer.question, answer.label, answer.note, evidence[answer.key])
+        answer.key: AskedQuestion(
+            text=answer.question,
+            answer=answer.label,
+            note=answer.note,
+            weight=answer.weight,
+            evidence=evidence[answer.key],
+        )
         for section in view_report(document).sections
         for answer in section.answers
     }

@@ -217,8 +217,8 @@ def test_holder_of_a_share_link_sees_the_record_and_cannot_change_it(report):
 def test_comparison_says_what_differs_and_what_it_did(editor, report, second):
     response = editor.get(reverse("compare"), {"before": report.pk, "after": second.pk})
     comparison = response.context["comparison"]
-    changed = [(row.before, row.note_after) for row in comparison.questions if row.note_after]
-    assert changed == [("Not answered", "new")]
+    noted = [row for row in comparison.questions if row.after.note]
+    assert [(row.before.answer, row.after.note) for row in noted] == [("Not answered", "new")]
     assert comparison.weights == []
 
 
