@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from playwright.sync_api import Page
 
-from tests.browser.test_accessibility import states
+from tests.browser.states import states
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")

@@ -1,0 +1,119 @@
+"""A server with content on every page, and where each page is."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+
+from decider.models import Assessment, QuestionnaireVersion, Report, ShareLink
+from decider.services.assessments import (
+    edit_token,
+    questionnaire_for,
+    start_assessment,
+    start_from_answers,
+)
+from decider.services.example import example_answers
+from decider.services.readback import read_in
+from decider.services.reports import export_of, freeze_report
+from decider.services.sharing import revoke_share_link, share_report
+from tests.services.proof_files import changed, opened
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Site:
+    """An assessment without answers, the filled-in example, its report, and their addresses.
+
+    `files` are files to check: what each is called, and its content.
+    """
+
+    empty: Assessment
+    full: Assessment
+    report: Report
+    addresses: dict[str, str]
+    files: dict[str, bytes]
+
+
+def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID) -> Site:
+    """Give this browser something on every page."""
+    answers = example_answers(version)
+    assert answers is not None
+    full = start_from_answers(version=version, answers=answers, browser=browser)
+    report = freeze_report(assessment=full, browser=browser)
+    early = start_assessment(version=version, title="Early", context="", browser=browser)
+    other = freeze_report(assessment=early, browser=browser)
+    files = files_of(report)
+    made = read_in(file=opened(files["outdated"]), browser=browser)
+    addresses = {
+        **addresses_of_site(),
+        **addresses_of_assessments(empty, full),
+        **addresses_of_report(report),
+        "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
+        "read in, with remarks": reverse("read_in", args=[made.assessment.pk]),
+    }
+    return Site(empty, full, report, addresses, files)
+
+
+def files_of(report: Report) -> dict[str, bytes]:
+    """The export of a report, and what becomes of it in other hands."""
+    first = next(iter(report.document["answers"]))
+    return {
+        "issued": export_of(report).encode(),
+        "altered": changed(report, lambda data: data["report"].update(title="Other")),
+        "outdated": changed(report, lambda data: data["report"]["answers"].update({first: "x"})),
+        "unsigned": b'{"format": "decider-export/1", "report": {"title": "Made up"}}',
+    }
+
+
+def addresses_of_site() -> dict[str, str]:
+    """Pages that belong to nobody, and pages that say what went wrong."""
+    return {
+        "home": "/",
+        "compare, nothing chosen": reverse("compare"),
+        "compare, error": f"{reverse('compare')}?before=x&after=y",
+        "check a record": reverse("check_record"),
+        "read in a report": reverse("read_in_report"),
+        "components": reverse("components"),
+        "edit link that does not work": reverse("open_edit_link", args=["nothing"]),
+        "unknown share link": reverse("shared_report", args=["nothing"]),
+        "no such page": "/nowhere/",
+        "refused": "/refused/",
+        "unreadable": "/unreadable/",
+        "server error": "/failing/",
+    }
+
+
+def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, str]:
+    """The pages of an assessment, with answers and without."""
+    pages = ["check", "weights", "result", "what_if", "standing", "reports", "assessment_settings"]
+    section = questionnaire_for(full).sections[0].key
+    what_if = reverse("what_if", args=[full.pk])
+    return {
+        "first question": reverse("resume", args=[empty.pk]),
+        "quick path": reverse("quick", args=[empty.pk]),
+        "check, nothing answered": reverse("check", args=[empty.pk]),
+        "result, nothing answered": reverse("result", args=[empty.pk]),
+        "no reports": reverse("reports", args=[empty.pk]),
+        **{name: reverse(name, args=[full.pk]) for name in pages},
+        "what_if, something tried": f"{what_if}?w-{section}=5",
+        "what_if, error": f"{what_if}?w-{section}=101",
+        "edit link": reverse("open_edit_link", args=[edit_token(full)]),
+    }
+
+
+def addresses_of_report(report: Report) -> dict[str, str]:
+    """The pages of a report, for its editors and for holders of links."""
+    _, token = share_report(report=report, label="Board", lifetime=WEEK)
+    revoked, revoked_token = share_report(report=report, label="", lifetime=WEEK)
+    revoke_share_link(link=revoked)
+    expired, expired_token = share_report(report=report, label="Audit", lifetime=WEEK)
+    ShareLink.objects.filter(pk=expired.pk).update(expires_at=report.saved_at)
+    links = {"shared report": token, "revoked link": revoked_token, "expired link": expired_token}
+    return {
+        **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
+        **{name: reverse("shared_report", args=[secret]) for name, secret in links.items()},
+    }
