@@ -58,14 +58,15 @@ def with_changes(outcome: Outcome, answers: Answers, changes: Sequence[Change]) 
 def _goals(outcome: Outcome) -> Iterator[Goal]:
     """Goals of which at least one is reached exactly where the leaders change.
 
-    A leader is ruled out; or another alternative, not ruled out, draws level with it (or gets
-    ahead, where they are level now); or, where nobody was left, somebody no longer is ruled out.
+    A leader is ruled out; or another alternative, not ruled out, draws level with the first leader;
+    or the first leader and another one are no longer level; or, where nobody was left, somebody no
+    longer is ruled out.
     """
+    first = outcome.leaders[0] if outcome.leaders else None
     for a in range(len(outcome.totals)):
-        if not outcome.leaders:
-            yield Goal(ahead=a, behind=None, need=0)
-        for leader in outcome.leaders:
-            if a == leader:
-                yield Goal(ahead=None, behind=leader, need=1)
-            else:
-                yield Goal(ahead=a, behind=leader, need=int(a in outcome.leaders))
+        if a in outcome.leaders:
+            yield Goal(ahead=None, behind=a, need=1)
+        if a != first:
+            yield Goal(ahead=a, behind=first, need=int(a in outcome.leaders))
+        if a != first and a in outcome.leaders:
+            yield Goal(ahead=first, behind=a, need=1)

@@ -17,7 +17,10 @@ MOST_PAIRS = 200
 """At most so many pairs are listed."""
 
 MOST_CHECKS = 2000
-"""At most so many pairs are checked exactly."""
+"""At most so many pairs are checked exactly, or fewer in a very large questionnaire."""
+
+WORK = 1_600_000
+"""Checks times questions times alternatives stay below this."""
 
 MOST_MOVES = 1200
 """At most so many single changes are put together, those asked first."""
@@ -38,9 +41,11 @@ def pair_flips(branches: Branches, answers: Answers) -> PairFlips:
     alone = {flip.changes[0] for flip in single_flips(branches)}
     moves = Moves(branches)
     rows = [row for row, change in enumerate(moves.changes) if change not in alone]
+    cells = len(branches.outcome.model.nodes) * moves.width
+    most_checks = min(MOST_CHECKS, WORK // cells)
     found: list[Flip] = []
     for number, pair in enumerate(_candidates(moves, rows[:MOST_MOVES])):
-        if number == MOST_CHECKS or len(found) == MOST_PAIRS:
+        if number == most_checks or len(found) == MOST_PAIRS:
             return PairFlips(tuple(found), complete=False)
         leaders = with_changes(branches.outcome, answers, pair).leaders
         if leaders != branches.outcome.leaders:
@@ -55,7 +60,8 @@ def _candidates(moves: Moves, rows: list[int]) -> Iterator[tuple[Change, Change]
     """
     for place, row in enumerate(rows):
         change = moves.changes[row]
-        yield from ((change, below) for below in _shown_below(moves.branches, change))
+        below = _shown_below(moves.branches, change.question, change.after)
+        yield from ((change, other) for other in below)
         others = np.array(rows[place + 1 :], np.int64)
         one_tree = moves.trees[others] == moves.trees[row]
         same = moves.questions[others] == change.question
@@ -83,12 +89,13 @@ def _may_flip(moves: Moves, row: int, others: Integers) -> Mask:
     return flips
 
 
-def _shown_below(branches: Branches, change: Change) -> Iterator[Change]:
-    """Changes of the questions that a change makes visible right below."""
+def _shown_below(branches: Branches, question: int, choice: int) -> Iterator[Change]:
+    """Changes of questions that a choice makes visible, also by answers that are kept below it."""
     nodes = branches.outcome.model.nodes
-    for child in branches.shown_by(nodes[change.question], change.after):
+    for child in branches.shown_by(nodes[question], choice):
         if not branches.outcome.is_visible(nodes[child]):
-            stored = branches.stored[child]
-            for choice in range(len(nodes[child].rows)):
-                if choice != stored:
-                    yield Change(child, stored, choice)
+            kept = branches.stored[child]
+            others = (other for other in range(len(nodes[child].rows)) if other != kept)
+            yield from (Change(child, kept, other) for other in others)
+            if kept >= 0:
+                yield from _shown_below(branches, child, kept)

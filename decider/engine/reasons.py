@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from decider.engine.completions import spans
 from decider.engine.model import Node
-from decider.engine.scoring import POSSIBLE, Outcome
+from decider.engine.scoring import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ class Difference:
 
 def asked_for(outcome: Outcome, node: Node) -> Node:
     """The question itself if it is visible, else the open question that may bring it into view."""
-    while outcome.states[node.position] == POSSIBLE:
-        node = outcome.model.nodes[node.parent]
-    return node
+    return outcome.behind[node.position][0] if node.position in outcome.behind else node
 
 
 def parts_of(outcome: Outcome, a: int) -> dict[int, int]:

@@ -73,6 +73,16 @@ class Outcome:
         row = self.contributions[question]
         return Fraction(50 * row[alternative], self.unit) if row else Fraction(0)
 
+    @cached_property
+    def behind(self) -> dict[int, tuple[Node, int]]:
+        """For a question that may come into view: the open question above, and a choice of it."""
+        found: dict[int, tuple[Node, int]] = {}
+        for node in self.model.nodes:
+            if self.states[node.position] == POSSIBLE:
+                above = self.model.nodes[node.parent], min(node.shown)
+                found[node.position] = found.get(node.parent, above)
+        return found
+
     def is_visible(self, node: Node) -> bool:
         """Whether a question is asked, answered or not."""
         return self.states[node.position] > POSSIBLE

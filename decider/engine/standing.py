@@ -9,7 +9,7 @@ from decider.engine.completions import ranges
 from decider.engine.model import Model, Node
 from decider.engine.reasons import parts_of
 from decider.engine.rounding import apportion, tenths
-from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, SKIPPED, Outcome, Veto
+from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, Outcome, Veto
 
 Json = dict[str, Any]
 
@@ -108,11 +108,8 @@ def _veto(outcome: Outcome, veto: Veto) -> Json:
     node = outcome.model.nodes[veto.question]
     choice = outcome.model.questionnaire.questions[node.key].choices[veto.choice]
     reason = choice.evidence[outcome.model.alternatives[veto.alternative]].reason
-    position = veto.choice
-    while outcome.states[node.position] == POSSIBLE:
-        position = min(node.shown)
-        node = outcome.model.nodes[node.parent]
-    return {"question": node.key, "choice": node.choice_keys[position], "reason": reason}
+    asked, position = outcome.behind.get(node.position, (node, veto.choice))
+    return {"question": asked.key, "choice": asked.choice_keys[position], "reason": reason}
 
 
 def contributions(outcome: Outcome, a: int) -> Json:

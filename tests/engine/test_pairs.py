@@ -7,7 +7,7 @@ from decider.engine import moves, pairs
 from decider.engine.flips import single_flips
 from decider.engine.pairs import pair_flips
 from decider.engine.scoring import compile_model, evaluate
-from tests.engine.builders import cases
+from tests.engine.builders import cases, choice, question, questionnaire, section
 from tests.engine.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes
 
 
@@ -39,6 +39,26 @@ def test_pairs_equal_trying_all_pairs_that_no_single_flip_is_in(case):
         assert [c.before for c in flip.changes] == [
             branches.stored[c.question] for c in flip.changes
         ]
+
+
+def test_kept_answer_shows_a_question_whose_change_makes_a_pair():
+    any_two = [choice("x", {}), choice("y", {})]
+    asked = questionnaire(
+        [
+            section(
+                "s",
+                [
+                    question("p", [choice("x", {"a": 1}), choice("y", {"a": 1})]),
+                    question("q", any_two, 1, ("p", ["y"])),
+                    question("r", [choice("x", {}), choice("y", {"b": 2})], 1, ("q", ["x"])),
+                ],
+            )
+        ]
+    )
+    answers = {"p": "x", "q": "x", "r": "x"}
+    outcome, branches = analysed((asked, answers, {}))
+    (flip,) = pair_flips(branches, answers).flips
+    assert in_keys(outcome, flip.changes) == {"p": "y", "r": "y"}
 
 
 @pytest.fixture
@@ -85,6 +105,8 @@ def test_without_conditions_no_pair_is_scored_in_vain(checked, case):
         ("MOST_PAIRS", 5, 5, False),
         ("MOST_CHECKS", 6, 6, True),
         ("MOST_CHECKS", 5, 5, False),
+        ("WORK", 6 * 4 * 2, 6, True),
+        ("WORK", 6 * 4 * 2 - 1, 5, False),
         ("MOST_MOVES", 4, 6, True),
         ("MOST_MOVES", 3, 3, False),
     ],
