@@ -74,7 +74,7 @@ def test_every_state_is_well_formed_and_fits_a_window_of_320_pixels(open_window,
         found[name] |= {"width": page.evaluate("document.documentElement.scrollWidth")}
         found[name] |= {"small": page.evaluate(SMALL_TARGETS)}
     found["components"]["headings"] -= 4  # it shows four questions
-    good = {"language": "en", "headings": 1, "mains": 1, "width": 320, "small": []}
+    good = {"language": "en", "headings": 1, "mains": 1, "plainForms": 0, "width": 320, "small": []}
     assert {name: form for name, form in found.items() if form != good} == {}
     assert [name for name, title in titles.items() if not title.endswith(" – Decider")] == []
     pages = {pattern.name for pattern in urls.urlpatterns if pattern.name} - NO_PAGES - LEAD_ON
@@ -85,6 +85,7 @@ FORM = """() => ({
   language: document.documentElement.lang,
   headings: document.querySelectorAll("h1").length,
   mains: document.querySelectorAll("main").length,
+  plainForms: document.querySelectorAll("form[method=post]:not([hx-post])").length,
 })"""
 
 SMALL_TARGETS = """() => {
