@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.models.frozen import FrozenModel
+from decider.models.frozen import FrozenModel, FrozenQuerySet
 from decider.models.report import Report
 
 NAME_LENGTH = 200
@@ -25,6 +25,10 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
+    """Decision records, which only ever get more."""
+
+
 class DecisionRecord(FrozenModel):
     """The number of a decision that people can say, like DR-2026-0007. What was decided, and
     when, is in its entries.
@@ -35,6 +39,8 @@ class DecisionRecord(FrozenModel):
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="record")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
+
+    objects = DecisionRecordQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         ordering = ["-year", "-serial"]
@@ -64,6 +70,10 @@ class DecisionRecord(FrozenModel):
         return sorted(self.entries.all(), key=lambda entry: entry.number)
 
 
+class RecordEntryQuerySet(FrozenQuerySet["RecordEntry"]):
+    """Entries of histories, which only ever get more."""
+
+
 class RecordEntry(FrozenModel):
     """One entry of a record's history: the whole state of the decision from then on.
 
@@ -88,6 +98,8 @@ class RecordEntry(FrozenModel):
     supersedes = models.ForeignKey(
         DecisionRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="superseding"
     )
+
+    objects = RecordEntryQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         ordering = ["record", "number"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html.parser import HTMLParser
 
 import pytest
 import yaml
@@ -11,10 +12,12 @@ from django.conf import settings
 from decider.engine.document import build_document
 from decider.engine.parse import parse
 from decider.engine.schema import Questionnaire
+from decider.rendering.pdf import pdf_job
 from decider.rendering.pdf_page import TEXT_LIMIT
 from decider.rendering.report_view import view_report
 from tests.pdf_text import folded
-from tests.rendering.pdf_files import pages, printed
+from tests.rendering.builders import STAMP
+from tests.rendering.pdf_files import opened, pages, print_job, printed
 
 NOTE = "Measured in October: 340 starts a day, almost all of them in the morning. "
 KINDS = ("first choices", "last choices", "unknown", "unanswered")
@@ -61,6 +64,54 @@ def test_every_question_answer_note_and_quotation_is_there(kind) -> None:
         assert folded(answer.note[:TEXT_LIMIT])[:80] in whole
         for quotation in answer.quotations:
             assert folded(f"\u201c{quotation.text}\u201d") in whole
+
+
+class Headings(HTMLParser):
+    """The headings of the first three ranks but those of single disagreements."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[tuple[str, str]] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attributes) -> None:
+        if tag in ("meta", "br", "link"):
+            return
+        self.tags.append((tag, dict(attributes).get("class") or ""))
+        if self._in_heading():
+            self.found.append("")
+
+    def handle_endtag(self, _tag) -> None:
+        self.tags.pop()
+
+    def handle_data(self, data) -> None:
+        if self._in_heading():
+            self.found[-1] += data
+
+    def _in_heading(self) -> bool:
+        inside = any("question" in name.split() for _, name in self.tags)
+        return bool(self.tags) and self.tags[-1][0] in ("h1", "h2", "h3") and not inside
+
+
+def outline(content: bytes) -> list[str]:
+    with opened(content) as pdf, pdf.open_outline() as tree:
+        items = list(tree.root)
+        found = []
+        while items:
+            item = items.pop(0)
+            found.append(folded(str(item.title)))
+            items[:0] = item.children
+        return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_outline_holds_every_heading_in_order(kind) -> None:
+    document, _ = report(kind)
+    job = pdf_job(document, stamp=STAMP)
+    headings = [folded(text) for text in Headings(job.markup).found]
+    assert outline(print_job(job)) == headings
+    assert len(headings) > 20
 
 
 @pytest.mark.parametrize("kind", KINDS)

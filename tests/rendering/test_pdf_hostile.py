@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import pickle
+import subprocess
+import sys
 
+import pytest
+from django.conf import settings
+
+from decider.rendering.pdf import pdf_job
 from decider.rendering.press.typeset import BundledOnly
 from tests.pdf_text import folded
-from tests.rendering.builders import document
+from tests.rendering.builders import STAMP, document
 from tests.rendering.pdf_files import opened, pages, press, printed
 
 MARKUP = [
@@ -22,6 +28,18 @@ MARKUP = [
     "]]></script><script>alert(1)</script>",
     "{{ stamp.content_hash }}{% debug %}",
 ]
+WATCHED = """
+import pickle, sys
+from decider.rendering.press.typeset import Press
+press, job, events = Press(), pickle.load(sys.stdin.buffer), []
+def watch(name, values):
+    if name == "open" and not isinstance(values[0], int) or name.startswith(("socket.", "urllib.")):
+        events.append(f"{name} {values[0]}")
+sys.addaudithook(watch)
+content = press.print(job)
+print(*events, f"printed {content[:5]}", sep="\\n")
+del press  # its fonts have to go before the libraries that hold them
+"""
 SCRIPTS = {
     "hebrew": "\u05e9\u05dc\u05d5\u05dd",
     "chinese": "\u4ed8\u6b3e\u5e73\u53f0",
@@ -51,6 +69,24 @@ def test_markup_is_printed_and_fetches_nothing(text, fetched) -> None:
     with opened(content) as pdf:
         assert list(pdf.attachments) == ["record.md", "report.json"]
         assert all("/Annots" not in page for page in pdf.pages)
+
+
+def test_process_opens_no_connection_and_no_file_but_code_and_assets() -> None:
+    """The press is watched by Python's own audit events while it prints every attack."""
+    text = "\n".join(MARKUP)
+    job = pdf_job(document(title=text, context=text, notes={"minutes": text}), stamp=STAMP)
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED],
+        input=pickle.dumps(job),
+        capture_output=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+    allowed = (sys.prefix, sys.base_prefix, str(settings.BASE_DIR / "decider"))
+    *events, last = done.stdout.decode().splitlines()
+    assert last == "printed b'%PDF-'"
+    known = tuple(f"open {folder}/" for folder in allowed)
+    assert [event for event in events if not event.startswith(known)] == []
 
 
 def test_fetcher_refuses_whatever_is_not_a_bundled_font() -> None:

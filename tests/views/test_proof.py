@@ -41,11 +41,16 @@ def test_pdf_is_told_to_be_issued_here_unchanged_whatever_it_is_called(pdf, stra
     assert "Proposed" in page
 
 
-def test_pdf_carries_the_very_export(pdf, editor, report):
-    export = editor.get(reverse("report_export", args=[report.pk, "json"])).content
+def test_pdf_carries_the_very_exports(pdf, editor, report):
+    names = {"report.json": "json", "record.md": "madr"}
+    exports = {
+        name: editor.get(reverse("report_export", args=[report.pk, kind])).content
+        for name, kind in names.items()
+    }
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert opened.attachments["report.json"].get_file().read_bytes() == export
-    assert export == export_of(report).encode()
+        attached = {name: part.get_file().read_bytes() for name, part in opened.attachments.items()}
+    assert attached == exports
+    assert exports["report.json"] == export_of(report).encode()
 
 
 def test_pdf_with_other_pages_is_told_from_its_data(pdf, stranger):
