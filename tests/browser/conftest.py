@@ -37,3 +37,12 @@ def open_window(chromium, live_server, browser_key) -> Iterator[Callable[..., Pa
     yield window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def window(open_window, site) -> Page:
+    """The first question, with its first choice made and not sent."""
+    page = open_window()
+    page.goto(site.addresses["first question"])
+    page.get_by_role("radio").first.check()
+    return page

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from decider.models import Assessment, QuestionnaireVersion, Report, ShareLink
 from decider.services.assessments import (
+    answers_of,
     edit_token,
     questionnaire_for,
     start_assessment,
@@ -117,3 +119,13 @@ def addresses_of_report(report: Report) -> dict[str, str]:
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
         **{name: reverse("shared_report", args=[secret]) for name, secret in links.items()},
     }
+
+
+def saved(assessment: Assessment) -> list[int]:
+    """The revisions of the saved answers."""
+    return [answer.revision for answer in answers_of(assessment).values()]
+
+
+def proceed(page: Page) -> None:
+    """Send the answer of a question."""
+    page.get_by_role("button", name="Continue").click()

@@ -1,37 +1,15 @@
-"""What browsers and networks do to a form: nothing is lost, and the person is told."""
+"""What networks and servers do to an answer: it is kept, and the person is told."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from decider.models import Answer, Assessment
-from decider.services.assessments import answers_of
-from decider.views.access import COOKIE
+from tests.browser.site import proceed, saved
 
 pytestmark = pytest.mark.browser
 
 SAVES = "**/questions/**"
-
-
-@pytest.fixture
-def window(open_window, site) -> Page:
-    """The first question, with its first choice made and not sent."""
-    page = open_window()
-    page.goto(site.addresses["first question"])
-    page.get_by_role("radio").first.check()
-    return page
-
-
-def saved(assessment: Assessment) -> list[int]:
-    """The revisions of the saved answers."""
-    return [answer.revision for answer in answers_of(assessment).values()]
-
-
-def proceed(page: Page) -> None:
-    page.get_by_role("button", name="Continue").click()
 
 
 def test_answer_given_offline_is_kept_told_and_sent_when_the_network_is_back(window, site):
@@ -89,33 +67,6 @@ def test_two_submits_without_scripts_save_the_same_answer_without_a_conflict(
     assert saved(site.empty) == [1]
 
 
-def test_form_whose_token_expired_is_sent_with_a_fresh_one(window, site):
-    page, asked = window, window.url
-    page.context.clear_cookies(name="csrftoken")
-    proceed(page)
-    page.wait_for_url(lambda url: url != asked)
-    assert saved(site.empty) == [1]
-
-
-def test_form_whose_token_expired_says_so_where_there_are_no_scripts(open_window, site):
-    page = open_window(java_script_enabled=False)
-    page.goto(site.addresses["first question"])
-    page.get_by_role("radio").first.check()
-    page.context.clear_cookies(name="csrftoken")
-    proceed(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page was open too long")
-    assert saved(site.empty) == []
-
-
-def test_browser_that_lost_its_cookie_is_told_how_to_go_on(window, site):
-    page = window
-    page.context.clear_cookies(name=COOKIE)
-    proceed(page)
-    expect(page.get_by_role("alert")).to_contain_text("private edit link opens it again")
-    expect(page.get_by_role("radio").first).to_be_checked()
-    assert saved(site.empty) == []
-
-
 def test_mistake_of_the_server_leaves_the_answer_on_the_page(window, site):
     page = window
     page.route(SAVES, lambda route: route.fulfill(status=500), times=1)
@@ -124,15 +75,6 @@ def test_mistake_of_the_server_leaves_the_answer_on_the_page(window, site):
     expect(page.get_by_role("radio").first).to_be_checked()
     proceed(page)
     expect(page.locator(".position")).to_contain_text("Question 2")
-    assert saved(site.empty) == [1]
-
-
-def test_tab_left_open_across_a_deployment_still_saves(window, site):
-    """Files of the old deployment are gone; the page needs none of them to save."""
-    page, asked = window, window.url
-    page.route("**/static/**", lambda route: route.fulfill(status=404))
-    proceed(page)
-    page.wait_for_url(lambda url: url != asked)
     assert saved(site.empty) == [1]
 
 
@@ -148,26 +90,3 @@ def test_slow_answer_shows_that_it_is_being_saved_and_a_quick_one_does_not(windo
     held.pop().continue_()
     expect(page.locator(".position")).to_contain_text("Question 2")
     expect(busy).to_have_css("visibility", "hidden")
-
-
-def test_reload_after_an_error_asks_the_question_again(window, site):
-    page = window
-    page.get_by_role("radio").first.evaluate("radio => { radio.checked = false }")
-    proceed(page)
-    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    page.reload()
-    expect(page.get_by_role("heading", name="There is a problem")).to_have_count(0)
-    expect(page.locator(".position")).to_contain_text("Question 1")
-
-
-def test_answer_changed_after_going_back_is_the_one_that_counts(window, site):
-    page, asked = window, window.url
-    proceed(page)
-    page.wait_for_url(lambda url: url != asked)
-    page.get_by_role("link", name="Back", exact=True).click()
-    page.wait_for_url(re.compile(re.escape(asked)))
-    page.get_by_label("Does not apply").check()
-    proceed(page)
-    page.wait_for_url(lambda url: url != asked)
-    answer = Answer.objects.get(assessment=site.empty)
-    assert (answer.value, answer.revision) == ("n/a", 2)
