@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -102,3 +104,40 @@ def test_preview_of_a_shared_link_gives_nothing_away(open_window, site):
     assert site.full.title not in found
     assert "A decision report" in found
     expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
+
+
+def test_motion_stops_where_reduced_motion_is_asked_for(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["first question"])
+    button = page.get_by_role("button", name="Continue")
+    expect(button).not_to_have_css("transition-duration", re.compile("^0s"))
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].map(getComputedStyle)"
+        ".filter(style => /[1-9]/.test(style.transitionDuration + style.animationDuration)).length"
+    )
+    assert moving == 0
+
+
+def test_forced_colours_still_show_what_is_chosen_and_how_alternatives_stand(open_window, site):
+    page = open_window(forced_colors="active")
+    page.goto(site.addresses["first question"])
+    mark = page.get_by_role("radio").first
+    page.mouse.move(0, 0)
+    before = dark_pixels(mark.screenshot())
+    mark.check()
+    page.get_by_role("heading", level=1).focus()
+    assert dark_pixels(mark.screenshot()) > 2 * before
+    page.goto(site.addresses["result"])
+    bars = page.locator("#recommendation .bar")
+    shown = [dark_pixels(bar.screenshot()) for bar in bars.all()]
+    points = [row["points"] for row in site.report.document["result"]["ranking"]]
+    assert len(shown) == len(points)
+    assert sorted(shown, reverse=True) == shown, "bars don't fall with the points"
+    assert shown[-1] > 0
+
+
+def dark_pixels(picture: bytes) -> int:
+    """How many pixels of a picture stand out from white."""
+    grey = Image.open(BytesIO(picture)).convert("L")
+    return sum(grey.histogram()[:200])
