@@ -130,6 +130,14 @@ class RecordForm(forms.Form):
 class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the reports that this browser may read."""
 
+    def to_python(self, value: Any) -> Report | None:
+        """The report; of what is no id at all the same is said as of a stranger's."""
+        try:
+            report: Report | None = super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"]) from None
+        return report
+
     def label_from_instance(self, obj: Report) -> str:
         """Number, title and day."""
         return f"{obj.record} · {obj.title} · {obj.saved_at:%Y-%m-%d}"

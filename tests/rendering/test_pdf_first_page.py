@@ -77,16 +77,18 @@ def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> N
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_summary_with_a_context_of_many_lines_takes_one_page(paper) -> None:
-    text = text_of(ACCEPTED, paper, title=LONG[:120], context="\n".join([LONG[:45]] * 40))
+def test_summary_with_many_lines_and_deciders_takes_one_page(paper) -> None:
+    crowd = replace(ACCEPTED, deciders="Wilhelmina Wagenknecht, " * 8)
+    text = text_of(crowd, paper, title=LONG[:120], context="\n".join([LONG[:45]] * 40))
     assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
     assert folded("How the points add up") not in text[0]
 
 
 def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
+    open_ended = text_of(replace(ACCEPTED, superseded_by=None))
+    assert folded("DecisionThe canteen.Accepted on 2026-03-12. Deciders: Ada, Bo.") in open_ended[0]
     text = text_of(ACCEPTED)
-    assert folded("DecisionThe canteen.Accepted on 2026-03-12 by Ada, Bo.") in text[0]
-    assert folded("Superseded by DR-2027-0052.") in text[0]
+    assert folded("Superseded on 2026-03-12 by DR-2027-0052. Deciders: Ada, Bo.") in text[0]
     for words in (
         "It rains. Always.",
         "The cook",

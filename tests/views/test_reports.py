@@ -222,7 +222,9 @@ def test_comparison_says_what_differs_and_what_it_did(editor, report, second):
     assert comparison.weights == []
 
 
-def test_comparison_with_a_stranger_s_report_is_refused(stranger, report):
-    response = stranger.get(reverse("compare"), {"before": report.pk, "after": report.pk})
+def test_comparison_with_a_stranger_s_report_or_with_none_is_refused(stranger, report):
+    response = stranger.get(reverse("compare"), {"before": report.pk, "after": "nonsense"})
     assert response.status_code == 422
-    assert "not a report that you can read" in response.content.decode()
+    errors = response.context["form"].errors
+    message = ["That is not a report that you can read here."]
+    assert errors == {"before": message, "after": message}
