@@ -29,7 +29,8 @@ class Node:
     """A question in the tree of conditions; choices and alternatives are positions.
 
     `share` is v * L / V, the question's part of its section. `ratings[c][a]` is the plain rating,
-    0 where evidence is missing; `rows[c]` and `mean` (over the prior) are rows as described above.
+    0 where evidence is missing, and `sums` their sum over choices, times the prior; `rows[c]` and
+    `mean` (over the prior) are rows as described above.
     `vetoes[c]` lists the alternatives that a choice rules out. `shown` holds the parent's choices
     that make the question visible; `parent` is -1 for a question that is always asked.
     """
@@ -48,6 +49,7 @@ class Node:
     prior_total: int
     ratings: tuple[Row, ...]
     rows: tuple[Row, ...]
+    sums: Row
     mean: Row
     vetoes: tuple[tuple[int, ...], ...]
 
@@ -138,6 +140,7 @@ def _node(
     unit = share * precision
     prior = tuple(choice.prior for choice in choices)
     total = sum(prior)
+    sums = tuple(sum(map(mul, prior, column)) for column in zip(*ratings, strict=True))
     parent, shown = _condition(question, position, questions)
     return Node(
         key=question.key,
@@ -154,9 +157,8 @@ def _node(
         prior_total=total,
         ratings=ratings,
         rows=tuple(tuple(unit * rating for rating in row) for row in ratings),
-        mean=tuple(
-            unit * sum(map(mul, prior, column)) // total for column in zip(*ratings, strict=True)
-        ),
+        sums=sums,
+        mean=tuple(unit * x // total for x in sums),
         vetoes=tuple(
             tuple(i for i, a in enumerate(alternatives) if a in c.evidence and c.evidence[a].veto)
             for c in choices

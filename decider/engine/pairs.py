@@ -20,7 +20,7 @@ MOST_CHECKS = 2000
 """At most so many pairs are checked exactly, or fewer in a very large questionnaire."""
 
 WORK = 1_600_000
-"""Checks times questions times alternatives stay below this."""
+"""Checks times questions times alternatives stay below this; less where numbers are very long."""
 
 MOST_MOVES = 1200
 """At most so many single changes are put together, those asked first."""
@@ -41,8 +41,8 @@ def pair_flips(branches: Branches, answers: Answers) -> PairFlips:
     alone = {flip.changes[0] for flip in single_flips(branches)}
     moves = Moves(branches)
     rows = [row for row, change in enumerate(moves.changes) if change not in alone]
-    cells = len(branches.outcome.model.nodes) * moves.width
-    most_checks = min(MOST_CHECKS, WORK // cells)
+    digits = 1 + branches.outcome.unit.bit_length() // 1024
+    most_checks = min(MOST_CHECKS, WORK // (len(branches.stored) * moves.width * digits))
     found: list[Flip] = []
     for number, pair in enumerate(_candidates(moves, rows[:MOST_MOVES])):
         if number == most_checks or len(found) == MOST_PAIRS:

@@ -225,7 +225,8 @@ def bring(model: Model, states: tuple[int, ...]) -> tuple[Row | None, ...]:
             chance, whole = reach[node.parent]
             chance, whole = chance * parent.mass(node.shown), whole * parent.prior_total
             reach[node.position] = (chance, whole)
-            rows.append(tuple(x * chance // whole for x in node.mean))
+            unit = node.share * chance * (model.precision // (whole * node.prior_total))
+            rows.append(tuple([unit * x for x in node.sums]))
         else:
             rows.append(None)
     return tuple(rows)
