@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks import engine_limits
 from benchmarks.measure import line, median_ms
 from decider.engine.analysis import analyse
 from decider.engine.document import mavt_1
@@ -51,7 +52,7 @@ def main() -> bool:
         line("10,000 draws, a third open", _draws_ms(half_open), DRAWS_MS, "ms"),
         *_many(model),
         _analysis("200 questions, 12 alternatives", synthetic(200, 12, 12), LARGE_MS),
-        _analysis("the largest: 400, 20, 12 choices", synthetic(400, 20, 40, 12), LONGEST_MS),
+        *engine_limits.run(LONGEST_MS),
     ]
     return all(found)
 

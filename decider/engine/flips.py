@@ -40,6 +40,8 @@ def smallest_flip(branches: Branches, answers: Answers, single: tuple[Flip, ...]
     best: tuple[Change, ...] | None = None
     limit = most_changes(branches)
     for goal in _goals(branches.outcome):
+        if limit == 1:  # which no single change is
+            break
         found = fewest_changes(branches, goal, limit)
         if found is not None:
             best, limit = found, len(found) - 1
@@ -66,7 +68,17 @@ def _goals(outcome: Outcome) -> Iterator[Goal]:
     for a in range(len(outcome.totals)):
         if a in outcome.leaders:
             yield Goal(ahead=None, behind=a, need=1)
-        if a != first:
-            yield Goal(ahead=a, behind=first, need=int(a in outcome.leaders))
-        if a != first and a in outcome.leaders:
-            yield Goal(ahead=first, behind=a, need=1)
+            if first is not None and _may_part(outcome, first, a):
+                yield Goal(ahead=a, behind=first, need=1)
+                yield Goal(ahead=first, behind=a, need=1)
+        else:
+            yield Goal(ahead=a, behind=first, need=0)
+
+
+def _may_part(outcome: Outcome, a: int, b: int) -> bool:
+    """Whether some choice moves one of two alternatives against the other."""
+    return any(
+        outcome.weights[node.section] and row[a] != row[b]
+        for node in outcome.model.nodes
+        for row in node.rows
+    )
