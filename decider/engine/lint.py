@@ -91,10 +91,10 @@ class _Linter:
             path = f"sections[{section}]"
             for a, name in enumerate(self.model.alternatives):
                 least, most = extremes(self.model, _within(section, _rating(a)))
-                if least > 0 or most < 0:
-                    direction = "for" if least > 0 else "against"
-                    message = f'speaks {direction} "{name}" whatever is answered'
-                    yield Finding(path, "one-way-section", message)
+                for direction, one_way in (("for", least > 0), ("against", most < 0)):
+                    if one_way:
+                        message = f'speaks {direction} "{name}" whatever is answered'
+                        yield Finding(path, "one-way-section", message)
                 if self._always_ahead(section, a):
                     message = f'puts "{name}" ahead of all others whatever is answered'
                     yield Finding(path, "one-way-section", message)

@@ -123,10 +123,9 @@ def _instead(model: Model, node: Node) -> npt.NDArray[np.intp]:
     choices = len(parent.rows)
     shown = [-1 if choice in node.shown else 0 for choice in range(choices)]
     behind = FIRST + len(node.rows)
-    levels_above = len(_rows(model, parent)) - FIRST - choices
-    deeper = range(behind + 1, behind + 1 + levels_above)
+    deeper = range(behind + 1, len(_rows(model, node)))
     # In the order of the states: does not apply, missing, unknown, then the choices.
-    return np.array([0, behind, behind, *shown, *deeper], np.intp)
+    return np.array([0, behind, behind, *shown, *deeper])
 
 
 def _rows(model: Model, node: Node) -> list[Row]:

@@ -49,7 +49,7 @@ def one_way(*choices):
     """What is found of a section of one question, with ratings for a, b and c by choice."""
     rated = [dict(zip("abc", ratings, strict=True)) for ratings in choices]
     offered = [builders.choice(f"c{i}", ratings) for i, ratings in enumerate(rated)]
-    section = builders.section("s", [builders.question("q", offered)])
+    section = builders.section("s", [builders.question("q", offered)], 1)
     findings = lint(builders.questionnaire([section], ("a", "b", "c")))
     assert {f.path for f in findings if f.code == "one-way-section"} <= {"sections[0]"}
     return [f.message for f in findings if f.code == "one-way-section"]
@@ -67,10 +67,20 @@ def one_way(*choices):
         ),
         ([(1, 0, 0), (0, -1, -1), (2, 1, 1)], ['puts "a" ahead of all others']),
         ([(1, 0, 0), (0, 0, -1)], []),
+        ([(1, 0, 0)], ['speaks for "a"', 'puts "a" ahead of all others']),
     ],
 )
 def test_section_that_speaks_one_way_whatever_is_answered(choices, messages):
     assert one_way(*choices) == [f"{message} whatever is answered" for message in messages]
+
+
+def test_section_is_judged_by_its_own_questions():
+    sections = [
+        builders.section("open", [builders.question("p", [builders.choice("x", {})])]),
+        builders.section("one-way", [builders.question("q", [builders.choice("x", {"a": 1})])]),
+    ]
+    findings = lint(builders.questionnaire(sections))
+    assert {f.path for f in findings if f.code == "one-way-section"} == {"sections[1]"}
 
 
 def test_enough_strong_questions_are_enough():

@@ -60,12 +60,12 @@ def test_blocks_and_tables_of_any_size_give_the_same(monkeypatch):
     assert whole.out[:, 1].all()
 
 
-def chain(length):
+def chain(length, prior=1):
     """Questions each asked only after the first choice of the one before, in sections of one.
 
     Halves of halves make the points fine: a whole is 2 * 2 ** length.
     """
-    choices = [choice("c0", {"a": 1, "b": -2}), choice("c1", {"b": 2})]
+    choices = [choice("c0", {"a": 1, "b": -2}, prior), choice("c1", {"b": 2})]
     return compile_model(
         questionnaire(
             [
@@ -96,6 +96,15 @@ def test_points_that_fit_into_62_bits_are_exact(weight):
     assert [tuple(row) for row in found.totals.tolist()] == [
         evaluate(model, answers, own).totals for answers in ({}, {"q0": "c0"})
     ]
+
+
+def test_points_finer_than_floating_point_are_exact():
+    model = chain(35, prior=2)
+    weights = dict(zip(model.sections, [3, *[1] * 7, *[0] * 27], strict=True))
+    found = score_many(model, states_of(model, [{}]), np.array([*weights.values()]))
+    outcome = evaluate(model, {}, weights)
+    assert all(int(float(total)) != total for total in outcome.totals)
+    assert tuple(found.totals[0].tolist()) == outcome.totals
 
 
 @pytest.mark.parametrize(("length", "weight"), [(60, 2), (61, 0)])

@@ -81,6 +81,12 @@ def test_search_starts_with_answers_that_rule_rivals_out():
     assert wins(builders.section("s", asked)) == {"p": "without_b", "q": "without_c"}
 
 
+def test_least_lead_that_there_can_be_is_one():
+    section = builders.section("s", [question("p", x=(1, 0))], 1)
+    model = compile_model(builders.questionnaire([section]))
+    assert [always_behind(model, a) for a in (0, 1)] == [None, 0]
+
+
 def test_win_by_the_least_margin_is_one():
     assert wins(builders.section("s", [question("p", x=(1, 0, 0))], 1)) == {"p": "x"}
     assert wins(builders.section("s", [question("p", x=(0, 0, 0))], 1)) is None
