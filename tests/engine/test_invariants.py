@@ -81,9 +81,10 @@ def test_raising_a_rating_never_lowers_its_alternative_and_touches_no_other(case
 
     def rated(value):
         entry = Evidence(name, value, value, value, "")
-        return points(with_rating(asked, question_key, offered.key, entry), answers, weights)
+        return with_rating(asked, question_key, offered.key, entry), answers, weights
 
-    before, after = rated(lower), rated(upper)
+    assert ranking(*rated(lower))[name] >= ranking(*rated(upper))[name]
+    before, after = points(*rated(lower)), points(*rated(upper))
     assert before.pop(name) <= after.pop(name)
     assert before == after
 
