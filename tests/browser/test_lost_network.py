@@ -158,10 +158,15 @@ def test_request_that_hangs_is_given_up_told_and_sent_again(open_window, site):
     page.get_by_role("radio").first.check()
     timeout = page.evaluate("JSON.parse(document.forms[0].getAttribute('hx-request')).timeout")
     assert timeout == 20_000
-    page.evaluate("document.forms[0].setAttribute('hx-request', '{\"timeout\": 50}')")
+    page.evaluate(GIVE_UP_AFTER, 50)
     held: list[Route] = []
     page.route("**/questions/**", lambda route: held.append(route), times=1)
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    page.evaluate(GIVE_UP_AFTER, timeout)
     page.clock.run_for(5000)
     expect(page.locator(".position")).to_contain_text("Question 2")
+
+
+GIVE_UP_AFTER = """timeout =>
+  document.forms[0].setAttribute("hx-request", JSON.stringify({timeout}))"""

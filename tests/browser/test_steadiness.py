@@ -91,6 +91,10 @@ def test_pages_ask_only_their_own_server_and_break_no_policy(open_window, site, 
     for name in PAGES:
         page.goto(site.addresses[name])
         settle(page)
+    page.goto(site.addresses["first question"])
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".position")).to_contain_text("Question 2")
     assert (complaints, foreign) == ([], [])
 
 
