@@ -106,6 +106,7 @@ def test_file_to_check_is_kept_and_sent_again_with_the_button_that_was_pressed(o
     page.context.set_offline(True)
     page.get_by_role("button", name="Read it into a new assessment").click()
     expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    page.get_by_role("heading", level=1).click()
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Read in, with remarks")
 
@@ -121,6 +122,7 @@ def test_choice_between_two_answers_is_sent_again_as_it_was_made(
     page.context.set_offline(True)
     page.get_by_role("button", name="Keep the saved one").click()
     expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    page.get_by_role("heading", level=1).click()
     page.context.set_offline(False)
     expect(page.locator(".position")).to_contain_text("Question 2")
     saved.refresh_from_db()
