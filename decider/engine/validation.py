@@ -52,8 +52,8 @@ def _unless_over(limit: str, check: Callable[..., Any]) -> Callable[..., Iterato
     def limited(
         validator: Any, value: Any, instance: Any, schema: dict[str, Any]
     ) -> Iterator[Error]:
-        too_long = isinstance(instance, list | dict) and len(instance) > schema.get(limit, 10**9)
-        if not too_long:
+        sized = isinstance(instance, list | dict) and limit in schema
+        if not sized or len(instance) <= schema[limit]:
             yield from check(validator, value, instance, schema) or ()
 
     return limited

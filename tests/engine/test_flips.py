@@ -139,6 +139,14 @@ def test_where_nobody_is_left_the_smallest_flip_gives_somebody_back():
     assert smallest(asked, {"p": "x", "q": "x"}) == ({"p": "y", "q": "y"}, (0,))
 
 
+@pytest.mark.parametrize(("gains", "leader"), [("a", 0), ("b", 1)])
+def test_tie_may_take_two_answers_to_break_either_way(gains, leader):
+    shows = question("p", [choice("x", {}), choice("y", {})])
+    hidden = question("q", [choice("x", {}), choice("y", {gains: 1})], 1, ("p", ["y"]))
+    asked = questionnaire([section("s", [shows, hidden])])
+    assert smallest(asked, {"p": "x", "q": "x"}) == ({"p": "y", "q": "y"}, (leader,))
+
+
 @pytest.mark.parametrize("order", [["a", "b", "c"], ["a", "c", "b"]])
 def test_smallest_flip_is_that_of_the_rival_who_needs_the_fewest(order):
     towards_b = yes_no("p", "q", "r", "t", "u", yes={"a": 1}, no={"b": 1})

@@ -8,7 +8,8 @@ from decider.engine.flips import single_flips
 from decider.engine.pairs import pair_flips
 from decider.engine.scoring import compile_model, evaluate
 from tests.engine.builders import cases, choice, question, questionnaire, section
-from tests.engine.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes
+from tests.engine.corpus import small_cases
+from tests.engine.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes, yes_no
 
 
 def pairs_by_trial(case, outcome, branches):
@@ -61,18 +62,21 @@ def test_kept_answer_shows_a_question_whose_change_makes_a_pair():
     assert in_keys(outcome, flip.changes) == {"p": "y", "r": "y"}
 
 
-@pytest.fixture
-def coarse(monkeypatch):
-    """Totals rounded to so few steps that each is off by nearly one."""
-    monkeypatch.setattr(moves, "LARGEST_SCALE", 13)
+def all_pairs():
+    """The pairs of many assessments."""
+    found = []
+    for case in small_cases(120):
+        _, branches = analysed(case)
+        found.append(pair_flips(branches, case[1]))
+    assert sum(len(pairs.flips) for pairs in found) > 100
+    return found
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cases(questions=4, vetoes=True))
-def test_no_pair_is_lost_where_totals_had_to_be_rounded(coarse, case):
-    outcome, branches = analysed(case)
-    found = pair_flips(branches, case[1])
-    assert as_sets(outcome, found) == pairs_by_trial(case, outcome, branches)
+def test_no_pair_is_lost_where_totals_had_to_be_rounded(monkeypatch):
+    exact = all_pairs()
+    for scale in (20, 50, 100, 200):
+        monkeypatch.setattr(moves, "LARGEST_SCALE", scale)
+        assert all_pairs() == exact
 
 
 @pytest.fixture
@@ -96,6 +100,16 @@ def test_without_conditions_no_pair_is_scored_in_vain(checked, case):
     _, branches = analysed(case)
     found = pair_flips(branches, case[1])
     assert [flip.changes for flip in found.flips] == checked
+
+
+def test_where_nobody_is_left_only_pairs_that_give_somebody_back_are_scored(checked):
+    vetoes = yes_no("p", "q", yes={"a": "veto", "b": "veto"}, no={"a": 1})
+    neutral = yes_no("r", "t", yes={}, no={"b": 1})
+    answers = dict.fromkeys("pqrt", "x")
+    _, branches = analysed((questionnaire([section("s", [*vetoes, *neutral])]), answers, {}))
+    (flip,) = pair_flips(branches, answers).flips
+    assert [flip.changes] == checked
+    assert flip.leaders == (0,)
 
 
 @pytest.mark.parametrize(

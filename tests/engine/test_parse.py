@@ -62,6 +62,18 @@ def test_to_dict_is_the_reverse_of_parse():
     assert to_dict(parse(plain)) == plain
 
 
+def test_what_is_empty_or_false_is_left_out_and_zero_is_not():
+    root = data()
+    at(root, "sections", 0)["weight"] = 0
+    plain = to_dict(parse(root))
+    assert plain["sections"][0]["weight"] == 0
+    assert "worst" not in plain["sections"][1]
+    no_children, one, several = plain["sections"][0]["questions"][1]["choices"]
+    assert "evidence" not in no_children
+    assert "veto" not in one["evidence"]["cargo"]
+    assert several["evidence"]["city"]["veto"] is True
+
+
 def test_to_dict_is_plain_json():
     plain = to_dict(bicycle())
     assert json.loads(json.dumps(plain)) == plain
