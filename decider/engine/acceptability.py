@@ -79,7 +79,7 @@ class Acceptability:
         """By alternative, the share of draws in which it is first; equals share first places."""
         wins = (self.totals == self._best) & ~self.out
         winners = wins.sum(axis=0)
-        counts = [np.bincount(winners[row], minlength=len(wins) + 1).tolist() for row in wins]
+        counts = [np.bincount(winners[row]).tolist() for row in wins]
         unit = lcm(*range(1, len(wins) + 1))
         shares = (sum(n * unit // k for k, n in enumerate(row) if n) for row in counts)
         return tuple(Fraction(share, unit * self.size) for share in shares)

@@ -119,12 +119,14 @@ class Branches:
             if choice != self.stored[node.position]
         ]
 
+    def instead(self, old: Row, new: Row) -> Row:
+        """The totals with one row in the place of another."""
+        return tuple([t - x + y for t, x, y in zip(self.outcome.totals, old, new, strict=True)])
+
     def after(self, question: int, choice: int) -> tuple[Row, Sequence[int]]:
         """The totals and the eligible alternatives with another choice of a visible question."""
         old, new = self.current[question], self.options[question][choice]
-        totals = tuple(
-            [t - x + y for t, x, y in zip(self.outcome.totals, old.totals, new.totals, strict=True)]
-        )
+        totals = self.instead(old.totals, new.totals)
         if old.vetoes == new.vetoes:
             return totals, self.outcome.eligible
         vetoes = self.vetoes - Counter(old.vetoes) + Counter(new.vetoes)

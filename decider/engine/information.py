@@ -51,8 +51,7 @@ def _value_of(branches: Branches, node: Node, order: Sequence[int]) -> Informati
     outcome, now = branches.outcome, branches.expected[node.position]
     payoffs, leaders, leads = [], [], []
     for effect in branches.if_known(node):
-        moved = zip(outcome.totals, now, effect.totals, strict=True)
-        totals = tuple([total - old + new for total, old, new in moved])
+        totals = branches.instead(now, effect.totals)
         eligible = [a for a in outcome.eligible if a not in effect.vetoes]
         leaders.append(leaders_of(totals, eligible))
         leads.append(totals[order[0]] - totals[order[1]] if len(order) > 1 else 0)

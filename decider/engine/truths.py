@@ -105,7 +105,7 @@ class _BeamSearch:
         best = self._most_helpful()
         self.changes = [moves.changes[i] for i in best]
         self.totals, self.vetoes = moves.totals[best], moves.vetoes[best]
-        self.bits = 1 << np.arange(len(best), dtype=np.int64)
+        self.bits = 1 << np.arange(len(best))
         trees = moves.trees[best]
         self.conflicts = (trees[:, None] == trees) @ self.bits
 

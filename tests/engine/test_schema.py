@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bicycle import bicycle
+from decider.engine.parse import parse
+from tests.bicycle import bicycle, data
 
 
 def test_choice_is_found_by_its_key():
@@ -10,3 +11,15 @@ def test_choice_is_found_by_its_key():
     assert load.choice("bag") is load.choices[1]
     with pytest.raises(KeyError, match="piano"):
         load.choice("piano")
+
+
+def test_disagreements_are_found_by_every_question_that_takes_a_side():
+    root = data()
+    root["disagreements"][0]["b"]["when"] = {"hills": ["flat"]}
+    asked = parse(root)
+    assert asked.disagreements_of == {
+        "load": asked.disagreements,
+        "children": (),
+        "hills": asked.disagreements,
+        "socket": (),
+    }
