@@ -4,7 +4,7 @@ const trouble = document.getElementById("trouble");
 const on = document.addEventListener.bind(document);
 const focus = (element) => element?.focus({ preventScroll: true });
 
-/* After what was sent: the title, the focus and the announcement that a full page load would give. */
+/* After a form was sent: title, focus and announcement, as a page load would give them. */
 on("htmx:afterSettle", ({ target, detail }) => {
   if (detail.requestConfig.verb !== "post") return;
   if (target.dataset.title) document.title = target.dataset.title;
@@ -16,7 +16,7 @@ if (document.activeElement === document.body && !location.hash) {
   focus(document.querySelector("#errors, [data-question] h1"));
 }
 
-/* Keys of a question, while the focus is inside it: digits choose, Enter continues, Backspace goes back. */
+/* Keys inside a question: digits choose, Enter continues, Backspace goes back. */
 on("keydown", (event) => {
   const form = event.target.closest("form[data-question]");
   if (!form || event.target.matches("textarea, select, input:not([type=radio])")) return;
@@ -42,7 +42,7 @@ on("toggle", (event) => {
   }
 }, true);
 
-/* Copy buttons: the field they belong to is named by data-copy. */
+/* Copy buttons: data-copy names the field. */
 on("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -57,7 +57,7 @@ on("click", async (event) => {
   setTimeout(() => { button.lastElementChild.textContent = "Copy"; }, 2000);
 });
 
-/* A slider and its number field show the same value; the number field is what is sent. */
+/* A slider and its number field show the same value; the latter is sent. */
 on("input", (event) => {
   const pair = event.target.closest("[data-pair]");
   if (!pair) return;
@@ -74,11 +74,13 @@ function tell(text) {
   trouble.hidden = false;
 }
 
-function resend() {
-  if (unsent?.form.isConnected && navigator.onLine) unsent.form.requestSubmit(unsent.button);
-}
-
+/* A click, where a button sent it: HTMX adds the button's name and address only then. */
 const button = (event) => event.detail.requestConfig.triggeringEvent?.submitter;
+const send = (form, button) => button ? button.click() : form.requestSubmit();
+
+function resend() {
+  if (unsent?.form.isConnected && navigator.onLine) send(unsent.form, unsent.button);
+}
 
 function keep(event) {
   const form = event.target.closest("form");
@@ -109,7 +111,7 @@ async function renew(form, button) {
   const token = page.match(/csrfmiddlewaretoken" value="(\w+)/)?.[1];
   if (!token) return false;
   form.elements.csrfmiddlewaretoken.value = token;
-  form.requestSubmit(button);
+  send(form, button);
   return true;
 }
 

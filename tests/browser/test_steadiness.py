@@ -152,3 +152,8 @@ def dark_pixels(picture: bytes) -> int:
     """How many pixels of a picture stand out from white."""
     grey = Image.open(BytesIO(picture)).convert("L")
     return sum(grey.histogram()[:200])
+
+
+def test_script_of_our_own_is_smaller_than_5_kilobytes(settings):
+    scripts = list((settings.BASE_DIR / "static" / "js").iterdir())
+    assert sum(script.stat().st_size for script in scripts) < 5000
