@@ -24,7 +24,7 @@ Plan = tuple[int, tuple[Change, ...]]
 """A sum, and the changes that it takes."""
 
 Plans = list[Plan | None]
-"""The best plan with at most 0, 1, 2 ... changes; None where there is none."""
+"""The best plan with 0, 1, 2 ... changes; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,8 @@ def fewest_changes(branches: Branches, goal: Goal, limit: int) -> tuple[Change, 
     search = _Search(branches, goal, limit)
     roots = [node for node in branches.outcome.model.nodes if node.parent < 0]
     trees = [search.plans(node) for node in roots]
-    single = [plans for plans in trees if len(plans) == 2 and plans[0] is not None]
-    others = [plans for plans in trees if len(plans) != 2 or plans[0] is None]
+    kept, gains, others = _split(trees)
     joint = search.combine(others or [[(0, ())]])
-    kept, gains = _gains(single)
     for count in range(limit + 1):
         for taken in range(min(count, len(gains)) + 1):
             part = joint[min(count - taken, len(joint) - 1)]
@@ -68,16 +66,23 @@ def fewest_changes(branches: Branches, goal: Goal, limit: int) -> tuple[Change, 
     return None
 
 
-def _gains(trees: Sequence[Plans]) -> tuple[int, list[Plan]]:
-    """The sum without changes, and what one change in each tree adds, the largest first."""
+def _split(trees: Sequence[Plans]) -> tuple[int, list[Plan], list[Plans]]:
+    """Trees that keep their sum or change it once, apart from those with more to them.
+
+    Of the first their sum without changes and what one change in each adds, the largest first.
+    """
     kept = 0
     gains: list[Plan] = []
-    for without, changed in trees:
-        if without is not None and changed is not None:
-            kept += without[0]
-            if changed[0] > without[0]:
-                gains.append((changed[0] - without[0], changed[1]))
-    return kept, sorted(gains, key=lambda gain: -gain[0])
+    others: list[Plans] = []
+    for plans in trees:
+        without, changed = plans if len(plans) == 2 else (None, None)
+        if without is None or changed is None:
+            others.append(plans)
+            continue
+        kept += without[0]
+        if changed[0] > without[0]:
+            gains.append((changed[0] - without[0], changed[1]))
+    return kept, sorted(gains, key=lambda gain: -gain[0]), others
 
 
 class _Search:
@@ -118,8 +123,6 @@ class _Search:
                 best = max(other, key=values.__getitem__)
                 change = Change(node.position, state, best)
                 self._merge(plans, self._chosen(node, best, values[best]), change)
-        for count in range(1, len(plans)):
-            plans[count] = _better(plans[count - 1], plans[count])
         return plans
 
     def _merge(self, plans: Plans, chosen: Plans, change: Change) -> None:

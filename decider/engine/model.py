@@ -218,7 +218,7 @@ def _heaviest(
         own = tuple(question.weight * (s == section_of[index]) for s in range(sections))
         best[index] = add_rows(own, tuple(map(max, nothing, *below)))
     roots = (best[index] for index in best if questions[index].shown_when is None)
-    return tuple(total or 1 for total in add_rows(nothing, *roots))
+    return tuple(total or 1 for total in add_rows(*roots))
 
 
 def _shows(choice: Choice, question: Question) -> bool:

@@ -132,8 +132,8 @@ class _Simulation:
             weights = self.outcome.weights[section] * factors[section]
             if drawn is not None:
                 step = (2 * scale // model.heaviest[section] + 1) // 2
-                totals += np.multiply(drawn, step * weights, dtype=np.int64)
+                totals += drawn * (step * weights)
             fixed = add_rows((0,) * len(self.rows), *self.fixed[section])
             if any(fixed):
-                totals += np.array([[x * scale // exact] for x in fixed], np.int64) * weights
+                totals += np.array([[x * scale // exact] for x in fixed]) * weights
         return totals, scale

@@ -35,6 +35,15 @@ def in_keys(outcome, changes):
 
 
 @given(cases(vetoes=True))
+def test_totals_and_eligible_after_a_change_equal_scoring_it(case):
+    outcome, branches = analysed(case)
+    for change in branches.changes():
+        totals, eligible = branches.after(change.question, change.after)
+        scored = with_changes(outcome, case[1], [change])
+        assert (totals, tuple(eligible)) == (scored.totals, scored.eligible)
+
+
+@given(cases(vetoes=True))
 def test_single_flips_equal_trying_every_answer(case):
     outcome, branches = analysed(case)
     visible = {n.key for n in outcome.model.nodes if outcome.is_visible(n)}
@@ -145,6 +154,15 @@ def test_tie_may_take_two_answers_to_break_either_way(gains, leader):
     hidden = question("q", [choice("x", {}), choice("y", {gains: 1})], 1, ("p", ["y"]))
     asked = questionnaire([section("s", [shows, hidden])])
     assert smallest(asked, {"p": "x", "q": "x"}) == ({"p": "y", "q": "y"}, (leader,))
+
+
+def test_tie_may_break_below_answers_that_all_tell_the_tied_apart():
+    shows = question("p", [choice("x", {"a": 1}), choice("y", {"a": 1})])
+    level = question("r", [choice("x", {"b": 1})])
+    hidden = question("q", [choice("x", {"a": 1}), choice("y", {"b": 1})], 1, ("p", ["y"]))
+    asked = questionnaire([section("s", [shows, level, hidden])])
+    changes, _ = smallest(asked, {"p": "x", "r": "x"})
+    assert changes.keys() == {"p", "q"}
 
 
 @pytest.mark.parametrize("order", [["a", "b", "c"], ["a", "c", "b"]])

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from decider.engine import moves, pairs
+from decider.engine.branches import Branches
 from decider.engine.flips import single_flips
 from decider.engine.pairs import pair_flips
 from decider.engine.scoring import compile_model, evaluate
 from tests.engine.builders import cases, choice, question, questionnaire, section
 from tests.engine.corpus import small_cases
 from tests.engine.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes, yes_no
+from tests.engine.test_portfolio import chain
 
 
 def pairs_by_trial(case, outcome, branches):
@@ -110,6 +112,15 @@ def test_where_nobody_is_left_only_pairs_that_give_somebody_back_are_scored(chec
     (flip,) = pair_flips(branches, answers).flips
     assert [flip.changes] == checked
     assert flip.leaders == (0,)
+
+
+def test_long_numbers_lower_the_number_of_checks(monkeypatch, checked):
+    model = chain(160, prior=100)
+    outcome = evaluate(model, {}, {})
+    assert 1024 < outcome.unit.bit_length() < 2048
+    monkeypatch.setattr(pairs, "WORK", 160 * 2 * 2)
+    assert not pair_flips(Branches(outcome, {}), {}).complete
+    assert len(checked) == 1
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,12 @@ def test_bounds_of_a_lead_are_those_over_completions_that_keep_the_rival(case):
         assert reference.Fraction(50 * found.most, outcome.unit) == max(leads)
 
 
+def test_least_lead_that_there_can_be_has_its_reason():
+    asked = questionnaire([section("s", [question("p", [choice("x", {"a": 1})])], 1)])
+    (found,) = differences(evaluate(compile_model(asked), {"p": "x"}, {}), 0)
+    assert (found.lead, found.decisive, found.counter) == (1, (), ())
+
+
 def test_counter_reasons_go_from_the_heaviest_to_the_lightest():
     weights = {"p": 1, "q": 3, "r": 2, "t": 9}
     asked = questionnaire(
