@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from decider.engine.acceptability import Acceptability, wilson_lower
+from decider.engine.completions import EVERY_OPEN
 from decider.engine.scoring import Outcome
 
 ENOUGH_ANSWERED = Fraction(1, 2)
@@ -51,7 +52,7 @@ def word(
     wording = _wording(outcome, chances, answered)
     if not necessary:
         return wording
-    sentence = f"{wording.sentence} No missing answer can change this."
+    sentence = f"{wording.sentence} No open answer can change what comes first."
     return Wording(wording.level, wording.words, sentence, wording.leaders)
 
 
@@ -61,16 +62,25 @@ def _wording(outcome: Outcome, chances: Acceptability, answered: Fraction) -> Wo
         words = "No alternative is left"
         return Wording("none", words, f"{words}: every one of them is ruled out.", leaders)
     names = _names(outcome, leaders)
-    early = f"answers cover only {percent(answered)} of the weight."
+    early = _early(outcome, answered)
     if len(leaders) > 1:
-        so_far = f" It is early: {early}" if answered < ENOUGH_ANSWERED else ""
-        return Wording("tie", "An exact tie", f"An exact tie: {names}.{so_far}", leaders)
-    if answered < ENOUGH_ANSWERED:
+        words = "An exact tie"
+        if not outcome.given and not EVERY_OPEN.intersection(outcome.states):
+            return Wording("tie", words, f"{words}: no question applies.", leaders)
+        so_far = f" It is early: {early}." if early else ""
+        return Wording("tie", words, f"{words}: {names}.{so_far}", leaders)
+    if early:
         words = "Too early to say"
-        return Wording(
-            "too-early", words, f"{words}: {early} Most points so far: {names}.", leaders
-        )
+        so_far = f" Most points so far: {names}." if outcome.given else ""
+        return Wording("too-early", words, f"{words}: {early}.{so_far}", leaders)
     return _graded(outcome, chances)
+
+
+def _early(outcome: Outcome, answered: Fraction) -> str:
+    """What makes it too early to say anything; empty where enough is answered."""
+    if not outcome.given:
+        return "no answer is known yet"
+    return f"answers cover {percent(answered)} of the weight" if answered < ENOUGH_ANSWERED else ""
 
 
 def _graded(outcome: Outcome, chances: Acceptability) -> Wording:
@@ -101,6 +111,10 @@ def percent(share: Fraction) -> str:
 
 
 def _names(outcome: Outcome, alternatives: Iterable[int]) -> str:
+    """Names in a sentence; several in quotation marks, since a name may hold "and"."""
     rows = outcome.model.questionnaire.alternatives
-    *most, last = [rows[a].name for a in alternatives]
-    return f"{', '.join(most)} and {last}" if most else last
+    found = [rows[a].name for a in alternatives]
+    if len(found) == 1:
+        return found[0]
+    *most, last = [f"\u201c{name}\u201d" for name in found]
+    return f"{', '.join(most)} and {last}"

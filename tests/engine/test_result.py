@@ -166,4 +166,6 @@ def test_nobody_left_has_no_differences_and_a_way_back():
 def test_necessary_means_that_questions_are_open_and_none_matters(answers, necessary, settled):
     found = result(answers)
     assert (found["wording"]["necessary"], found["settled"]) == (necessary, settled)
-    assert ("No missing answer can change this." in found["wording"]["sentence"]) == necessary
+    assert (
+        "No open answer can change what comes first." in found["wording"]["sentence"]
+    ) == necessary

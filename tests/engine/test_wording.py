@@ -30,6 +30,9 @@ ASKED = questionnaire(
 )
 
 
+TIE = "An exact tie: \u201cName a\u201d and \u201cName b\u201d."
+
+
 def chances(*firsts):
     """Draws in which alternatives a, b, c are first so often out of 1,000."""
     totals = np.zeros((len(firsts), 1000), np.int64)
@@ -101,7 +104,7 @@ def test_sentence_says_what_is_first_in_what_share_of_what():
 def test_necessary_winner_adds_that_nothing_missing_can_change_it():
     assert worded("abc", 1000, 0, 0, necessary=True).sentence == (
         "Strong: Name a. First in 100% of plausible weightings, answers and rating errors. "
-        "No missing answer can change this."
+        "No open answer can change what comes first."
     )
     wording = worded("abc", 1000, 0, 0, necessary=True)
     assert (wording.level, wording.words, wording.leaders) == ("strong", "Strong", (0,))
@@ -112,10 +115,13 @@ def test_shortlist_holds_the_leader_and_all_likely_ones_the_likeliest_first():
     assert wording.leaders == (0, 2, 1)
     assert wording.sentence == (
         "No clear winner. Most points: Name a, but first in only 30% of plausible weightings, "
-        "answers and rating errors. Compare Name a, Name c and Name b."
+        "answers and rating errors."
+        " Compare \u201cName a\u201d, \u201cName c\u201d and \u201cName b\u201d."
     )
     assert worded("abc", 450, 110, 440).leaders == (0, 2)
-    assert worded("abc", 450, 110, 440).sentence.endswith(" Compare Name a and Name c.")
+    assert worded("abc", 450, 110, 440).sentence.endswith(
+        " Compare \u201cName a\u201d and \u201cName c\u201d."
+    )
 
 
 def test_no_clear_winner_without_a_second_has_nobody_to_compare():
@@ -133,15 +139,17 @@ def test_no_clear_winner_without_a_second_has_nobody_to_compare():
 def test_exact_tie_is_called_one():
     wording = worded("tie", 500, 500, 0)
     assert (wording.level, wording.words, wording.leaders) == ("tie", "An exact tie", (0, 1))
-    assert wording.sentence == "An exact tie: Name a and Name b."
-    assert worded("all", 300, 300, 400).sentence == "An exact tie: Name a, Name b and Name c."
+    assert wording.sentence == TIE
+    assert worded("all", 300, 300, 400).sentence == (
+        "An exact tie: \u201cName a\u201d, \u201cName b\u201d and \u201cName c\u201d."
+    )
 
 
 def test_tie_on_few_answers_says_so():
     assert worded("tie", 500, 500, 0, answered=Fraction(49, 100)).sentence == (
-        "An exact tie: Name a and Name b. It is early: answers cover only 49% of the weight."
+        f"{TIE} It is early: answers cover 49% of the weight."
     )
-    assert worded("tie", 500, 500, 0, answered=Fraction(1, 2)).sentence.endswith("Name b.")
+    assert worded("tie", 500, 500, 0, answered=Fraction(1, 2)).sentence == TIE
 
 
 def test_under_half_of_the_weight_it_is_too_early():
@@ -152,9 +160,37 @@ def test_under_half_of_the_weight_it_is_too_early():
         (0,),
     )
     assert wording.sentence == (
-        "Too early to say: answers cover only 49% of the weight. Most points so far: Name a."
+        "Too early to say: answers cover 49% of the weight. Most points so far: Name a."
     )
     assert worded("abc", 1000, 0, 0, answered=Fraction(1, 2)).level == "strong"
+
+
+def test_share_under_one_percent_reads_as_a_sentence():
+    assert worded("abc", 1000, 0, 0, answered=Fraction(1, 200)).sentence == (
+        "Too early to say: answers cover less than 1% of the weight. Most points so far: Name a."
+    )
+
+
+@pytest.mark.parametrize("answer", [None, "unknown"])
+def test_without_a_known_answer_nothing_is_said_to_lead(answer):
+    assert worded(answer, 1000, 0, 0, answered=Fraction(0)).sentence == (
+        "Too early to say: no answer is known yet."
+    )
+
+
+def test_tie_without_a_known_answer_is_early():
+    outcome = evaluate(compile_model(ASKED), {}, {"s": 0})
+    wording = word(outcome, chances(300, 300, 400), Fraction(0), necessary=False)
+    assert wording.sentence == (
+        "An exact tie: \u201cName a\u201d, \u201cName b\u201d and \u201cName c\u201d."
+        " It is early: no answer is known yet."
+    )
+
+
+def test_where_no_question_applies_there_is_nothing_to_wait_for():
+    wording = worded("n/a", 300, 300, 400, answered=Fraction(0))
+    assert (wording.level, wording.words, wording.leaders) == ("tie", "An exact tie", (0, 1, 2))
+    assert wording.sentence == "An exact tie: no question applies."
 
 
 def test_nobody_left_is_said():
