@@ -14,6 +14,8 @@ from decider.models import DecisionRecord, Report, Status
 from decider.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.models.share import LABEL_LENGTH
 
+NO_ADVICE = "Nothing was recommended"
+
 
 class ShareForm(forms.Form):
     """A new share link: for whom, and for how long."""
@@ -26,7 +28,11 @@ class ShareForm(forms.Form):
         max_length=LABEL_LENGTH,
         required=False,
     )
-    days = forms.ChoiceField(label="How long may it be read?", choices=list(LIFETIMES.items()))
+    days = forms.ChoiceField(
+        label="How long may it be read?",
+        choices=list(LIFETIMES.items()),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of these times."),
+    )
 
     @property
     def lifetime(self) -> timedelta:
@@ -37,11 +43,15 @@ class ShareForm(forms.Form):
 class RecordForm(forms.Form):
     """The next entry of a decision record."""
 
-    status = forms.ChoiceField(label="Status")
-    alternative = forms.ChoiceField(label="Chosen alternative", required=False)
+    status = forms.ChoiceField(label="Status", error_messages={"required": "Choose a status."})
+    alternative = forms.ChoiceField(
+        label="Chosen alternative",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the alternatives of the report."},
+    )
     reason = TextField(
         label="Reason for this choice",
-        help_text="Needed where the choice is not the recommendation.",
+        help_text="Needed where the choice is not the recommendation, or there is none.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=TEXT_LENGTH,
         required=False,
@@ -84,6 +94,7 @@ class RecordForm(forms.Form):
         queryset=DecisionRecord.objects.none(),
         required=False,
         empty_label="None",
+        error_messages={"invalid_choice": "Choose one of the records shown, or none."},
     )
     revision = RevisionField(first=1)
 
@@ -98,12 +109,15 @@ class RecordForm(forms.Form):
         document = record.report.document
         self.state = record.state
         self.recommendation = document["result"]["recommendation"]
-        # Only another record's acceptance makes a record superseded, and then it stays so.
-        superseded = self.state.status == Status.SUPERSEDED
+        status = Status(self.state.status)
         self.fields["status"].choices = [  # type: ignore[attr-defined]
-            choice for choice in Status.choices if (choice[0] == Status.SUPERSEDED) == superseded
+            (following, following.label) for following in status.following
         ]
+        self.fields["status"].error_messages["invalid_choice"] = (
+            f"A record that is {status} can become only what is offered here."
+        )
         self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]
+        self.fields["supersedes"].disabled = self.state.is_settled
         self.fields["alternative"].choices = [  # type: ignore[attr-defined]
             ("", "Nothing chosen yet"),
             *((row["key"], row["name"]) for row in document["questionnaire"]["alternatives"]),
@@ -113,11 +127,17 @@ class RecordForm(forms.Form):
         """An accepted decision names an alternative; a departure from the advice a reason."""
         cleaned = super().clean() or {}
         chosen = cleaned.get("alternative")
-        if cleaned.get("status") == Status.ACCEPTED and not chosen:
-            self.add_error("alternative", "An accepted decision needs a chosen alternative.")
+        if cleaned.get("status") in (Status.ACCEPTED, Status.DEPRECATED) and not chosen:
+            self.add_error("alternative", "A decision needs a chosen alternative.")
         if chosen and chosen != self.recommendation and not cleaned.get("reason"):
-            self.add_error("reason", "This is not the recommendation: say why it was chosen.")
+            advice = "This is not the recommendation" if self.recommendation else NO_ADVICE
+            self.add_error("reason", f"{advice}: say why it was chosen.")
         return cleaned
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was opened on another entry than the newest; to be read once validated."""
+        return self.cleaned_data.get("revision", self.state.number) != self.state.number
 
     def clean_review_on(self) -> date | None:
         """A day to come, or the one that stood there before."""
@@ -146,8 +166,12 @@ class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class CompareForm(forms.Form):
     """Two reports."""
 
-    before = ReportChoiceField(label="First report", queryset=Report.objects.none())
-    after = ReportChoiceField(label="Second report", queryset=Report.objects.none())
+    before = ReportChoiceField(
+        label="First report", queryset=Report.objects.none(), empty_label="Choose a report"
+    )
+    after = ReportChoiceField(
+        label="Second report", queryset=Report.objects.none(), empty_label="Choose a report"
+    )
 
     def __init__(self, reports: QuerySet[Report], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,3 +182,10 @@ class CompareForm(forms.Form):
                 "required": "Choose a report.",
                 "invalid_choice": "That is not a report that you can read here.",
             }
+
+    def clean_after(self) -> Report:
+        """Another one than the first."""
+        report: Report = self.cleaned_data["after"]
+        if report == self.cleaned_data.get("before"):
+            raise forms.ValidationError("That is the first report. Choose another one.")
+        return report

@@ -24,6 +24,18 @@ class Status(models.TextChoices):
     DEPRECATED = "deprecated", "Deprecated"
     SUPERSEDED = "superseded", "Superseded"
 
+    @property
+    def following(self) -> tuple[Status, ...]:
+        """What people may make of it, itself included: what was accepted stays a decision.
+
+        Superseded is what an accepted successor makes of a record.
+        """
+        return {
+            Status.PROPOSED: (Status.PROPOSED, Status.ACCEPTED, Status.REJECTED),
+            Status.REJECTED: (Status.REJECTED, Status.PROPOSED),
+            Status.ACCEPTED: (Status.ACCEPTED, Status.DEPRECATED),
+        }.get(self, (self,))
+
 
 class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
     """Decision records, which only ever get more."""
@@ -109,6 +121,12 @@ class RecordEntry(FrozenModel):
 
     def __str__(self) -> str:
         return f"{self.record} {self.status}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what the record supersedes can no longer change: the other record tells of it."""
+        ended = self.status in (Status.DEPRECATED, Status.SUPERSEDED)
+        return ended or (self.status == Status.ACCEPTED and self.supersedes_id is not None)
 
     @property
     def is_due(self) -> bool:

@@ -15,6 +15,14 @@ class StaleRecord(Exception):
     """Somebody added to the record in the meantime."""
 
 
+class RecordRefused(ValueError):
+    """An entry that can't follow what is recorded; `field` is the part of it that can't."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 def open_record(*, report: Report) -> DecisionRecord:
     """Give a report the next number, as a proposal.
 
@@ -40,24 +48,50 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
     """Add an entry to a record whose newest entry was `revision` when its form was opened.
 
     Once the decision is accepted, a record named in `supersedes` gets an entry too, which says
-    what superseded it. Raises StaleRecord where somebody was faster.
+    what superseded it. Raises StaleRecord where somebody was faster, RecordRefused where the entry
+    can't follow what is recorded.
     """
+    last = _newest(record)
+    if revision != last.number:
+        raise StaleRecord
     entry = RecordEntry(record=record, number=revision + 1, **state)
+    if entry.status not in Status(last.status).following:
+        message = f"A record that is {last.status} can’t become {entry.status}."
+        raise RecordRefused("status", message)
+    supersedes = _superseded_now(last, entry)
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
+            if supersedes:
+                _supersede(supersedes, entry)
     except IntegrityError as error:
         raise StaleRecord from error
-    if entry.supersedes and entry.status == Status.ACCEPTED:
-        _supersede(entry.supersedes, entry)
     return entry
+
+
+def _newest(record: DecisionRecord) -> RecordEntry:
+    """The newest entry, as it is in the database now."""
+    return record.entries.order_by("number").reverse()[0]
+
+
+def _superseded_now(last: RecordEntry, entry: RecordEntry) -> DecisionRecord | None:
+    """The record that this entry supersedes, if it is the one that does."""
+    old = entry.supersedes
+    settled = last.is_settled or entry.status == Status.DEPRECATED
+    if settled and old != last.supersedes:
+        raise RecordRefused("supersedes", "What it supersedes can no longer change.")
+    if old is None or entry.status != Status.ACCEPTED:
+        return None
+    successor = DecisionRecord.objects.get(pk=old.pk).superseded_by
+    if successor and successor != entry.record:
+        message = f"{old} has been superseded by {successor} already: choose {successor} or none."
+        raise RecordRefused("supersedes", message)
+    return None if successor else old
 
 
 def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
     """Close an older record: its last state stands, with a new status."""
-    last = old.state
-    if last.status == Status.SUPERSEDED:
-        return
+    last = _newest(old)
     kept = ("alternative", "reason", "deciders", "consulted", "informed", "consequences")
     RecordEntry.objects.create(
         record=old,
@@ -72,11 +106,17 @@ def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
 
 
 def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
-    """Older records of the same assessment that nothing else has superseded."""
+    """Older records of the same assessment that nothing else has superseded.
+
+    Once that is settled, it is the one that was superseded, if any.
+    """
+    named = record.state.supersedes_id
     gone = RecordEntry.objects.filter(record=OuterRef("pk"), status=Status.SUPERSEDED)
     older = DecisionRecord.objects.filter(
         report__assessment__isnull=False,
         report__assessment=record.report.assessment_id,
         report__number__lt=record.report.number,
     )
-    return older.filter(~Exists(gone) | Q(pk=record.state.supersedes_id))
+    if record.state.is_settled:
+        return older.filter(pk=named)
+    return older.filter(~Exists(gone) | Q(pk=named))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from decider.forms.reports import RecordForm
 from decider.models import DecisionRecord, RecordEntry
 from decider.rendering.report_view import view_report
-from decider.services.records import StaleRecord, add_entry, supersedable
+from decider.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.views.access import report_or_404
+from decider.views.requests import page_with_form
 
 CARRIED = (
     *("status", "alternative", "reason", "deciders", "consulted", "informed"),
@@ -27,7 +27,7 @@ STALE = (
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the record, or add an entry to it."""
     report = report_or_404(request, pk)
@@ -36,14 +36,16 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         fields = dict(form.cleaned_data)
         try:
             add_entry(record=report.record, revision=fields.pop("revision"), **fields)
+        except RecordRefused as refused:
+            form.add_error(refused.field, str(refused))
         except StaleRecord:
-            data = request.POST.copy()
-            data["revision"] = str(report.record.state.number)
-            form = record_form(report.record, data)
-            form.add_error(None, STALE)
+            report = report_or_404(request, pk)
+            form = ask_again(report.record, request.POST)
         else:
             messages.success(request, f"Added to {report.record}.")
             return redirect("record", pk=report.pk)
+    elif form.is_bound and form.is_stale:
+        form = ask_again(report.record, request.POST)
     context = {
         "report": report,
         "record": report.record,
@@ -54,7 +56,16 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "report/record.html", context, status=status)
 
 
-def record_form(record: DecisionRecord, data: dict[str, str] | None) -> RecordForm:
+def ask_again(record: DecisionRecord, data: QueryDict) -> RecordForm:
+    """What was posted, as if its form had been opened on the newest entry."""
+    data = data.copy()
+    data["revision"] = str(record.state.number)
+    form = record_form(record, data)
+    form.add_error(None, STALE)
+    return form
+
+
+def record_form(record: DecisionRecord, data: QueryDict | None) -> RecordForm:
     """The form of the next entry, filled with the state of the newest."""
     return RecordForm(record, supersedable(record), data, initial=state_of(record.state))
 

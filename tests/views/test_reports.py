@@ -2,14 +2,12 @@
 
 import io
 import re
-from datetime import date, timedelta
-from unittest import mock
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from decider.models import Report
 from decider.rendering.press.client import PressProcess
@@ -23,18 +21,6 @@ from tests.conftest import answer_first
 def second(assessment, report, browser_key):
     answer_first(assessment, "new")
     return freeze_report(assessment=assessment, browser=browser_key)
-
-
-def entry(**changes):
-    return {
-        "status": "accepted",
-        "alternative": "vm",
-        "reason": "The team knows them.",
-        "by": "Ada",
-        "why": "Board of 3 March",
-        "revision": 1,
-        **changes,
-    }
 
 
 def test_saving_leads_to_the_report(editor, assessment):
@@ -129,84 +115,6 @@ def test_document_that_is_too_much_gets_a_clear_page(editor, report, monkeypatch
     assert "Nothing is lost" in response.content.decode()
 
 
-def test_record_numbers_run_on_through_the_years(report, second, assessment, browser_key):
-    year = timezone.localdate().year
-    assert [str(r.record) for r in (report, second)] == [f"DR-{year}-0001", f"DR-{year}-0002"]
-    with mock.patch.object(timezone, "localdate", return_value=date(2999, 1, 1)):
-        third = freeze_report(assessment=assessment, browser=browser_key)
-    assert str(third.record) == "DR-2999-0003"
-
-
-def test_entry_is_added_and_nothing_before_it_changes(editor, report):
-    url = reverse("record", args=[report.pk])
-    assert editor.post(url, entry()).status_code == 302
-    history = Report.objects.get(pk=report.pk).record.history
-    assert [(e.number, e.status, e.by) for e in history] == [
-        (1, "proposed", ""),
-        (2, "accepted", "Ada"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"reason": ""}, "reason"),
-        ({"alternative": ""}, "alternative"),
-        ({"by": ""}, "by"),
-        ({"why": ""}, "why"),
-        ({"review_on": "31.3."}, "review_on"),
-        ({"review_on": "2001-01-01"}, "review_on"),
-        ({"alternative": "mainframe"}, "alternative"),
-        ({"status": "superseded"}, "status"),
-    ],
-)
-def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field):
-    response = editor.post(reverse("record", args=[report.pk]), entry(**changes))
-    assert response.status_code == 422
-    assert field in response.context["form"].errors
-    assert len(report.record.history) == 1
-
-
-def test_stale_entry_is_kept_in_the_form_and_not_added(editor, report):
-    url = reverse("record", args=[report.pk])
-    editor.post(url, entry(why="first"))
-    response = editor.post(url, entry(why="second"))
-    assert response.status_code == 422
-    assert response.context["form"]["why"].value() == "second"
-    assert response.context["form"]["revision"].value() == "2"
-    assert [e.why for e in Report.objects.get().record.history] == ["", "first"]
-
-
-def test_later_record_supersedes_an_earlier_one_and_both_say_so(editor, report, second):
-    url = reverse("record", args=[second.pk])
-    editor.post(url, entry(supersedes=report.record.pk, status="proposed"))
-    assert Report.objects.get(pk=report.pk).record.state.status == "proposed"
-    offered = editor.get(url).context["form"]
-    assert offered["supersedes"].value() == report.record.pk
-    editor.post(url, entry(supersedes=report.record.pk, revision=2))
-    old, new = (Report.objects.get(pk=r.pk).record for r in (report, second))
-    assert (old.state.status, old.superseded_by, new.state.supersedes) == ("superseded", new, old)
-    page = editor.get(report.get_absolute_url()).content.decode()
-    assert f'<a href="{second.get_absolute_url()}">{new}</a>' in page
-
-
-def test_superseded_record_stays_superseded(editor, report, second):
-    editor.post(reverse("record", args=[second.pk]), entry(supersedes=report.record.pk))
-    url = reverse("record", args=[report.pk])
-    assert editor.post(url, entry(status="accepted", revision=2)).status_code == 422
-    assert editor.post(url, entry(status="superseded", revision=2)).status_code == 302
-
-
-def test_record_that_is_due_says_so(editor, report):
-    editor.post(reverse("record", args=[report.pk]), entry(review_on=timezone.localdate()))
-    assert "due for another look" in editor.get(report.get_absolute_url()).content.decode()
-    listed = editor.get(reverse("reports", args=[report.assessment_id])).content.decode()
-    assert "due for another look" in listed
-    later = date(2999, 1, 1)
-    editor.post(reverse("record", args=[report.pk]), entry(review_on=later, revision=2))
-    assert "due for another look" not in editor.get(report.get_absolute_url()).content.decode()
-
-
 def test_holder_of_a_share_link_sees_the_record_and_cannot_change_it(report):
     _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
     page = Client().get(reverse("shared_report", args=[token])).content.decode()
@@ -220,6 +128,14 @@ def test_comparison_says_what_differs_and_what_it_did(editor, report, second):
     noted = [row for row in comparison.questions if row.after.note]
     assert [(row.before.answer, row.after.note) for row in noted] == [("Not answered", "new")]
     assert comparison.weights == []
+
+
+def test_report_is_not_compared_with_itself(editor, report):
+    response = editor.get(reverse("compare"), {"before": report.pk, "after": report.pk})
+    assert response.context["form"].errors == {
+        "after": ["That is the first report. Choose another one."]
+    }
+    assert "---" not in response.content.decode()
 
 
 def test_comparison_with_a_stranger_s_report_or_with_none_is_refused(stranger, report):
