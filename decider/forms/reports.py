@@ -137,7 +137,7 @@ class RecordForm(forms.Form):
     @property
     def is_stale(self) -> bool:
         """Whether it was opened on another entry than the newest; to be read once validated."""
-        return self.cleaned_data.get("revision", self.state.number) != self.state.number
+        return bool(self.cleaned_data.get("revision", self.state.number) != self.state.number)
 
     def clean_review_on(self) -> date | None:
         """A day to come, or the one that stood there before."""

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any, Final, Literal
 
 from decider.rendering.charts import WIDTH, contribution_chart, ranking_chart
+from decider.rendering.decision_view import DecisionView, cut, view_decision
 from decider.rendering.report_parts import ReportView
 from decider.rendering.stamp import Decision
 from decider.rendering.svg import Picture, text_width
@@ -37,14 +38,14 @@ def first_page(
     next to none, the next page shows it.
     """
     ranking = ranking_chart(view)
-    chosen = _chosen(view, decision)
+    head = view_decision(view, decision)
     standfirst = _standfirst(view.context)
-    used = _height(view, standfirst, chosen, changes) + _picture(ranking)
+    used = _height(view, standfirst, head, changes) + _picture(ranking)
     charts = _driver_charts(view)
     fitting = [chart for chart in charts if used + _picture(chart) <= ROOM[paper]]
     return {
         "lead": view.ranking[0] if view.ranking else None,
-        "chosen": chosen,
+        "head": head,
         "standfirst": standfirst,
         "ranking": ranking,
         "ranking_caption": _ranking_caption(view),
@@ -59,14 +60,22 @@ def _driver_charts(view: ReportView) -> list[Picture]:
     return [contribution_chart(view.breakdowns[0], strongest=bars) for bars in BARS]
 
 
-def _height(view: ReportView, standfirst: str, chosen: str, changes: Sequence[str]) -> float:
+def _height(
+    view: ReportView, standfirst: str, head: DecisionView | None, changes: Sequence[str]
+) -> float:
     """About how many millimetres everything but the charts takes, generously."""
     height = 6 + 9.4 * _lines(view.title, 23, 145) + 5
     height += 5.1 * _lines(standfirst, 9.6, 145) + 5 if standfirst else 0
-    height += 17 + (HEADING + 12 if chosen else 0)
+    height += 17 + (_decision_height(head) if head else 0)
     height += HEADING + 5.9 * _lines(view.verdict.sentence, 11.6, 152) + 2
     height += HEADING + sum(4.5 * _lines(line, 8.8, 160) + 0.4 for line in changes) + 2
     return height
+
+
+def _decision_height(head: DecisionView) -> float:
+    lines = (f"{head.status} on {head.day} by {head.by}. Deciders: {head.deciders}", head.advice)
+    small = sum(_lines(line, 8.8, 160) for line in (*lines, f"Reason: {head.reason}"))
+    return HEADING + 12 + 4.5 * small
 
 
 def _lines(text: str, size: float, width: float) -> int:
@@ -80,19 +89,12 @@ def _picture(picture: Picture) -> float:
     return HEADING + picture.height * TEXT_WIDTH / WIDTH + CAPTION
 
 
-def _chosen(view: ReportView, decision: Decision | None) -> str:
-    """The name of the alternative that was decided on; empty while none is."""
-    key = decision.alternative if decision else ""
-    names = (row.alternative.name for row in view.breakdowns if row.alternative.key == key)
-    return next(names, key)
-
-
 def _standfirst(context: str) -> str:
     """As much of the context as the first page has room for."""
     text = context.strip()
     shown = "\n".join(text.split("\n")[:STANDFIRST_LINES])
     if len(shown) > STANDFIRST_LIMIT:
-        shown = shown[:STANDFIRST_LIMIT].rsplit(maxsplit=1)[0]
+        return cut(shown, STANDFIRST_LIMIT)
     return text if shown == text else f"{shown.rstrip()} \u2026"
 
 

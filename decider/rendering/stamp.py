@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
-from decider.models import DecisionRecord, RecordEntry, Report
+from decider.models import DecisionRecord, RecordEntry, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,25 @@ class Decision:
     supersedes: OtherRecord | None = None
     superseded_by: OtherRecord | None = None
     history: tuple[Event, ...] = ()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was ever accepted; if not it is, or was, a proposal."""
+        statuses = {self.status, *(event.status for event in self.history)}
+        return Status.ACCEPTED in statuses
+
+    @property
+    def would_supersede(self) -> bool:
+        """Whether it superseded another, or will once it is accepted."""
+        return self.supersedes is not None and (self.is_decided or self.status == Status.PROPOSED)
+
+    @property
+    def turn(self) -> Event:
+        """The event that brought the present status; what came after it changed only details."""
+        for before, event in reversed(list(pairwise(self.history))):
+            if event.status != before.status:
+                return event
+        return self.history[0] if self.history else Event(self.day, self.status, "", "")
 
 
 @dataclass(frozen=True, slots=True)

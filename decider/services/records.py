@@ -110,7 +110,6 @@ def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
 
     Once that is settled, it is the one that was superseded, if any.
     """
-    named = record.state.supersedes_id
     gone = RecordEntry.objects.filter(record=OuterRef("pk"), status=Status.SUPERSEDED)
     older = DecisionRecord.objects.filter(
         report__assessment__isnull=False,
@@ -118,5 +117,5 @@ def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
         report__number__lt=record.report.number,
     )
     if record.state.is_settled:
-        return older.filter(pk=named)
-    return older.filter(~Exists(gone) | Q(pk=named))
+        return older.filter(superseding=record.state)
+    return older.filter(~Exists(gone) | Q(superseding=record.state))

@@ -14,6 +14,7 @@ from decider.models import DecisionRecord, RecordEntry
 from decider.rendering.report_view import view_report
 from decider.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.views.access import report_or_404
+from decider.views.context import record_context
 from decider.views.requests import page_with_form
 
 CARRIED = (
@@ -46,11 +47,12 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("record", pk=report.pk)
     elif form.is_bound and form.is_stale:
         form = ask_again(report.record, request.POST)
+    view = view_report(report.document)
     context = {
         "report": report,
-        "record": report.record,
         "form": form,
-        "view": view_report(report.document),
+        "view": view,
+        **record_context(view, report.record),
     }
     status = 422 if form.is_bound else 200
     return render(request, "report/record.html", context, status=status)

@@ -29,7 +29,7 @@ from decider.services.sharing import (
     share_report,
 )
 from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
-from decider.views.context import result_context
+from decider.views.context import record_context, result_context
 from decider.views.errors import link_closed
 from decider.views.exports import EXPORTS
 
@@ -113,6 +113,7 @@ def report_page(
 
     `name` and `key` are those of the address that it is read at, for its downloads.
     """
+    result = result_context(saved.document)
     context = {
         "report": saved,
         "shared": name == "shared_report",
@@ -123,7 +124,8 @@ def report_page(
             for kind, export in EXPORTS.items()
         ],
         "schema_url": reverse("schema", args=[EXPORT_FORMAT]),
-        **result_context(saved.document),
+        **result,
+        **record_context(result["view"], saved.record),
     }
     return render(request, "report/report.html", context)
 

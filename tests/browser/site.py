@@ -19,6 +19,7 @@ from decider.services.assessments import (
 )
 from decider.services.example import example_answers
 from decider.services.readback import read_in
+from decider.services.records import add_entry
 from decider.services.reports import export_of, freeze_report
 from decider.services.sharing import revoke_share_link, share_report
 from tests.services.proof_files import changed, opened
@@ -48,6 +49,15 @@ def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID
     report = freeze_report(assessment=full, browser=browser)
     early = start_assessment(version=version, title="Early", context="", browser=browser)
     other = freeze_report(assessment=early, browser=browser)
+    add_entry(
+        record=other.record,
+        revision=1,
+        status="accepted",
+        alternative="vm",
+        reason="The team knows them.",
+        by="Ada",
+        why="Board",
+    )
     files = files_of(report)
     made = read_in(file=opened(files["outdated"]), browser=browser)
     addresses = {
@@ -55,6 +65,7 @@ def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID
         **addresses_of_assessments(empty, full),
         **addresses_of_report(report),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
+        "report, decided": reverse("report", args=[other.pk]),
         "read in, with remarks": reverse("read_in", args=[made.assessment.pk]),
     }
     return Site(empty, full, report, addresses, files)

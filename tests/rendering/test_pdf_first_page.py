@@ -26,11 +26,17 @@ ACCEPTED = Decision(
     confirmation="Count the trays.",
     review_on="2027-01-31",
     supersedes=OtherRecord("DR-2025-0031", "Lunch"),
-    superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(
         Event("2026-03-07", "proposed", "", ""),
         Event("2026-03-12", "accepted", "Ada", "The rain came."),
     ),
+)
+SUPERSEDED = replace(
+    ACCEPTED,
+    status="superseded",
+    day="2027-02-01",
+    superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
+    history=(*ACCEPTED.history, Event("2027-02-01", "superseded", "Bo", "Superseded.")),
 )
 LONG = "Where the whole of the platform team eats " * 3
 
@@ -78,17 +84,21 @@ def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> N
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_summary_with_many_lines_and_deciders_takes_one_page(paper) -> None:
-    crowd = replace(ACCEPTED, deciders="Wilhelmina Wagenknecht, " * 8)
+    crowd = replace(SUPERSEDED, deciders="Wilhelmina Wagenknecht, " * 8, reason="so it is\n" * 400)
     text = text_of(crowd, paper, title=LONG[:120], context="\n".join([LONG[:45]] * 40))
     assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
     assert folded("How the points add up") not in text[0]
 
 
 def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
-    open_ended = text_of(replace(ACCEPTED, superseded_by=None))
-    assert folded("DecisionThe canteen.Accepted on 2026-03-12. Deciders: Ada, Bo.") in open_ended[0]
-    text = text_of(ACCEPTED)
-    assert folded("Superseded on 2026-03-12 by DR-2027-0052. Deciders: Ada, Bo.") in text[0]
+    head = (
+        "DecisionThe canteen.Accepted on 2026-03-12. Deciders: Ada, Bo."
+        "It departs from the recommendation, which was: A picnic in the park across the river."
+        "Reason: It rains. Always."
+    )
+    assert folded(head) in text_of(ACCEPTED)[0]
+    text = text_of(SUPERSEDED)
+    assert folded("Superseded on 2027-02-01 by DR-2027-0052. Deciders: Ada, Bo.") in text[0]
     for words in (
         "It rains. Always.",
         "The cook",
@@ -101,6 +111,26 @@ def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
         "2026-03-12Accepted by Ada: The rain came.",
     ):
         assert folded(words) in text[1]
+
+
+@pytest.mark.parametrize(
+    ("status", "heading", "supersedes"),
+    [
+        ("proposed", "Proposal", "Would supersedeDR-2025-0031"),
+        ("rejected", "Rejected proposal", ""),
+        ("superseded", "Superseded proposal", ""),
+    ],
+)
+def test_what_was_never_accepted_does_not_read_as_a_decision(status, heading, supersedes) -> None:
+    history = (Event("2026-03-07", "proposed", "", ""), Event("2026-03-12", status, "Ada", "So."))
+    text = text_of(replace(ACCEPTED, status=status, deciders="", history=history))
+    by = "" if status == "proposed" else " by Ada"
+    day = "2026-03-07" if status == "proposed" else "2026-03-12"
+    assert folded(f"{heading}The canteen.{status.capitalize()} on {day}{by}.") in text[0]
+    assert folded("DecisionThe canteen") not in text[0]
+    assert folded("ProposedThe canteen") in text[1]
+    assert (folded(supersedes) in text[1]) is True
+    assert ("DR-2025-0031" in text[1]) is bool(supersedes)
 
 
 def test_proposal_without_a_choice_says_only_its_status() -> None:

@@ -1,6 +1,7 @@
 """Decision records: their forms, their histories, and what supersedes what."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from unittest import mock
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from decider.models import Report
 from decider.services.reports import freeze_report
+from decider.services.sharing import share_report
 from decider.views.records import STALE
 from tests.conftest import answer_first
 
@@ -147,3 +149,39 @@ def test_record_that_is_due_says_so(editor, report):
     later = date(2999, 1, 1)
     editor.post(reverse("record", args=[report.pk]), entry(review_on=later, revision=2))
     assert "due for another look" not in editor.get(report.get_absolute_url()).content.decode()
+
+
+def test_decision_stands_before_the_result_and_in_the_contents(editor, report):
+    editor.post(reverse("record", args=[report.pk]), entry(deciders="Ada, Bo"))
+    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    for url in (report.get_absolute_url(), reverse("shared_report", args=[token])):
+        page = editor.get(url).content.decode()
+        assert '<a href="#decision">Decision</a>' in page
+        decision, result = page.index('id="decision"'), page.index('id="recommendation"')
+        assert decision < result
+        words = " ".join(re.sub("<[^>]*>", "", page[decision:result]).split())
+        for said in (
+            "Virtual machines",
+            f"Accepted on {timezone.localdate():%-d %B %Y}. Deciders: Ada, Bo.",
+            "Nothing was recommended. Reason for the choice. The team knows them.",
+        ):
+            assert said in words
+
+
+def test_superseded_report_names_its_successor_at_the_top(editor, report, second):
+    editor.post(reverse("record", args=[second.pk]), entry(supersedes=report.record.pk))
+    page = editor.get(report.get_absolute_url()).content.decode()
+    link = f'Superseded by <a href="{second.get_absolute_url()}">{second.record}</a>'
+    assert page.index(link) < page.index("<h1")
+
+
+@pytest.mark.parametrize("status", ["proposed", "rejected"])
+def test_what_is_not_accepted_does_not_read_as_a_decision(editor, report, second, status):
+    fields = entry(status=status, supersedes=report.record.pk)
+    editor.post(reverse("record", args=[second.pk]), fields)
+    page = editor.get(second.get_absolute_url()).content.decode()
+    heading = "Proposal" if status == "proposed" else "Rejected proposal"
+    assert f'<h2 class="kicker" id="h-decision">{heading}</h2>' in page
+    assert "<dt>Proposed</dt>" in page
+    assert "<dt>Supersedes</dt>" not in page
+    assert ("<dt>Would supersede</dt>" in page) is (status == "proposed")
