@@ -84,7 +84,8 @@ def _outcome(view: ReportView, decision: Decision) -> Iterator[str]:
     if decision.alternative:
         name = inline(names.get(decision.alternative, decision.alternative))
         because = f", because {block(decision.reason)}" if decision.reason else "."
-        yield f'Chosen option: "{name}"{because}'
+        word = "Chosen" if decision.is_decided else "Proposed"
+        yield f'{word} option: "{name}"{because}'
     else:
         yield "No option is chosen yet."
     yield f"What the answers recommend: {inline(view.verdict.sentence)}"
@@ -145,7 +146,7 @@ def _more(view: ReportView, decision: Decision, stamp: Stamp) -> Iterator[str]:
     ]
     if decision.review_on:
         lines.append(f"To be looked at again on {decision.review_on}")
-    if decision.supersedes:
+    if decision.supersedes and decision.is_decided:
         lines.append(f"Supersedes {_file(decision.supersedes)}")
     yield _list(lines)
     yield "### Answers"
