@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -17,6 +17,7 @@ NOT_ANSWERED = ("", "Not answered")
 class WhatIfSection(NamedTuple):
     """A section of the what-if form."""
 
+    key: str
     title: str
     weight: forms.BoundField
     questions: list[forms.BoundField]
@@ -25,7 +26,7 @@ class WhatIfSection(NamedTuple):
 class WhatIfForm(forms.Form):
     """Answers and weights to try, as `q-<question>` and `w-<section>` in an address.
 
-    What the address leaves out is as saved.
+    What the address leaves out or empty is as saved.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class WhatIfForm(forms.Form):
         saved = {f"q-{key}": answers.get(key, "") for key in questionnaire.questions}
         for section in questionnaire.sections:
             saved[f"w-{section.key}"] = str(weights.get(section.key, section.weight))
-        super().__init__({**saved, **tried.dict()})
+        given = {name: value for name, value in tried.items() if value or name not in saved}
+        super().__init__({**saved, **given})
         self.questionnaire = questionnaire
+        self.saved = saved
         self.strangers = [
             name for name in tried if name.startswith(("q-", "w-")) and name not in saved
         ]
@@ -73,13 +76,31 @@ class WhatIfForm(forms.Form):
         """Section key to tried weight; to be read when the form is valid."""
         return {s.key: self.cleaned_data[f"w-{s.key}"] for s in self.questionnaire.sections}
 
-    def rows(self, visible: Sequence[str]) -> list[WhatIfSection]:
+    def tried(self, visible: Collection[str]) -> dict[str, str]:
+        """By field, what differs from the saved state and counts; to be read as `answers` is."""
+        hidden = {f"q-{key}" for key in self.questionnaire.questions if key not in visible}
+        return {
+            name: str(value)
+            for name, value in self.cleaned_data.items()
+            if name not in hidden and str(value) != self.saved[name]
+        }
+
+    def rows(self, visible: Collection[str]) -> list[WhatIfSection]:
         """Each section with the field of its weight and those of its visible questions."""
         return [
             WhatIfSection(
+                section.key,
                 section.title,
                 self[f"w-{section.key}"],
                 [self[f"q-{q.key}"] for q in section.questions if q.key in visible],
             )
             for section in self.questionnaire.sections
         ]
+
+    def moved(self, visible: Collection[str], sent: Container[str]) -> list[WhatIfSection]:
+        """The rows of sections that show other questions than a form that sent these names."""
+        new = {
+            key for key in self.questionnaire.questions if (key in visible) != (f"q-{key}" in sent)
+        }
+        pairs = zip(self.questionnaire.sections, self.rows(visible), strict=True)
+        return [row for section, row in pairs if any(q.key in new for q in section.questions)]

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from decider.engine.comparison import Difference
-from decider.engine.rounding import tenths
+from decider.engine.rounding import apportion, tenths
+from decider.rendering.pdf_certainty import names
+from decider.rendering.report_parts import Alternative, ReportView
 from decider.rendering.report_view import view_report
 
 Document = Mapping[str, Any]
 Effects = list[tuple[str, float]]
 """Names of alternatives with the points that a change brought them, the largest first."""
 
+WEIGHTS = ""
+"""Stands for the weights among the keys of questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An alternative in both results. A rank is None where it was ruled out."""
+    """An alternative in both results. A rank is None where it was ruled out.
+
+    `change` is the difference of the points shown.
+    """
 
     name: str
     before: float
@@ -73,11 +82,15 @@ class ChangedWeight:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """All that differs. `weight_effects` is what the weights did in all."""
+    """All that differs. `weight_effects` is what the weights did in all.
 
-    before_leaders: str
-    after_leaders: str
-    winner_changed: bool
+    `first_before` and `first_after` name those that come first: several in an exact tie, "none"
+    where all are ruled out. All effects on an alternative add up to its change.
+    """
+
+    first_before: str
+    first_after: str
+    another_first: bool
     standings: list[Standing]
     questions: list[ChangedQuestion]
     weights: list[ChangedWeight]
@@ -93,51 +106,66 @@ class ComparisonView:
 
 def view_comparison(before: Document, after: Document, difference: Difference) -> ComparisonView:
     """The comparison of two documents, with the exact difference of their results."""
-    names = _names(before) | _names(after)
+    sides = [view_report(before), view_report(after)]
+    firsts = [_first(side) for side in sides]
+    called = {row.alternative.key: row.alternative.name for s in sides for row in s.breakdowns}
+    effects = _effects(difference, called)
     first, last = before["questionnaire"], after["questionnaire"]
     return ComparisonView(
-        before_leaders=_leaders(before, names),
-        after_leaders=_leaders(after, names),
-        winner_changed=before["result"]["leaders"] != after["result"]["leaders"],
-        standings=_standings(before, after, difference, names),
-        questions=_questions(before, after, difference, names),
+        first_before=names(firsts[0]) or "none",
+        first_after=names(firsts[1]) or "none",
+        another_first={row.key for row in firsts[0]} != {row.key for row in firsts[1]},
+        standings=_standings(sides, difference, called),
+        questions=_questions(_asked(before, sides[0]), _asked(after, sides[1]), effects),
         weights=_weights(before, after),
-        weight_effects=_effects(difference.weights, names),
+        weight_effects=effects.get(WEIGHTS, []),
         versions=(first["version"], last["version"]),
         same_questionnaire=first["key"] == last["key"],
     )
 
 
-def _names(document: Document) -> dict[str, str]:
-    return {row["key"]: row["name"] for row in document["questionnaire"]["alternatives"]}
+def _first(view: ReportView) -> list[Alternative]:
+    return [row.alternative for row in view.ranking if row.rank == 1]
 
 
-def _leaders(document: Document, names: Mapping[str, str]) -> str:
-    return ", ".join(names[key] for key in document["result"]["leaders"]) or "None"
+def _tenths(points: Fraction) -> int:
+    return tenths(points.numerator, points.denominator)
 
 
-def _tenths(points: Fraction) -> float:
-    return tenths(points.numerator, points.denominator) / 10
+def _change(difference: Difference, alternative: str) -> int:
+    """The difference of the points shown, in tenths."""
+    return _tenths(difference.after[alternative]) - _tenths(difference.before[alternative])
 
 
-def _effects(points: Mapping[str, Fraction], names: Mapping[str, str]) -> Effects:
-    rows = [(names[key], _tenths(value)) for key, value in points.items()]
-    return sorted((row for row in rows if row[1]), key=lambda row: -abs(row[1]))
+def _effects(difference: Difference, called: Mapping[str, str]) -> dict[str, Effects]:
+    """What WEIGHTS and each question did, shown so that it adds up to the change shown."""
+    found: dict[str, Effects] = {}
+    for alternative in difference.after:
+        exact = {key: row[alternative] for key, row in difference.questions.items()}
+        parts = {WEIGHTS: difference.weights[alternative], **exact}
+        for key, points in _share_out(parts, _change(difference, alternative)).items():
+            found.setdefault(key, []).append((called[alternative], points / 10))
+    return {key: sorted(rows, key=lambda row: -abs(row[1])) for key, rows in found.items()}
+
+
+def _share_out(parts: Mapping[str, Fraction], total: int) -> dict[str, int]:
+    """The parts in tenths that add up to `total`, without those that then show nothing."""
+    moved = {key: part for key, part in parts.items() if part}
+    unit = lcm(*(part.denominator for part in moved.values()))
+    shown = apportion([int(part * unit) for part in moved.values()], unit, total)
+    return {key: points for key, points in zip(moved, shown, strict=True) if points}
 
 
 def _standings(
-    before: Document, after: Document, difference: Difference, names: Mapping[str, str]
+    sides: Sequence[ReportView], difference: Difference, called: Mapping[str, str]
 ) -> list[Standing]:
-    ranks = [
-        {row["alternative"]: row["rank"] for row in document["result"]["ranking"]}
-        for document in (before, after)
-    ]
+    ranks = [{row.alternative.key: row.rank for row in side.ranking} for side in sides]
     rows = [
         Standing(
-            name=names[key],
-            before=_tenths(difference.before[key]),
-            after=_tenths(difference.after[key]),
-            change=_tenths(difference.after[key] - difference.before[key]),
+            name=called[key],
+            before=_tenths(difference.before[key]) / 10,
+            after=_tenths(difference.after[key]) / 10,
+            change=_change(difference, key) / 10,
             rank_before=ranks[0].get(key),
             rank_after=ranks[1].get(key),
         )
@@ -147,19 +175,19 @@ def _standings(
 
 
 def _questions(
-    before: Document, after: Document, difference: Difference, names: Mapping[str, str]
+    before: Mapping[str, AskedQuestion],
+    after: Mapping[str, AskedQuestion],
+    effects: Mapping[str, Effects],
 ) -> list[ChangedQuestion]:
-    sides = [_asked(document) for document in (before, after)]
     rows = []
-    for key in dict.fromkeys([*sides[1], *sides[0]]):
-        first, last = (side.get(key, NOT_ASKED) for side in sides)
+    for key in dict.fromkeys([*after, *before]):
+        first, last = before.get(key, NOT_ASKED), after.get(key, NOT_ASKED)
         if first != last:
-            effects = _effects(difference.questions.get(key, {}), names)
-            rows.append(ChangedQuestion(key, first, last, effects))
+            rows.append(ChangedQuestion(key, first, last, effects.get(key, [])))
     return rows
 
 
-def _asked(document: Document) -> dict[str, AskedQuestion]:
+def _asked(document: Document, view: ReportView) -> dict[str, AskedQuestion]:
     """Each asked question by its key."""
     evidence = {
         question["key"]: [choice.get("evidence", {}) for choice in question["choices"]]
@@ -174,8 +202,7 @@ def _asked(document: Document) -> dict[str, AskedQuestion]:
             weight=answer.weight,
             evidence=evidence[answer.key],
         )
-        for section in view_report(document).sections
-        for answer in section.answers
+        for answer in view.answers
     }
 
 

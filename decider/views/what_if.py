@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -10,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 
 from decider.forms.what_if import WhatIfForm
 from decider.models import Assessment
@@ -31,9 +34,19 @@ from decider.views.requests import HtmxRequest, wants_fragment
 @vary_on_headers("HX-Request")
 @require_safe
 def what_if(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
-    """The ranking under the answers and weights that the address tries."""
+    """The ranking under the answers and weights that the address tries.
+
+    The address is made to hold what differs from the saved state, and nothing else.
+    """
     assessment = assessment_or_404(request, pk)
-    return page(request, assessment, tried_form(assessment, request.GET))
+    form = tried_form(assessment, request.GET)
+    context = compared(assessment, form)
+    if form.is_valid() and request.GET.dict() != context["tried"]:
+        address = f"{request.path}?{urlencode(context['tried'])}".rstrip("?")
+        if not wants_fragment(request):
+            return redirect(address)
+        return push_url(page(request, form, context), address)
+    return page(request, form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +57,7 @@ def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     form = tried_form(assessment, request.POST)
     if not form.is_valid():
-        return page(request, assessment, form)
+        return page(request, form, compared(assessment, form))
     try:
         apply_tried(
             assessment=assessment,
@@ -58,7 +71,8 @@ def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
             "The assessment was changed in the meantime, so nothing was saved."
             " What you try is now compared with the changed assessment.",
         )
-        return page(request, assessment_or_404(request, pk), form, status=409)
+        form = tried_form(assessment, request.POST)
+        return page(request, form, compared(assessment_or_404(request, pk), form), status=409)
     messages.success(request, "Saved. This is the result now.")
     return redirect("result", pk=assessment.pk)
 
@@ -69,25 +83,33 @@ def tried_form(assessment: Assessment, tried: QueryDict) -> WhatIfForm:
     return WhatIfForm(questionnaire_for(assessment), saved["answers"], saved["weights"], tried)
 
 
-def page(
-    request: HtmxRequest, assessment: Assessment, form: WhatIfForm, status: int = 200
-) -> HttpResponse:
-    """The what-if page, or the part that changes for HTMX."""
+def compared(assessment: Assessment, form: WhatIfForm) -> dict[str, Any]:
+    """What the page shows: the saved result beside the tried one."""
     saved = document_of(assessment=assessment)
     tried = saved
     if form.is_valid():
         tried = document_with(
             assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
         )
-    else:
-        status = 422
-    context = {
+    return {
         "assessment": assessment,
         "form": form,
-        "rows": form.rows(tried["result"]["visible"]),
+        "tried": form.tried(tried["result"]["visible"]) if form.is_valid() else {},
         "view": view_report(tried),
         "comparison": view_comparison(saved, tried, difference_of(saved, tried)),
         "seen": state_token(assessment),
     }
+
+
+def page(
+    request: HtmxRequest, form: WhatIfForm, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The what-if page; for HTMX the part that changes, and sections that ask other questions."""
     template = "result/_what_if.html" if wants_fragment(request) else "result/what_if.html"
+    visible = {answer.key for answer in context["view"].answers}
+    context["rows"] = form.rows(visible)
+    if form.is_valid():
+        context["moved"] = form.moved(visible, request.GET)
+    else:
+        status = 422
     return render(request, template, context, status=status)

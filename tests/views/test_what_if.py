@@ -1,10 +1,15 @@
 """Trying answers and weights: shown at once, saved only when asked."""
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.urls import reverse
 
 from decider.models import Answer
 from decider.services.assessments import answer_question, document_of, questionnaire_for
+
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -46,24 +51,80 @@ def test_tried_answer_changes_the_ranking_and_saves_nothing(editor, answered, ur
     assert document_of(assessment=assessment) == before
 
 
-def test_differences_add_up_to_the_change_of_the_points(editor, answered, url):
-    response = editor.get(
-        url,
-        {
-            f"q-{answered[0].key}": answered[0].choices[1].key,
-            f"q-{answered[1].key}": "n/a",
-            "w-security": "10",
-        },
+def parameters(address):
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def test_address_keeps_only_what_differs_from_the_saved_state(editor, answered, url):
+    first, second = answered[0], answered[1]
+    tried = {f"q-{first.key}": first.choices[1].key}
+    given = {**tried, f"q-{second.key}": second.choices[0].key, "q-state": "", "w-security": ""}
+    response = editor.get(url, given)
+    assert response.status_code == 302
+    assert parameters(response["Location"]) == tried
+    assert editor.get(response["Location"]).status_code == 200
+    pushed = editor.get(url, given, headers=HTMX)["HX-Push-Url"]
+    assert pushed == response["Location"]
+
+
+def test_untried_address_is_bare(editor, answered, url):
+    question = answered[0]
+    assert editor.get(url, {f"q-{question.key}": question.choices[0].key})["Location"] == url
+
+
+def test_empty_value_is_what_was_saved_since(editor, answered, url, assessment):
+    name = f"q-{answered[2].key}"
+    shown = editor.get(url, {name: "", "w-security": "10"}, follow=True)
+    assert answered[2].key not in [row.key for row in shown.context["comparison"].questions]
+    posted = {name: "", "w-security": "10", "seen": shown.context["seen"]}
+    editor.post(reverse("apply_what_if", args=[assessment.pk]), posted)
+    assert Answer.objects.get(question_key=answered[2].key).value == answered[2].choices[0].key
+    assessment.refresh_from_db()
+    assert assessment.weights["security"] == 10
+
+
+def fields(text):
+    return set(re.findall(r'<select name="q-([^"]+)"', text))
+
+
+def test_form_follows_the_branch_that_is_tried(editor, answered, url):
+    shown = fields(editor.get(url).content.decode())
+    assert "vendor-form" not in shown
+    sent = {f"q-{key}": "" for key in shown} | {"q-what-exists": "vendor"}
+    part = editor.get(url, sent, headers=HTMX).content.decode()
+    page = editor.get(url, {"q-what-exists": "vendor"}).content.decode()
+    assert 'id="tries-' in part
+    assert "vendor-form" in fields(part)
+    assert fields(page) - shown <= fields(part) <= fields(page)
+
+
+def test_form_stays_where_the_same_questions_are_asked(editor, answered, url):
+    shown = fields(editor.get(url).content.decode())
+    sent = {f"q-{key}": "" for key in shown} | {"w-security": "10"}
+    assert "hx-swap-oob" not in editor.get(url, sent, headers=HTMX).content.decode()
+
+
+def test_answer_tried_in_a_branch_that_is_not_taken_is_dropped(editor, answered, url):
+    response = editor.get(url, {"q-vendor-form": "appliance", "w-security": "10"})
+    assert parameters(response["Location"]) == {"w-security": "10"}
+
+
+def test_note_on_a_question_that_is_merely_hidden_is_no_change(editor, answered, url, assessment):
+    question = questionnaire_for(assessment).questions["vendor-form"]
+    answer_question(
+        assessment=assessment,
+        question_key=question.key,
+        value=question.choices[0].key,
+        note="Asked the vendor",
+        revision=0,
     )
-    comparison = response.context["comparison"]
-    for row in comparison.standings:
-        parts = [dict(comparison.weight_effects).get(row.name, 0.0)]
-        parts += [dict(q.effects).get(row.name, 0.0) for q in comparison.questions]
-        assert sum(parts) == pytest.approx(row.change, abs=0.05 * len(parts))
+    text = editor.get(url, {"q-what-exists": "vendor"}).content.decode()
+    assert "Not asked" in text
+    assert "Note:" not in text
 
 
 def test_htmx_gets_the_part_that_changes(editor, answered, url):
-    text = editor.get(url, headers={"HX-Request": "true"}).content.decode()
+    text = editor.get(url, headers=HTMX).content.decode()
     assert "<html" not in text
     assert 'id="tried"' in text
 
