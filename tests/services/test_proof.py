@@ -1,7 +1,9 @@
 """What a file is: issued, genuine, altered, forged, foreign or unsigned."""
 
+import base64
 import json
 import shutil
+import string
 import uuid
 
 import pytest
@@ -9,9 +11,9 @@ from django.db import connection
 
 from decider.models import Frozen, IssuedFile, Report, Signature
 from decider.services.assessments import questionnaire_for
-from decider.services.proof import Verdict, check, remember_issued
+from decider.services.proof import Proof, Verdict, check, remember_issued, verify
 from decider.services.reports import canonical_json, export_of
-from decider.services.signing import rotate_keys, sign
+from decider.services.signing import public_keys, rotate_keys, sign
 from tests.services.proof_files import changed, opened, pdf_with
 
 
@@ -87,6 +89,25 @@ def test_each_alteration_is_found_and_named(report, path, value, part):
     content = changed(report, change)
     assert verdict(content) is Verdict.ALTERED
     assert {row[0] for row in told(content)} == {part}
+
+
+def other_digits(value: str) -> str:
+    """The same bytes in base64 whose last digit holds other unread bits."""
+    digits = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    last = digits[digits.index(value[-3]) ^ 1]
+    changed_value = f"{value[:-3]}{last}=="
+    assert base64.b64decode(changed_value) == base64.b64decode(value)
+    return changed_value
+
+
+def test_signature_in_other_digits_is_an_alteration(report):
+    def change(data):
+        data["signature"]["value"] = other_digits(data["signature"]["value"])
+
+    content = changed(report, change)
+    assert verdict(content) is Verdict.ALTERED
+    assert [row[0] for row in told(content)] == ["Signature"]
+    assert verify(opened(content).data, public_keys()) is Proof.ALTERED
 
 
 def test_altered_answer_note_and_weight_are_told_in_words(report, browser_key, assessment):
