@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from decider.engine.completions import can_still_change
+from decider.engine.completions import EVERY_OPEN, can_still_change
 from decider.engine.document import build_document
 from decider.engine.flow import Walk, walk
 from decider.engine.information import next_most_decisive
@@ -83,7 +83,7 @@ def walk_through(assessment: Assessment, answers: Mapping[str, Answer]) -> Walk:
 
 def most_decisive(assessment: Assessment, answers: Mapping[str, Answer]) -> Question | None:
     """The open question most worth asking next; None where none can change the winner."""
-    if is_settled(assessment, answers):
+    if what_can_change(assessment, answers) != "unanswered":
         return None
     questionnaire = questionnaire_for(assessment)
     values = {key: answer.value for key, answer in answers.items()}
@@ -91,11 +91,18 @@ def most_decisive(assessment: Assessment, answers: Mapping[str, Answer]) -> Ques
     return questionnaire.questions[key] if key else None
 
 
-def is_settled(assessment: Assessment, answers: Mapping[str, Answer]) -> bool:
-    """Whether no answer to an open question can change what comes first: exactly."""
+def what_can_change(
+    assessment: Assessment, answers: Mapping[str, Answer]
+) -> Literal["unanswered", "unknown", "nothing"]:
+    """Which open questions can still change what comes first: exactly.
+
+    With "unknown", those answered "I don't know" can, and unanswered ones only along with them.
+    """
     model = compile_model(questionnaire_for(assessment))
     values = {key: answer.value for key, answer in answers.items()}
-    return not can_still_change(model, values, assessment.weights)
+    if not can_still_change(model, values, assessment.weights, open_states=EVERY_OPEN):
+        return "nothing"
+    return "unanswered" if can_still_change(model, values, assessment.weights) else "unknown"
 
 
 def begun_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:

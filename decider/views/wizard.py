@@ -26,18 +26,20 @@ from decider.services.assessments import (
     answer_question,
     answers_of,
     document_of,
-    is_settled,
     most_decisive,
     questionnaire_for,
     walk_through,
+    what_can_change,
 )
 from decider.views.access import assessment_or_404
 from decider.views.requests import HtmxRequest, wants_fragment
 
-SETTLED = (
-    "No unanswered question can change what comes first any more."
-    " What you answered with “I don’t know” still can, once you find it out."
-)
+SETTLED = {
+    "unanswered": "",
+    "nothing": "No open question can change what comes first any more.",
+    "unknown": "No unanswered question can change what comes first any more."
+    " What you answered with “I don’t know” still can, once you find it out.",
+}
 
 
 def question_url(assessment: Assessment, question: Question) -> str:
@@ -61,10 +63,16 @@ def check_url(assessment: Assessment) -> str:
 def quick(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """The quick path: the questions that can change most come first."""
     assessment = assessment_or_404(request, pk)
-    following, url = quick_destination(assessment, answers_of(assessment))
+    answers = answers_of(assessment)
+    following, url = quick_destination(assessment, answers)
     if following is None:
-        messages.success(request, SETTLED)
+        messages.success(request, settled(assessment, answers))
     return redirect(url)
+
+
+def settled(assessment: Assessment, answers: Mapping[str, Answer]) -> str:
+    """That no unanswered question matters any more, in words."""
+    return SETTLED[what_can_change(assessment, answers)]
 
 
 @never_cache
@@ -126,7 +134,7 @@ def go_on(
     return_to = request.POST.get("return_to", "")
     following, url = destination(assessment, asked, answers, return_to)
     if following is None and return_to == "quick":
-        messages.success(request, SETTLED)
+        messages.success(request, settled(assessment, answers))
     if following is None or not request.htmx:
         return redirect(url)
     page = ask(request, assessment, following, answers, return_to=return_to, after=asked)
@@ -197,6 +205,7 @@ def ask(
     """
     questionnaire = questionnaire_for(assessment)
     walk = walk_through(assessment, answers)
+    changeable = what_can_change(assessment, answers)
     concerned = {asked.key, after.key} if after else {asked.key}
     context = {
         "assessment": assessment,
@@ -211,7 +220,8 @@ def ask(
         "sources": sources_of(questionnaire, asked),
         "disagreements": disputes_of(questionnaire, asked),
         "conflicts": contradictions(questionnaire, walk, concerned),
-        "settled": is_settled(assessment, answers),
+        "settled": SETTLED[changeable],
+        "final": changeable == "nothing",
         "previous_url": previous_url(assessment, walk, asked),
         "check_url": check_url(assessment),
         "standing_url": reverse("standing", args=[assessment.pk]),

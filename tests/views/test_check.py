@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from decider.models import Assessment, Report
+from decider.models import Answer, Assessment, Report
 from decider.services.assessments import answer_question, change_assessment, questionnaire_for
 from decider.services.reports import freeze_report
 
@@ -34,6 +34,20 @@ def test_check_page_shows_each_visible_question_with_its_answer_and_a_way_to_cha
     assert "&lt;b&gt;ask&lt;/b&gt;" in text
     change = reverse("question", args=[assessment.pk, question.key])
     assert f'href="{change}?return_to=check"' in text
+
+
+def test_check_page_counts_every_kind_of_answer_in_words_that_fit_any_number(editor, assessment):
+    url = reverse("check", args=[assessment.pk])
+    questions = questionnaire_for(assessment).questions.values()
+    keys = [question.key for question in questions if question.shown_when is None]
+    Answer.objects.create(assessment=assessment, question_key=keys[0], value="n/a")
+    assert "0 of 19 questions answered, 1 “Does not apply”, 18 not answered" in (
+        editor.get(url).content.decode()
+    )
+    Answer.objects.create(assessment=assessment, question_key=keys[-1], value="unknown")
+    assert "0 of 19 questions answered, 1 “I don’t know”, 1 “Does not apply”, 17 not answered" in (
+        editor.get(url).content.decode()
+    )
 
 
 def test_weights_are_saved(editor, assessment, sections):

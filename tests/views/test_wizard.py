@@ -6,6 +6,7 @@ from django.utils.html import escape
 
 from decider.models import Answer
 from decider.services.assessments import answers_of, questionnaire_for, walk_through
+from decider.services.example import example_answers
 
 
 @pytest.fixture
@@ -156,6 +157,47 @@ def test_quick_path_ends_at_the_check_page(editor, assessment, questions):
         url = post(editor, url, value=value, return_to="quick").url
     assert url == reverse("check", args=[assessment.pk])
     assert len(answers_of(assessment)) < len(questions)
+
+
+NOTHING_OPEN = "No open question can change what comes first any more."
+NOTHING_UNANSWERED = "No unanswered question can change what comes first any more."
+FOUND_OUT = "What you answered with “I don’t know” still can, once you find it out."
+
+
+def answer_all(assessment, **others):
+    answers = dict(example_answers(assessment.version).answers) | others
+    Answer.objects.bulk_create(
+        Answer(assessment=assessment, question_key=key, value=value)
+        for key, value in answers.items()
+    )
+
+
+def test_end_of_the_quick_path_speaks_of_unknown_answers_only_where_they_matter(
+    editor, assessment, questions
+):
+    answer_all(assessment)
+    text = editor.get(reverse("quick", args=[assessment.pk]), follow=True).content.decode()
+    assert NOTHING_OPEN in text
+    assert "still can, once" not in text
+    Answer.objects.all().delete()
+    answer_all(assessment, **dict.fromkeys(("end-state", "whose-code", "splits"), "unknown"))
+    text = editor.get(reverse("quick", args=[assessment.pk]), follow=True).content.decode()
+    assert f"{NOTHING_UNANSWERED} {FOUND_OUT}" in text
+
+
+def test_question_calls_the_standing_settled_only_where_unknown_answers_can_not_change_it(
+    editor, assessment, url
+):
+    assert '<span class="count">can still change</span>' in editor.get(url).content.decode()
+    answer_all(assessment, **dict.fromkeys(("end-state", "whose-code", "splits"), "unknown"))
+    text = editor.get(url).content.decode()
+    assert f"{NOTHING_UNANSWERED} {FOUND_OUT} <a" in text
+    assert '<span class="count">can still change</span>' in text
+    Answer.objects.all().delete()
+    answer_all(assessment)
+    text = editor.get(url).content.decode()
+    assert f"{NOTHING_OPEN} <a" in text
+    assert '<span class="count">settled</span>' in text
 
 
 def test_forged_way_back_is_ignored(editor, url):
