@@ -18,7 +18,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The answers that speak for an alternative and against it, the heaviest first."""
+    """The given answers that speak for an alternative and against it, the heaviest first."""
 
     alternative: Alternative
     speak_for: tuple[Reason, ...]
@@ -29,8 +29,9 @@ class Reasons:
 class Lead:
     """Why one alternative is ahead of another, by `points`; open answers leave `low` to `high`.
 
-    `decisive` are the fewest answers that outweigh all of `counter`, which speak against the
-    lead; None where there is no lead.
+    `counter` holds what speaks against the lead, `decisive` the fewest given answers that
+    outweigh it; None where there is no lead, or where that takes open questions too. Points are
+    those that an answer adds to the lead or takes from it.
     """
 
     ahead: Alternative
@@ -39,19 +40,34 @@ class Lead:
     low: float
     high: float
     sections: tuple[SectionPart, ...]
-    decisive: tuple[Answer, ...] | None
-    counter: tuple[Answer, ...]
+    decisive: tuple[Reason, ...] | None
+    counter: tuple[Reason, ...]
+
+    @property
+    def counter_given(self) -> tuple[Reason, ...]:
+        """The given answers that speak against the lead, the heaviest first."""
+        return tuple(reason for reason in self.counter if reason.answer.given)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another answer to a question; `number` is None where the question was not asked."""
+    """Another answer to a question; `number` is None where the question was not asked.
+
+    `before` is empty where it is not answered.
+    """
 
     key: str
     question: str
     number: int | None
     before: str
     after: str
+
+    @property
+    def instead(self) -> str:
+        """What the other answer stands in for, in words."""
+        if self.before:
+            return f"instead of \u201c{self.before}\u201d"
+        return "(not answered yet)" if self.number else "(not asked yet)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +101,11 @@ class Possibility:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """What it would bring to find out: points to be gained, and points that are at stake.
+    """What it would bring to find out.
 
-    `decides` says whether some answer to it changes who leads.
+    `value` is by how many points the best choice is expected to gain if the answer is known first,
+    `swing` by how many its answers move the lead. `decides` says whether one of them changes who
+    leads.
     """
 
     answer: Answer
@@ -149,7 +167,9 @@ class AnalysisView:
     """How sure the result is, and what would change it.
 
     `chances` are in the order of the ranking. `alone` is the leader's share of first places with
-    only "weights", "answers" or "ratings" in doubt; empty without a leader.
+    only "weights", "answers" or "ratings" in doubt; empty without a leader. `settled` says that no
+    unanswered question can change who leads, `necessary` that no open one can, and `can_change`
+    that it is sure that open ones can. Where no answer is known, there are only open questions.
     """
 
     reasons: tuple[Reasons, ...]
@@ -165,3 +185,5 @@ class AnalysisView:
     tolerance: Tolerance | None
     intervals: tuple[Interval, ...]
     settled: bool
+    necessary: bool
+    can_change: bool

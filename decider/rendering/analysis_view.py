@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from decider.rendering.analysis_parts import (
@@ -20,15 +21,32 @@ from decider.rendering.analysis_parts import (
     Truth,
     WrongSteps,
 )
-from decider.rendering.report_parts import Alternative, Answer, ReportView, SectionPart
-from decider.rendering.report_view import STATUS_LABELS, UNANSWERED
+from decider.rendering.report_parts import Alternative, QuestionPart, ReportView, SectionPart
+from decider.rendering.report_view import STATUS_LABELS
 
 Row = Mapping[str, Any]
 
 
 def view_analysis(document: Row, view: ReportView) -> AnalysisView:
     """The analysis of a document whose other parts are in `view`."""
-    return _AnalysisReader(document, view).view()
+    whole = _AnalysisReader(document, view).view()
+    return whole if view.counts.answered else _only_open(whole)
+
+
+def _only_open(whole: AnalysisView) -> AnalysisView:
+    """What is left to say where no answer is known: reasons and changes would be of nothing."""
+    return replace(
+        whole,
+        leads=(),
+        flips=(),
+        smallest_flip=None,
+        truths=(),
+        chances=(),
+        alone={},
+        wrong_steps=None,
+        tolerance=None,
+        intervals=(),
+    )
 
 
 class _AnalysisReader:
@@ -48,7 +66,7 @@ class _AnalysisReader:
         result, robustness = self.result, self.result["robustness"]
         return AnalysisView(
             reasons=tuple(self._reasons(key) for key in self.alternatives),
-            leads=tuple(self._lead(row) for row in result["differences"]),
+            leads=self._leads(),
             flips=tuple(
                 Flip((self._change(row),), self._named(row["leaders"]))
                 for row in result["flips"]["single"]
@@ -67,46 +85,62 @@ class _AnalysisReader:
             tolerance=self._tolerance(),
             intervals=tuple(self._interval(row) for row in result["stability"]),
             settled=result["settled"],
+            necessary=result["wording"]["necessary"],
+            can_change=self._can_change(),
         )
 
     def _named(self, keys: Iterable[str]) -> tuple[Alternative, ...]:
         return tuple(self.alternatives[key] for key in keys)
 
-    def _asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
-        return tuple(self.answers[key] for key in keys)
-
     def _reasons(self, alternative: str) -> Reasons:
         rows = self.result["reasons"][alternative]
         return Reasons(
             alternative=self.alternatives[alternative],
-            speak_for=tuple(self._reason(alternative, row) for row in rows["for"]),
-            speak_against=tuple(self._reason(alternative, row) for row in rows["against"]),
+            speak_for=self._given(alternative, rows["for"]),
+            speak_against=self._given(alternative, rows["against"]),
         )
 
-    def _reason(self, alternative: str, row: Row) -> Reason:
-        answer = self.answers[row["question"]]
-        return Reason(answer, row["points"], answer.evidence_on(alternative))
+    def _given(self, alternative: str, rows: Iterable[Row]) -> tuple[Reason, ...]:
+        reasons = (self._reason(alternative, row["question"], row["points"]) for row in rows)
+        return tuple(reason for reason in reasons if reason.answer.given)
+
+    def _reason(self, alternative: str, question: str, points: float) -> Reason:
+        answer = self.answers[question]
+        return Reason(answer, points, answer.evidence_on(alternative))
+
+    def _leads(self) -> tuple[Lead, ...]:
+        rows = {row["behind"]: row for row in self.result["differences"]}
+        return tuple(self._lead(rows[key]) for key in self.alternatives if key in rows)
 
     def _lead(self, row: Row) -> Lead:
+        sections = tuple(self._lead_section(part) for part in row["sections"])
+        points = {part.answer.key: part.points for s in sections for part in s.questions}
+
+        def reasons(keys: Iterable[str], alternative: str) -> tuple[Reason, ...]:
+            return tuple(self._reason(alternative, key, points.get(key, 0.0)) for key in keys)
+
         decisive = row["decisive"]
+        known = decisive is not None and all(self.answers[key].given for key in decisive)
         return Lead(
             ahead=self.alternatives[row["ahead"]],
             behind=self.alternatives[row["behind"]],
             points=row["points"],
             low=row["low"],
             high=row["high"],
-            sections=tuple(
-                SectionPart(
-                    title=self.sections[part["section"]].title,
-                    weight=self.sections[part["section"]].weight,
-                    points=part["points"],
-                    questions=(),
-                )
-                for part in row["sections"]
-            ),
-            decisive=None if decisive is None else self._asked(decisive),
-            counter=self._asked(row["counter"]),
+            sections=sections,
+            decisive=reasons(decisive, row["ahead"]) if known else None,
+            counter=reasons(row["counter"], row["behind"]),
         )
+
+    def _lead_section(self, row: Row) -> SectionPart:
+        """A section of a lead with the questions that add to it or take from it."""
+        section = self.sections[row["section"]]
+        parts = (
+            QuestionPart(self.answers[part["question"]], part["points"], None)
+            for part in row["questions"]
+            if part["points"]
+        )
+        return SectionPart(section.title, section.weight, row["points"], tuple(parts))
 
     def _change(self, row: Row) -> Change:
         key = row["question"]
@@ -114,16 +148,16 @@ class _AnalysisReader:
             key=key,
             question=self.questions[key]["text"],
             number=self.answers[key].number if key in self.answers else None,
-            before=self._label(key, row["from"]),
+            before=self._label(key, row["from"]) if row["from"] else "",
             after=self._label(key, row["to"]),
         )
 
-    def _label(self, question: str, value: str | None) -> str:
+    def _label(self, question: str, value: str) -> str:
         for choice in self.questions[question]["choices"]:
             if choice["key"] == value:
                 label: str = choice["label"]
                 return label
-        return STATUS_LABELS[value or UNANSWERED]
+        return STATUS_LABELS[value]
 
     def _smallest_flip(self) -> Flip | None:
         row = self.result["flips"]["smallest"]
@@ -154,6 +188,19 @@ class _AnalysisReader:
                 for part in row["answers"]
             ),
             decides=any(part["leaders"] != self.first for part in row["answers"]),
+        )
+
+    def _can_change(self) -> bool:
+        """Whether it is sure that open answers can change who leads."""
+        rows = self.result["information"]
+        if any(part["leaders"] != self.first for row in rows for part in row["answers"]):
+            return True
+        if len(self.first) == 1:
+            return bool(rows) and not self.result["wording"]["necessary"]
+        return any(
+            row["low"] < row["high"]
+            for row in self.result["differences"]
+            if row["behind"] in self.first
         )
 
     def _chance(self, robustness: Row, key: str) -> Chance:

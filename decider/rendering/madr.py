@@ -64,9 +64,10 @@ def _context(view: ReportView) -> Iterator[str]:
         yield block(view.context)
     counts = view.counts
     unknown = f", {counts.unknown} unknown" if counts.unknown else ""
+    unfit = f", {counts.not_applicable} not applicable" if counts.not_applicable else ""
     yield (
         f"{inline(view.questionnaire)} Version {view.questionnaire_version} of this questionnaire"
-        f" asked {counts.asked} questions; {counts.answered} were answered{unknown}."
+        f" asked {counts.asked} questions: {counts.answered} answered{unknown}{unfit}."
     )
     yield "## Decision Drivers"
     sections = sorted(view.sections, key=lambda section: -section.weight)
@@ -83,12 +84,13 @@ def _outcome(view: ReportView, decision: Decision) -> Iterator[str]:
     names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
     if decision.alternative:
         name = inline(names.get(decision.alternative, decision.alternative))
-        because = f", because {block(decision.reason)}" if decision.reason else "."
+        because = f", because of this: {block(decision.reason)}" if decision.reason else "."
         word = "Chosen" if decision.is_decided else "Proposed"
         yield f'{word} option: "{name}"{because}'
     else:
         yield "No option is chosen yet."
-    yield f"What the answers recommend: {inline(view.verdict.sentence)}"
+    said = "recommend" if view.recommendation else "say"
+    yield f"What the answers {said}: {inline(view.verdict.sentence)}"
     yield from _chapter("### Consequences", decision.consequences)
     yield from _chapter("### Confirmation", decision.confirmation)
 
@@ -131,10 +133,8 @@ def _arguments(row: Reasons) -> Iterator[str]:
 
 
 def _argument(reason: Reason) -> str:
-    answer = inline(reason.answer.label)
-    if reason.evidence is None:
-        return f"of the open question: {inline(reason.answer.question)} {answer}"
-    return f"of \u201c{answer}\u201d: {inline(reason.evidence.reason)}"
+    why = f": {inline(reason.evidence.reason)}" if reason.evidence else ""
+    return f"of \u201c{inline(reason.answer.label)}\u201d{why}"
 
 
 def _more(view: ReportView, decision: Decision, stamp: Stamp) -> Iterator[str]:

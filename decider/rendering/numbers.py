@@ -18,6 +18,11 @@ def span(low: float, high: float) -> str:
     return f"{low:.1f}\u2013{high:.1f}" if low < high else ""
 
 
+def worth(value: float) -> str:
+    """Points expected to be gained, with one decimal; a little is less than 0.1, not nothing."""
+    return "less than 0.1" if 0 < value < 0.05 else points(value)
+
+
 def percent(share: float) -> str:
     """A share of 1 as whole per cent. Only all is 100 and only nothing is 0: 0.996 is 99."""
     whole = round(share * 100)

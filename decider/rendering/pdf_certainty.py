@@ -1,12 +1,22 @@
-"""What a PDF says about how sure the result is and what would change it, in sentences."""
+"""How sure the result is and what would change it, in the sentences of PDFs and pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from decider.rendering.analysis_parts import AnalysisView, Change, Flip, Lead, Truth
-from decider.rendering.numbers import signed
-from decider.rendering.report_parts import Alternative, Answer
+from decider.rendering.analysis_parts import (
+    AnalysisView,
+    Change,
+    Flip,
+    Lead,
+    OpenQuestion,
+    Possibility,
+    Reason,
+    Truth,
+)
+from decider.rendering.numbers import percent, signed, worth
+from decider.rendering.report_parts import Alternative
+from decider.rendering.report_view import UNANSWERED
 
 FLIPS_SHOWN = 6
 CHANGES_SHOWN = 3
@@ -20,9 +30,7 @@ def in_short(analysis: AnalysisView) -> list[str]:
         lines.append(_flip(analysis.smallest_flip))
     if analysis.tolerance:
         lines.append(tolerance(analysis))
-    deciding = [row for row in analysis.open_questions if row.decides]
-    if deciding:
-        lines.append(f"Find out next: Q{deciding[0].answer.number}, {deciding[0].answer.question}")
+    lines += [f"Find out next: {_asked(row)}" for row in _to_find_out(analysis)[:1]]
     return lines
 
 
@@ -33,6 +41,8 @@ def tolerance(analysis: AnalysisView) -> str:
         return ""
     if found.percent == 100:
         return "No change of the weights alone brings another alternative to the top."
+    if found.percent == 0:
+        return f"Section weights off by 1% are enough for {names(found.rivals)} to draw level."
     return (
         "The first place holds while no section\u2019s weight is off by more than"
         f" {found.percent}% of itself; beyond that {names(found.rivals)} can draw level."
@@ -55,18 +65,32 @@ def truths(analysis: AnalysisView) -> list[str]:
     return [_truth(truth) for truth in analysis.truths]
 
 
-def deciding(analysis: AnalysisView) -> list[str]:
-    """The open questions with an answer that would change who leads, the most valuable first."""
-    rows = [row for row in analysis.open_questions if row.decides][:DECIDING_SHOWN]
-    return [
-        f"Q{row.answer.number}, {row.answer.question} "
-        + "; ".join(
-            f"\u201c{part.label}\u201d: {names(part.leaders) or 'nobody left'}"
-            for part in row.possibilities
+def finding_out(analysis: AnalysisView) -> str:
+    """What open questions can do to the first place, and what their worth means."""
+    lines = []
+    if analysis.necessary:
+        lines.append("No open answer can change what comes first.")
+    elif analysis.settled and analysis.can_change and _some_unanswered(analysis):
+        lines.append(
+            "No unanswered question can change what comes first;"
+            " what is answered \u201cI don\u2019t know\u201d can."
         )
-        + "."
-        for row in rows
-    ]
+    if analysis.can_change and not any(row.decides for row in analysis.open_questions):
+        lines.append(
+            "None of these answers changes what comes first alone. Several together, a question"
+            " that they bring up, or \u201cDoes not apply\u201d still can."
+        )
+    if any(row.value for row in analysis.open_questions):
+        lines.append(
+            "Worth: how many points the best choice gains on average, by the chances shown, if the"
+            " answer is known first."
+        )
+    return " ".join(lines)
+
+
+def deciding(analysis: AnalysisView) -> list[str]:
+    """The open questions worth finding out, the most valuable first."""
+    return [_worth(row) for row in _to_find_out(analysis)[:DECIDING_SHOWN]]
 
 
 def lead_over_second(analysis: AnalysisView, second: Alternative) -> str:
@@ -74,7 +98,7 @@ def lead_over_second(analysis: AnalysisView, second: Alternative) -> str:
     lead = next((row for row in analysis.leads if row.behind == second), None)
     if lead is None or lead.points <= 0:
         return ""
-    text = f"{lead.ahead.name} is {lead.points:.1f} points ahead of {lead.behind.name}"
+    text = f"{lead.ahead.name}: {lead.points:.1f} points ahead of {lead.behind.name}"
     if lead.low < lead.high:
         text += f"; open answers leave {signed(lead.low)} to {signed(lead.high)}"
     return f"{text}. {_settled_by(lead)}"
@@ -85,29 +109,58 @@ def wrong_steps(analysis: AnalysisView) -> str:
     found = analysis.wrong_steps
     if found is None:
         return ""
-    ratings = "rating" if found.count == 1 else "ratings"
+    if found.count == 1:
+        return f"One rating that is one step wrong can bring {found.rival.name} level."
     return (
-        f"At least {found.count} {ratings} of the given answers would have to be one step wrong"
-        f" before {found.rival.name} draws level."
+        f"It takes {found.count} ratings of the given answers, each one step wrong,"
+        f" for {found.rival.name} to draw level."
     )
 
 
 def names(alternatives: Iterable[Alternative]) -> str:
-    """Names as in a sentence: A, B and C."""
+    """Names as in a sentence; several in quotation marks, since a name may hold "and"."""
     rows = [alternative.name for alternative in alternatives]
-    return " and ".join(filter(None, (", ".join(rows[:-1]), *rows[-1:])))
+    if len(rows) < 2:
+        return "".join(rows)
+    *most, last = [f"\u201c{name}\u201d" for name in rows]
+    return f"{', '.join(most)} and {last}"
+
+
+def _to_find_out(analysis: AnalysisView) -> list[OpenQuestion]:
+    """The open questions that change who leads, or all where only several together do."""
+    deciding = [row for row in analysis.open_questions if row.decides]
+    return deciding or (list(analysis.open_questions) if analysis.can_change else [])
+
+
+def _some_unanswered(analysis: AnalysisView) -> bool:
+    return any(row.answer.status == UNANSWERED for row in analysis.open_questions)
+
+
+def _asked(row: OpenQuestion) -> str:
+    return f"Q{row.answer.number}, {row.answer.question}"
+
+
+def _worth(row: OpenQuestion) -> str:
+    if not row.decides:
+        return f"{_asked(row)} Moves the lead by up to {row.swing} points."
+    told = f"{_asked(row)} {'; '.join(_possibility(part) for part in row.possibilities)}."
+    return f"{told} Worth {worth(row.value)} points." if row.value else told
+
+
+def _possibility(part: Possibility) -> str:
+    leaders = names(part.leaders) or "nobody left"
+    return f"\u201c{part.label}\u201d ({percent(part.chance)}): {leaders}"
 
 
 def _flip(flip: Flip) -> str:
     changes = " and ".join(_change(change) for change in flip.changes)
     if not flip.leaders:
         return f"{changes}: no alternative would be left."
-    verb = "lead" if len(flip.leaders) > 1 else "leads"
-    return f"{changes}: {names(flip.leaders)} {verb}."
+    return f"{changes}: {names(flip.leaders)} would come first."
 
 
 def _change(change: Change) -> str:
-    return f"{_after(change)} instead of \u201c{change.before}\u201d"
+    return f"{_after(change)} {change.instead}"
 
 
 def _where(change: Change) -> str:
@@ -117,7 +170,8 @@ def _where(change: Change) -> str:
 def _truth(truth: Truth) -> str:
     name = truth.alternative.name
     if truth.changes is None:
-        return f"{name}: more than {truth.at_least - 1} other answers."
+        answers = "answer" if truth.at_least == 1 else "answers"
+        return f"{name}: at least {truth.at_least} other {answers}."
     if len(truth.changes) > CHANGES_SHOWN:
         return f"{name}: {len(truth.changes)} other answers."
     return f"{name}: {' and '.join(_after(change) for change in truth.changes)}."
@@ -128,13 +182,16 @@ def _after(change: Change) -> str:
 
 
 def _settled_by(lead: Lead) -> str:
+    if not lead.counter:
+        return "Nothing speaks against that."
     if not lead.decisive:
-        return "Nothing speaks against that." if not lead.counter else ""
+        return ""
     outweigh = "outweighs" if len(lead.decisive) == 1 else "outweigh"
-    return (
-        f"{_numbers(lead.decisive)} {outweigh} all that is against it ({_numbers(lead.counter)})."
-    )
+    against = _numbers(lead.counter_given)
+    if len(lead.counter_given) < len(lead.counter):
+        against = f"{against} and open questions" if against else "open questions"
+    return f"{_numbers(lead.decisive)} {outweigh} all that is against it ({against})."
 
 
-def _numbers(answers: Iterable[Answer]) -> str:
-    return ", ".join(f"Q{answer.number}" for answer in answers)
+def _numbers(reasons: Iterable[Reason]) -> str:
+    return ", ".join(f"Q{reason.answer.number}" for reason in reasons)

@@ -97,6 +97,7 @@ def _certainty(view: ReportView, analysis: AnalysisView) -> dict[str, Any]:
         "certainty": [line for line in lines if line],
         "flips": pdf_certainty.flips(analysis),
         "truths": pdf_certainty.truths(analysis),
+        "finding_out": pdf_certainty.finding_out(analysis),
         "deciding": pdf_certainty.deciding(analysis),
     }
 

@@ -97,6 +97,11 @@ class Answer:
     evidence: tuple[Evidence, ...]
     quotations: tuple[Quotation, ...]
 
+    @property
+    def given(self) -> bool:
+        """Whether it is answered with one of its choices."""
+        return self.status == "chosen"
+
     def evidence_on(self, alternative: str) -> Evidence | None:
         """What the answer says about the alternative of this key, if anything."""
         return next((row for row in self.evidence if row.alternative.key == alternative), None)
@@ -253,6 +258,15 @@ class ReportView:
     disagreements: tuple[Disagreement, ...]
     conflicts: tuple[Conflict, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def ways(self) -> tuple[Alternative, ...]:
+        """The alternatives whose road ahead is worth reading: not while nothing sets them apart."""
+        level = self.verdict.level
+        undecided = level == "too-early" or (
+            level == "tie" and len(self.leaders) == len(self.ranking)
+        )
+        return () if undecided else self.leaders
 
     @property
     def answers(self) -> tuple[Answer, ...]:

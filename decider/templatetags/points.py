@@ -16,6 +16,8 @@ register.filter("percent", numbers.percent)
 register.filter("names", pdf_certainty.names)
 register.filter("tolerance", pdf_certainty.tolerance)
 register.filter("wrong_steps", pdf_certainty.wrong_steps)
+register.filter("finding_out", pdf_certainty.finding_out)
+register.filter("worth", numbers.worth)
 
 
 @register.filter

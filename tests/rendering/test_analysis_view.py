@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from decider.rendering.analysis_view import view_analysis
 from decider.rendering.report_view import view_report
 from tests.rendering.builders import NOTHING_LEFT, document
@@ -25,9 +27,10 @@ def test_reasons_name_answers_and_evidence() -> None:
     assert picnic.speak_against == ()
 
 
-def test_reason_of_an_open_answer_has_no_evidence() -> None:
-    canteen = VIEW.reasons[2]
-    assert [(r.answer.key, r.evidence) for r in canteen.speak_for] == [("rain", None)]
+def test_open_answer_is_no_reason() -> None:
+    made = document()
+    assert [row["question"] for row in made["result"]["reasons"]["canteen"]["for"]] == ["rain"]
+    assert VIEW.reasons[2].speak_for == ()
 
 
 def test_lead_adds_up_and_names_what_decides_it() -> None:
@@ -37,8 +40,37 @@ def test_lead_adds_up_and_names_what_decides_it() -> None:
         ("People", 22.5),
         ("Time and weather", 11.7),
     ]
-    assert [answer.key for answer in lead.decisive] == ["how-many"]
-    assert [answer.key for answer in lead.counter] == ["rain"]
+    assert [(reason.answer.key, reason.points) for reason in lead.decisive] == [("how-many", 22.5)]
+    assert [reason.answer.key for reason in lead.counter] == ["rain"]
+    assert lead.counter_given == ()
+    assert [[part.answer.key for part in section.questions] for section in lead.sections] == [
+        ["how-many"],
+        ["minutes", "rain"],
+    ]
+
+
+def test_leads_come_in_the_order_of_the_ranking() -> None:
+    assert [lead.behind.key for lead in VIEW.leads] == ["restaurant", "canteen"]
+
+
+def test_lead_that_takes_open_questions_names_none_that_decide_it() -> None:
+    made = document({"minutes": "long"})
+    first = made["result"]["differences"][0]
+    first["decisive"], first["counter"] = ["how-many"], ["minutes"]
+    leads = view_analysis(made, view_report(made)).leads
+    lead = next(lead for lead in leads if lead.behind.key == first["behind"])
+    assert lead.decisive is None
+    assert [reason.answer.key for reason in lead.counter_given] == ["minutes"]
+
+
+@pytest.mark.parametrize("value", [None, "unknown"])
+def test_where_no_answer_is_known_only_open_questions_are_left(value) -> None:
+    view = analysis(dict.fromkeys(["how-many", "minutes", "rain"], value) if value else {})
+    assert (view.leads, view.flips, view.smallest_flip, view.truths) == ((), (), None, ())
+    assert (view.chances, view.alone, view.intervals) == ((), {}, ())
+    assert (view.tolerance, view.wrong_steps) == (None, None)
+    assert {(reasons.speak_for, reasons.speak_against) for reasons in view.reasons} == {((), ())}
+    assert len(view.open_questions) == 3
 
 
 def test_flip_says_which_answer_would_have_to_be_which() -> None:
@@ -88,6 +120,38 @@ def test_weights_that_turn_the_result_name_who_takes_over() -> None:
     assert (people.low, people.high, people.free) == (0.0, 100.0, False)
     assert [alternative.key for alternative in people.below] == ["restaurant"]
     assert time.free
+
+
+def can_change(*args):
+    return analysis(*args).can_change
+
+
+def test_open_answers_can_change_what_comes_first_unless_it_is_necessary() -> None:
+    assert not can_change()
+    assert can_change({"minutes": "long"})
+    assert can_change({})
+    assert not can_change({"how-many": "few", "guests": "never", "minutes": "long", "rain": "dry"})
+
+
+def test_unknown_answers_that_decide_nothing_alone_can_change_it_together() -> None:
+    made = document()
+    made["result"]["wording"]["necessary"] = False
+    assert view_analysis(made, view_report(made)).can_change
+
+
+def test_tie_can_change_where_an_open_answer_parts_the_tied() -> None:
+    made = document()
+    result = made["result"]
+    for row in result["ranking"][:2]:
+        row["rank"] = 1
+    both = [row["alternative"] for row in result["ranking"][:2]]
+    for row in result["information"]:
+        for part in row["answers"]:
+            part["leaders"] = both
+    assert view_analysis(made, view_report(made)).can_change
+    for row in result["differences"]:
+        row["low"] = row["high"] = 0.0
+    assert not view_analysis(made, view_report(made)).can_change
 
 
 def test_nothing_is_analysed_where_nothing_is_left() -> None:

@@ -101,7 +101,7 @@ def test_superseded_record_names_what_took_its_place() -> None:
 def test_outcome_names_the_choice_its_reason_and_the_recommendation() -> None:
     text = lines(DECIDED)
     outcome = section(text, "## Decision Outcome")
-    assert outcome[0] == 'Chosen option: "A restaurant", because The guests insist.'
+    assert outcome[0] == 'Chosen option: "A restaurant", because of this: The guests insist.'
     assert outcome[1].startswith("What the answers recommend: Leaning: A picnic in the park")
     assert section(text, "### Consequences") == ["A larger bill."]
     assert section(text, "### Confirmation") == ["Ask the guests."]
@@ -152,3 +152,15 @@ def test_text_of_people_can_not_become_structure() -> None:
     assert sum(line.startswith("# ") for line in text) == 1
     assert "## Status" not in text
     assert not any("<script" in line.replace("\\<script", "") for line in text)
+
+
+def test_answers_that_recommend_nothing_are_not_said_to() -> None:
+    text = lines(answers={})
+    assert "What the answers say: Too early to say: no answer is known yet." in text
+    assert not [line for line in text if line.startswith(("* Good", "* Bad"))]
+
+
+def test_record_counts_what_is_unknown_and_what_does_not_apply() -> None:
+    answers = {"how-many": "few", "minutes": "n/a", "rain": "unknown"}
+    (counted,) = [line for line in lines(answers=answers) if "of this questionnaire asked" in line]
+    assert counted.endswith(": 1 answered, 1 unknown, 1 not applicable.")

@@ -111,3 +111,15 @@ def test_weights_are_those_used_beside_those_published() -> None:
     people, time = view_report(document(weights={"people": 10})).sections
     assert (people.weight, people.default_weight) == (10, 60)
     assert (time.weight, time.default_weight) == (40, 40)
+
+
+def test_way_ahead_is_that_of_the_leaders() -> None:
+    assert [row.key for row in view_report(document()).ways] == ["picnic"]
+
+
+@pytest.mark.parametrize("value", [None, "n/a"])
+def test_where_nothing_sets_the_alternatives_apart_no_way_ahead_is_shown(value) -> None:
+    keys = ["how-many", "minutes", "rain"]
+    view = view_report(document(dict.fromkeys(keys, value) if value else {}))
+    assert view.leaders
+    assert view.ways == ()
