@@ -32,6 +32,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/settings/", check.details, name="assessment_settings"),
     path("assessments/<uuid:pk>/edit-links/revoke/", check.revoke_links, name="revoke_edit_links"),
     path("assessments/<uuid:pk>/delete/", check.delete, name="delete_assessment"),
+    path("assessments/<uuid:pk>/leave/", check.leave, name="leave_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
     path("assessments/<uuid:pk>/what-if/apply/", what_if.apply, name="apply_what_if"),

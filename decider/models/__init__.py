@@ -16,7 +16,7 @@ from decider.models.questionnaire import (
     Source,
 )
 from decider.models.record import DecisionRecord, RecordEntry, Status
-from decider.models.report import Report
+from decider.models.report import Reader, Report
 from decider.models.share import ShareLink
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "QuestionnaireVersion",
     "Quotation",
     "ReadIn",
+    "Reader",
     "RecordEntry",
     "Report",
     "Section",

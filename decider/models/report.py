@@ -17,9 +17,13 @@ from decider.models.frozen import FrozenModel, FrozenQuerySet
 
 class ReportQuerySet(FrozenQuerySet["Report"]):
     def readable_by(self, browser: uuid.UUID) -> ReportQuerySet:
-        """The reports this browser saved and those of assessments that it edits."""
+        """The reports this browser saved, and those of assessments that it edits or edited until
+        they were deleted."""
         edited = Assessment.objects.editable_by(browser)
-        return self.filter(models.Q(saved_by=browser) | models.Q(assessment__in=edited))
+        kept = Reader.objects.filter(browser=browser).values("report")
+        return self.filter(
+            models.Q(saved_by=browser) | models.Q(assessment__in=edited) | models.Q(pk__in=kept)
+        )
 
 
 class Report(FrozenModel):
@@ -61,3 +65,16 @@ class Report(FrozenModel):
         """The report document as saved."""
         document: dict[str, Any] = json.loads(self.content)
         return document
+
+
+class Reader(models.Model):
+    """A browser that edited an assessment when it was deleted, and still reads its report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
+    browser = models.UUIDField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "browser"], name="reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.browser} reads {self.report_id}"

@@ -17,7 +17,7 @@ from decider.engine.flow import Walk, walk
 from decider.engine.information import next_most_decisive
 from decider.engine.schema import Question, Questionnaire
 from decider.engine.scoring import compile_model
-from decider.models import Answer, Assessment, Editor, QuestionnaireVersion
+from decider.models import Answer, Assessment, Editor, QuestionnaireVersion, Reader
 from decider.services.answer_files import AnswersFile
 from decider.services.questionnaires import questionnaire_of
 
@@ -38,17 +38,18 @@ class StaleAssessment(Exception):
 
 @transaction.atomic
 def start_assessment(
-    *, version: QuestionnaireVersion, title: str, context: str, browser: uuid.UUID
+    *, version: QuestionnaireVersion, title: str, context: str, browser: uuid.UUID | None
 ) -> Assessment:
-    """A new assessment that this browser edits."""
+    """A new assessment that this browser edits; without one, whoever opens its edit link first."""
     assessment = Assessment.objects.create(version=version, title=title, context=context)
-    Editor.objects.create(assessment=assessment, browser=browser)
+    if browser:
+        Editor.objects.create(assessment=assessment, browser=browser)
     return assessment
 
 
 @transaction.atomic
 def start_from_answers(
-    *, version: QuestionnaireVersion, answers: AnswersFile, browser: uuid.UUID
+    *, version: QuestionnaireVersion, answers: AnswersFile, browser: uuid.UUID | None
 ) -> Assessment:
     """A new assessment with the answers, notes and weights of an answers file."""
     assessment = start_assessment(
@@ -212,9 +213,27 @@ def state_token(assessment: Assessment) -> str:
     return assessment.updated_at.isoformat()
 
 
+def is_begun_by(assessment: Assessment, browser: uuid.UUID | None) -> bool:
+    """Whether this browser was the first to edit it; the others were invited."""
+    first = assessment.editors.order_by("pk").first()
+    return first is not None and first.browser == browser
+
+
+@transaction.atomic
 def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with its answers; its saved reports stay as they are."""
+    """Delete the assessment with its answers; all who edited it can still read its reports."""
+    browsers = list(assessment.editors.values_list("browser", flat=True))
+    Reader.objects.bulk_create(
+        Reader(report_id=report, browser=browser)
+        for report in assessment.reports.values_list("pk", flat=True)
+        for browser in browsers
+    )
     assessment.delete()
+
+
+def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
+    """Let this browser edit it no more; reports that it saved stay its own."""
+    assessment.editors.filter(browser=browser).delete()
 
 
 def edit_token(assessment: Assessment) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decider.forms.answers import DetailsForm, WeightsForm
 from decider.models import Assessment
@@ -22,6 +23,8 @@ from decider.services.assessments import (
     delete_assessment,
     document_of,
     edit_token,
+    is_begun_by,
+    leave_assessment,
     open_edit_link,
     questionnaire_for,
     revoke_edit_links,
@@ -31,6 +34,7 @@ from decider.views.access import (
     browser_of,
     remember_browser,
 )
+from decider.views.requests import page_with_form
 
 STALE = (
     "Somebody changed this in the meantime. What they saved is shown beside what you entered:"
@@ -48,7 +52,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How much each section counts."""
     assessment = assessment_or_404(request, pk)
@@ -83,7 +87,7 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Name and context, the private edit link, and deletion."""
     assessment = assessment_or_404(request, pk)
@@ -105,6 +109,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "assessment": assessment,
         "form": form,
         "edit_link": request.build_absolute_uri(edit_path),
+        "mine": is_begun_by(assessment, browser_of(request)),
         "stale": stale,
     }
     return render(request, "assessment/settings.html", context, status=status_of(form))
@@ -133,19 +138,32 @@ def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete the assessment; saved reports stay."""
+    """Delete the assessment, for whoever began it; saved reports stay."""
     assessment = assessment_or_404(request, pk)
+    if not is_begun_by(assessment, browser_of(request)):
+        raise PermissionDenied
     delete_assessment(assessment=assessment)
     messages.success(request, f"“{assessment.title}” is deleted. Its saved reports are kept.")
     return redirect("home")
 
 
+@require_POST
+def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Edit it no more, for whoever was invited."""
+    assessment, browser = assessment_or_404(request, pk), browser_of(request)
+    if browser is None or is_begun_by(assessment, browser):
+        raise PermissionDenied
+    leave_assessment(assessment=assessment, browser=browser)
+    messages.success(request, f"This browser no longer edits “{assessment.title}”.")
+    return redirect("home")
+
+
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def edit_link(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to edit here, then let this browser edit."""
     browser = browser_of(request) or uuid.uuid4()
-    if request.method == "GET":
+    if request.method != "POST":
         if assessment_by_edit_link(token=token):
             return render(request, "assessment/edit_link.html")
     elif assessment := open_edit_link(token=token, browser=browser):

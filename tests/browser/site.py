@@ -13,6 +13,7 @@ from decider.models import Assessment, QuestionnaireVersion, Report, ShareLink
 from decider.services.assessments import (
     answers_of,
     edit_token,
+    open_edit_link,
     questionnaire_for,
     start_assessment,
     start_from_answers,
@@ -59,12 +60,15 @@ def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID
         why="Board",
     )
     files = files_of(report)
+    joined = start_assessment(version=version, title="Theirs", context="", browser=uuid.uuid4())
+    open_edit_link(token=edit_token(joined), browser=browser)
     made = read_in(file=opened(files["outdated"]), browser=browser)
     addresses = {
         **addresses_of_site(),
         **addresses_of_assessments(empty, full),
         **addresses_of_report(report),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
+        "settings, invited": reverse("assessment_settings", args=[joined.pk]),
         "report, decided": reverse("report", args=[other.pk]),
         "read in, with remarks": reverse("read_in", args=[made.assessment.pk]),
     }

@@ -181,10 +181,9 @@ def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
 
 
 def save(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
-    """The result as a report; its edit link lets a browser open it."""
-    browser = uuid.uuid4()
-    assessment = start_from_answers(version=version, answers=answers, browser=browser)
-    report = freeze_report(assessment=assessment, browser=browser)
+    """The result as a report; the first browser that opens its edit link is its beginner's."""
+    assessment = start_from_answers(version=version, answers=answers, browser=None)
+    report = freeze_report(assessment=assessment, browser=uuid.uuid4())
     link = reverse("open_edit_link", args=[edit_token(assessment)])
     return Result(report.document, report, settings.ADDRESS + link)
 
