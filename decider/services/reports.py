@@ -34,16 +34,35 @@ def content_hash(content: str) -> str:
 
 @transaction.atomic
 def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
-    """Save the assessment as it stands, as the next report of its series.
+    """Save the assessment as it stands, as the next report of its series."""
+    assessment = _locked(assessment)
+    return _freeze(assessment, document_of(assessment=assessment), browser)
 
-    The assessment's row is locked, so that two people who save at once get two numbers.
+
+@transaction.atomic
+def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, bool]:
+    """The newest report where it holds the assessment as it stands, else a new one; and whether
+    it is new.
+
+    A report about which something is recorded already is not taken again: saving anew is how the
+    same facts are decided anew.
     """
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("version")
-        .get(pk=assessment.pk)
-    )
+    assessment = _locked(assessment)
     document = document_of(assessment=assessment)
+    newest = assessment.reports.order_by("number").last()
+    same = newest and newest.content_hash == content_hash(canonical_json(document))
+    if newest and same and newest.record.entries.count() == 1:
+        return newest, False
+    return _freeze(assessment, document, browser), True
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    """The assessment as it is now, for this transaction alone: who saves at once, saves in turn."""
+    locked = Assessment.objects.select_for_update(of=("self",)).select_related("version")
+    return locked.get(pk=assessment.pk)
+
+
+def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID) -> Report:
     content = canonical_json(document)
     last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
     report = Report.objects.create(

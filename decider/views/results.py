@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decider.services.assessments import document_of
-from decider.services.reports import freeze_report
+from decider.services.reports import freeze_once
 from decider.views.access import assessment_or_404, browser_of
 from decider.views.context import result_context
 
@@ -36,6 +36,9 @@ def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     browser = browser_of(request)
     assert browser is not None, "only an editor gets here"
-    report = freeze_report(assessment=assessment, browser=browser)
-    messages.success(request, "Report saved. Nothing in it will change.")
+    report, is_new = freeze_once(assessment=assessment, browser=browser)
+    if is_new:
+        messages.success(request, "Report saved. Nothing in it will change.")
+    else:
+        messages.info(request, "Already saved: nothing has changed since this report.")
     return redirect(report)

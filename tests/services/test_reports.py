@@ -13,7 +13,8 @@ from decider.services.assessments import (
     questionnaire_for,
 )
 from decider.services.questionnaires import load_questionnaire
-from decider.services.reports import canonical_json, content_hash, freeze_report
+from decider.services.records import add_entry
+from decider.services.reports import canonical_json, content_hash, freeze_once, freeze_report
 from tests.conftest import DEFAULT_FILE
 
 
@@ -86,3 +87,20 @@ def test_reports_of_an_assessment_are_numbered_in_order(assessment, browser_key)
     newest_first = list(assessment.reports.all())
     assert newest_first == made[::-1]
     assert all(later.saved_at >= earlier.saved_at for later, earlier in pairwise(newest_first))
+
+
+def test_report_is_saved_again_only_once_something_has_changed(assessment, browser_key):
+    report, created = freeze_once(assessment=assessment, browser=browser_key)
+    assert created is True
+    assert freeze_once(assessment=assessment, browser=browser_key) == (report, False)
+    change_assessment(assessment=assessment, revision=0, title="Renamed")
+    later, created = freeze_once(assessment=assessment, browser=browser_key)
+    assert (later.number, created) == (2, True)
+    change_assessment(assessment=assessment, revision=1, title="Billing")
+    assert freeze_once(assessment=assessment, browser=browser_key)[1] is True
+
+
+def test_same_facts_are_saved_again_for_another_decision(report, assessment, browser_key):
+    add_entry(record=report.record, revision=1, status="rejected", by="Ada", why="Board")
+    again, created = freeze_once(assessment=assessment, browser=browser_key)
+    assert (again.number, created, again.content_hash) == (2, True, report.content_hash)

@@ -28,6 +28,13 @@ def test_saving_leads_to_the_report(editor, assessment):
     assert response.url == Report.objects.get().get_absolute_url()
 
 
+def test_saving_twice_leads_to_the_one_report(editor, assessment):
+    url = reverse("save_report", args=[assessment.pk])
+    addresses = {editor.post(url).url for _ in range(2)}
+    assert addresses == {Report.objects.get().get_absolute_url()}
+    assert "Already saved" in editor.get(addresses.pop()).content.decode()
+
+
 def test_report_shows_the_saved_title_after_a_change(editor, report, assessment):
     assessment.title = "Renamed"
     assessment.save()
