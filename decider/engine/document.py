@@ -25,7 +25,8 @@ Shares run from 0 to 1. "Leaders" are lists, since there may be a tie, or nobody
 `leaders`
     The alternatives with the most points; for no-clear-winner the shortlist.
 `settled`
-    Whether no unanswered question can change who has the most points.
+    Whether no unanswered question can change who has the most points; what is answered "I don't
+    know" may still.
 `ranking`
     Rows of the eligible alternatives: `alternative`, `rank` (1, 1, 3), `points`, `exact` (a
     fraction), `low` and `high` (what open answers leave possible), `provisional` (vetoes that open

@@ -55,7 +55,7 @@ def first_page(
 
 
 def _driver_charts(view: ReportView) -> list[Picture]:
-    if not view.ranking:
+    if not view.ranking or not view.counts.answered:
         return []
     return [contribution_chart(view.breakdowns[0], strongest=bars) for bars in BARS]
 

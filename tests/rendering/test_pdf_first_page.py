@@ -67,6 +67,13 @@ def test_chart_has_as_many_sections_as_there_is_room_for() -> None:
     assert roomy["later_drivers"] is None
 
 
+@pytest.mark.parametrize("value", [None, "unknown", "n/a"])
+def test_nothing_drives_a_result_without_a_known_answer(value) -> None:
+    answers = dict.fromkeys(["how-many", "minutes", "rain"], value) if value else {}
+    page = first_page(view_report(document(answers)), None, [], "A4")
+    assert (page["drivers"], page["later_drivers"]) == (None, None)
+
+
 def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() -> None:
     text = text_of(None, context="word " * 100 + "end")
     assert "word\u2026" in text[0]
