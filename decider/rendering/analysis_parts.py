@@ -117,7 +117,10 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The weights of a section, 0..100, with which the winner stands, and who takes over."""
+    """The weights of a section, 0..100, with which the winner stands, and who takes over.
+
+    Nobody does beyond an end of the scale.
+    """
 
     title: str
     weight: int
@@ -144,6 +147,11 @@ class Chance:
     at_least: float
     ranks: tuple[float, ...]
     regret: float
+
+    @property
+    def ruled_out(self) -> float:
+        """In which share of the draws it has no rank, since an answer rules it out."""
+        return max(round(1 - sum(self.ranks), 3), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +195,13 @@ class AnalysisView:
     settled: bool
     necessary: bool
     can_change: bool
+
+    @property
+    def some_ruled_out(self) -> bool:
+        """Whether an alternative of the ranking is ruled out in some draws."""
+        return any(chance.ruled_out for chance in self.chances)
+
+    @property
+    def some_weightless(self) -> bool:
+        """Whether a section has the weight 0, which no relative error moves."""
+        return any(interval.weight == 0 for interval in self.intervals)

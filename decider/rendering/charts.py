@@ -14,6 +14,7 @@ from decider.rendering import svg
 from decider.rendering.analysis_parts import Chance, Interval
 from decider.rendering.numbers import percent, signed, span
 from decider.rendering.numbers import points as points_text
+from decider.rendering.pdf_certainty import names
 from decider.rendering.report_parts import Breakdown, Ranked, ReportView, RuledOut
 from decider.rendering.svg import Drawing, Picture
 
@@ -23,6 +24,7 @@ LEADING: Final = 14.0
 GAP: Final = 6.0
 SMALL: Final = 9.6
 TICKS: Final = (0, 25, 50, 75, 100)
+PROVISIONAL: Final = "could still be ruled out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def _standing(drawing: Drawing, row: Ranked, y: float) -> float:
     """Draw an eligible alternative from y downward; returns where the next begins."""
     weight = "600" if row.leads else "400"
     lines = _name(drawing, f"{row.rank}", row.alternative.name, y, font_weight=weight)
+    if row.provisional:
+        place = y + 9.5 + lines * LEADING
+        drawing.text(18, place, PROVISIONAL, fill=svg.MUTED, font_size=f"{SMALL:g}")
+        lines += 1
     middle = y + lines * LEADING / 2
     width = POINTS.at(row.points) - POINTS.left
     fill = svg.ACCENT if row.leads else svg.ACCENT_SOFT
@@ -116,6 +122,7 @@ def _words(view: ReportView) -> str:
     ranked = [
         f"{row.rank}. {row.alternative.name}: {points_text(row.points)}"
         + (f" ({span(row.low, row.high)})" if row.low < row.high else "")
+        + (f", {PROVISIONAL}" if row.provisional else "")
         for row in view.ranking
     ]
     out = [f"{row.alternative.name}: ruled out, {row.vetoes[0].reason}" for row in view.ruled_out]
@@ -134,8 +141,7 @@ def contribution_chart(breakdown: Breakdown, *, strongest: int) -> Picture:
     scale = (centre - 52) / (max((abs(value) for _, value in rows), default=0) or 1)
     y = 2.0
     for label, value in rows:
-        _diverging_bar(drawing, label, value, value * scale, y)
-        y += BAR + GAP - 1
+        y = _diverging_bar(drawing, label, value, value * scale, y)
     drawing.line(centre, 0, centre, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
     words = "; ".join(f"{label} {signed(value)}" for label, value in rows)
     return drawing.finish(
@@ -154,18 +160,42 @@ def _strongest(rows: list[tuple[str, float]], count: int) -> list[tuple[str, flo
     return sorted(shown, key=lambda row: -row[1]) + others
 
 
-def _diverging_bar(drawing: Drawing, label: str, value: float, width: float, y: float) -> None:
-    """A bar from the middle, its value at its end and its label on the other side."""
-    centre, baseline = WIDTH / 2, y + 10.5
-    text = svg.fold(label, centre - 12, 1)[0]
-    if signed(value).startswith("\u2212"):
-        drawing.rect(centre + width, y, -width, BAR, fill=svg.NEGATIVE)
-        drawing.text(centre + width - 6, baseline, signed(value), anchor="end")
-        drawing.text(centre + 8, baseline, text)
+def _diverging_bar(drawing: Drawing, label: str, value: float, width: float, y: float) -> float:
+    """A bar from the middle, its value at its end and its label on the other side.
+
+    Returns where the next begins.
+    """
+    centre, negative = WIDTH / 2, signed(value).startswith("\u2212")
+    lines = svg.fold(label, centre - 12)
+    top = y + (_height(lines) - BAR) / 2
+    if negative:
+        drawing.rect(centre + width, top, -width, BAR, fill=svg.NEGATIVE)
+        drawing.text(centre + width - 6, top + 10.5, signed(value), anchor="end")
     else:
-        drawing.rect(centre, y, max(width, 0), BAR, fill=svg.ACCENT)
-        drawing.text(centre + max(width, 0) + 6, baseline, signed(value))
-        drawing.text(centre - 8, baseline, text, anchor="end")
+        drawing.rect(centre, top, max(width, 0), BAR, fill=svg.ACCENT)
+        drawing.text(centre + max(width, 0) + 6, top + 10.5, signed(value))
+    side, anchor = (8, "start") if negative else (-8, "end")
+    _label(drawing, centre + side, y, lines, anchor=anchor)
+    return y + _height(lines) + GAP - 1
+
+
+def _height(lines: Sequence[str]) -> float:
+    """How high a row with a bar and a label on so many lines is."""
+    return max(BAR, len(lines) * LEADING - 1)
+
+
+def _label(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    lines: Sequence[str],
+    *,
+    anchor: str = "start",
+    **marks: str,
+) -> None:
+    """A label on its lines, the first of which begins at y."""
+    for line, text in enumerate(lines):
+        drawing.text(x, y + 10.5 + line * LEADING, text, anchor=anchor, **marks)
 
 
 def acceptability_chart(chances: Sequence[Chance]) -> Picture:
@@ -173,14 +203,15 @@ def acceptability_chart(chances: Sequence[Chance]) -> Picture:
     drawing = Drawing(WIDTH)
     y = 2.0
     for place, chance in enumerate(chances):
-        names = svg.fold(chance.alternative.name, POINTS.left - 16, 1)
+        lines = svg.fold(chance.alternative.name, POINTS.left - 16)
+        top = y + (_height(lines) - BAR) / 2
         width = POINTS.at(100 * chance.first) - POINTS.left
         weight = "400" if place else "600"
-        drawing.text(0, y + 10.5, names[0], font_weight=weight)
-        drawing.rect(POINTS.left, y, width, BAR, fill=svg.ACCENT_SOFT if place else svg.ACCENT)
+        _label(drawing, 0, y, lines, font_weight=weight)
+        drawing.rect(POINTS.left, top, width, BAR, fill=svg.ACCENT_SOFT if place else svg.ACCENT)
         label = percent(chance.first)
-        drawing.text(POINTS.left + width + 6, y + 10.5, label, font_weight=weight)
-        y += BAR + GAP - 1
+        drawing.text(POINTS.left + width + 6, top + 10.5, label, font_weight=weight)
+        y += _height(lines) + GAP - 1
     drawing.line(POINTS.left, 0, POINTS.left, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
     words = "; ".join(f"{c.alternative.name} {percent(c.first)}" for c in chances)
     return drawing.finish(y, f"Share of random draws in which an alternative is first. {words}.")
@@ -202,19 +233,22 @@ def stability_chart(intervals: Sequence[Interval]) -> Picture:
 
 def _interval(drawing: Drawing, interval: Interval, y: float) -> float:
     """A band for the range, a firm mark for the weight, and who takes over at either end."""
-    middle = y + BAR / 2
     low, high, weight = (
         WEIGHTS.at(interval.low),
         WEIGHTS.at(interval.high),
         WEIGHTS.at(interval.weight),
     )
-    drawing.text(0, y + 10.5, svg.fold(interval.title, WEIGHTS.left - 16, 1)[0])
-    drawing.line(WEIGHTS.left, middle, WEIGHTS.right, middle, stroke=svg.LINE, stroke_width="0.8")
-    drawing.rect(low, y + 3, high - low, BAR - 6, fill=svg.ACCENT_SOFT)
-    drawing.rect(weight - 1.2, y, 2.4, BAR, fill=svg.ACCENT)
+    titles = svg.fold(interval.title, WEIGHTS.left - 16)
     ends = ((f"< {interval.low:g}", interval.below), (f"> {interval.high:g}", interval.above))
-    note = ", ".join(f"{end} {rivals[0].name}" for end, rivals in ends if rivals)
-    lines = svg.fold(note or "any weight", WIDTH - WEIGHTS.right - 12, size=9)
-    for line, text in enumerate(lines):
+    note = "; ".join(f"{end} {names(rivals)}" for end, rivals in ends if rivals)
+    notes = svg.fold(note or "any weight", WIDTH - WEIGHTS.right - 12, size=9)
+    height = max(_height(titles), 11 * len(notes))
+    top = y + (height - BAR) / 2
+    _label(drawing, 0, y, titles)
+    middle = top + BAR / 2
+    drawing.line(WEIGHTS.left, middle, WEIGHTS.right, middle, stroke=svg.LINE, stroke_width="0.8")
+    drawing.rect(low, top + 3, high - low, BAR - 6, fill=svg.ACCENT_SOFT)
+    drawing.rect(weight - 1.2, top, 2.4, BAR, fill=svg.ACCENT)
+    for line, text in enumerate(notes):
         drawing.text(WEIGHTS.right + 12, y + 10.5 + line * 11, text, fill=svg.MUTED, font_size="9")
-    return y + max(BAR, 11 * len(lines)) + GAP - 2
+    return y + height + GAP - 2

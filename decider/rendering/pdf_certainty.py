@@ -39,6 +39,11 @@ def tolerance(analysis: AnalysisView) -> str:
     found = analysis.tolerance
     if found is None:
         return ""
+    if found.percent == 100 and analysis.some_weightless:
+        return (
+            "However far off the weights are, the first place holds as long as sections without"
+            " weight get none."
+        )
     if found.percent == 100:
         return "No change of the weights alone brings another alternative to the top."
     if found.percent == 0:

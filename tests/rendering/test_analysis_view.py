@@ -115,11 +115,43 @@ def test_chances_come_in_the_order_of_the_ranking_and_add_up() -> None:
     assert VIEW.chances[0].at_least < VIEW.chances[0].first
 
 
+HEAVY = {"people": 100, "time": 0}
+RAINED_ON = {"how-many": "few", "guests": "never", "minutes": "short", "rain": "wet"}
+
+
 def test_weights_that_turn_the_result_name_who_takes_over() -> None:
-    people, time = VIEW.intervals
-    assert (people.low, people.high, people.free) == (0.0, 100.0, False)
-    assert [alternative.key for alternative in people.below] == ["restaurant"]
-    assert time.free
+    made = document(RAINED_ON, weights=HEAVY)
+    people, time = view_analysis(made, view_report(made)).intervals
+    assert (time.low, time.high, time.free, people.free) == (0.0, 64.2, False, True)
+    assert [alternative.key for alternative in time.above] == ["canteen"]
+
+
+def test_nobody_takes_over_beyond_the_end_of_the_scale() -> None:
+    assert document()["result"]["stability"][0]["below"] == ["restaurant"]
+    people, _ = VIEW.intervals
+    assert (people.low, people.high, people.free) == (0.0, 100.0, True)
+
+
+@pytest.mark.parametrize("weight", range(1, 60, 7))
+def test_lead_is_the_difference_of_the_points_shown(weight) -> None:
+    made = document(weights={"people": weight})
+    view = view_report(made)
+    shown = {row.alternative.key: [part.points for part in row.sections] for row in view.breakdowns}
+    for lead in view_analysis(made, view).leads:
+        pairs = zip(shown[lead.ahead.key], shown[lead.behind.key], strict=True)
+        assert [part.points for part in lead.sections] == [round(a - b, 1) for a, b in pairs]
+        assert round(sum(part.points for part in lead.sections), 1) == lead.points
+
+
+def test_share_of_draws_that_rule_an_alternative_out_is_told() -> None:
+    open_view = analysis({"guests": "never", "minutes": "long"})
+    assert [(c.alternative.key, c.ruled_out) for c in open_view.chances] == [
+        ("restaurant", 0.0),
+        ("picnic", 0.501),
+        ("canteen", 0.0),
+    ]
+    assert open_view.some_ruled_out
+    assert not VIEW.some_ruled_out
 
 
 def can_change(*args):

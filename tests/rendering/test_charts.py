@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -64,10 +65,38 @@ def test_chances_are_bars_with_their_share() -> None:
 
 
 def test_weights_have_a_band_a_mark_and_who_takes_over() -> None:
-    markup = stability_chart(ANALYSIS.intervals)
-    assert texts(markup)[:4] == ["People", "< 0 A restaurant", "Time and weather", "any weight"]
+    people, time = ANALYSIS.intervals
+    limited = replace(time, high=64.2, above=(VIEW.breakdowns[2].alternative,))
+    markup = stability_chart([people, limited])
+    assert texts(markup)[:4] == ["People", "any weight", "Time and weather", "> 64.2 The canteen"]
     bars = [(float(bar.get("x")), float(bar.get("width"))) for bar in parts(markup, "rect")]
-    assert bars == [(216.0, 208.0), (339.6, 2.4), (216.0, 208.0), (298.0, 2.4)]
+    assert bars == [(216.0, 208.0), (339.6, 2.4), (216.0, 133.5), (298.0, 2.4)]
+
+
+def test_long_names_take_two_lines_in_every_chart() -> None:
+    chance, interval = ANALYSIS.chances[0], ANALYSIS.intervals[0]
+    named = replace(chance.alternative, name="Virtual machines and containers side by side")
+    chance = replace(chance, alternative=named)
+    chart = acceptability_chart([chance, chance])
+    assert texts(chart)[:2] == ["Virtual machines and containers side", "by side"]
+    tops = [float(bar.get("y")) for bar in parts(chart, "rect")]
+    assert tops == [9.0, 41.0]
+    title = "Resources, density and performance"
+    assert texts(stability_chart([replace(interval, title=title)]))[:2] == [
+        "Resources, density and",
+        "performance",
+    ]
+    breakdown = VIEW.breakdowns[0]
+    sections = tuple(replace(part, title=title * 2) for part in breakdown.sections)
+    chart = contribution_chart(replace(breakdown, sections=sections), strongest=6)
+    assert not any(text.endswith("\u2026") for text in texts(chart))
+
+
+def test_what_could_still_be_ruled_out_says_so() -> None:
+    view = view_report(document({"guests": "never", "minutes": "long"}))
+    markup = ranking_chart(view)
+    assert texts(markup).count("could still be ruled out") == 1
+    assert "), could still be ruled out; " in parts(markup, "title")[0].text
 
 
 def test_contributions_go_right_of_the_line_for_and_left_against() -> None:

@@ -127,5 +127,12 @@ def test_who_is_first_is_not_the_shortlist() -> None:
     assert view.first_after == view.first_before == "A picnic in the park across the river"
 
 
+def test_several_in_an_exact_tie_are_told_apart() -> None:
+    view = compared(answers=dict.fromkeys(USUAL, "n/a"))
+    assert view.first_after == (
+        "“The canteen”, “A picnic in the park across the river” and “A restaurant”"
+    )
+
+
 def test_nobody_first_where_all_are_ruled_out() -> None:
     assert compared(answers=NOTHING_LEFT).first_after == "none"

@@ -34,6 +34,17 @@ def test_first_page_names_the_question_to_find_out_next() -> None:
     )
 
 
+def test_section_without_weight_is_left_out_of_what_is_claimed_of_the_weights() -> None:
+    answers = {"how-many": "few", "guests": "never", "minutes": "short", "rain": "wet"}
+    made = document(answers, weights={"people": 100, "time": 0})
+    found = view_analysis(made, view_report(made))
+    assert found.intervals[1].above[0].key == "canteen"
+    assert pdf_certainty.tolerance(found) == (
+        "However far off the weights are, the first place holds as long as sections without"
+        " weight get none."
+    )
+
+
 def test_tolerance_below_everything_names_who_draws_level() -> None:
     limited = replace(ANALYSIS, tolerance=replace(ANALYSIS.tolerance, percent=28))
     assert pdf_certainty.tolerance(limited) == (

@@ -1,5 +1,7 @@
 """The page of a result: what it says where answers are missing, unknown or do not apply."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -81,3 +83,20 @@ def test_what_speaks_for_the_second_comes_with_its_questions_before_what_outweig
 
 def mark(points):
     return f"{points:+.1f}".replace("-", "−")
+
+
+def test_draws_are_told_with_those_that_rule_an_alternative_out(editor, assessment, known):
+    answer(assessment, known)
+    page, words = result_of(editor, assessment)
+    behind = re.findall(r", at most (\S+) points behind", words)
+    assert behind
+    assert all(float(points) >= 0 for points in behind)
+    assert "-0.0" not in behind
+    heads = page.partition("How often on each rank")[2].partition("</thead>")[0]
+    assert heads.count("Ruled out") == 1
+
+
+def test_draws_that_rule_nothing_out_have_no_column_for_it(editor, assessment, known):
+    answer(assessment, known | {"nested": "n/a"})
+    page, _ = result_of(editor, assessment)
+    assert "Ruled out" not in page.partition("How often on each rank")[2].partition("</thead>")[0]
