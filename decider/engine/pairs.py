@@ -70,7 +70,10 @@ def _candidates(moves: Moves, rows: list[int]) -> Iterator[tuple[Change, Change]
 
 
 def _may_flip(moves: Moves, row: int, others: Integers) -> Mask:
-    """Whether a leader may be ruled out, reached, or told apart from another leader."""
+    """Whether a leader may be ruled out or reached, or somebody come back where nobody was left.
+
+    Level leaders stay level: a change that tells them apart does so alone.
+    """
     leaders = list(moves.branches.outcome.leaders)
     totals, vetoes = moves.start
     vetoes = vetoes + moves.vetoes[row] + moves.vetoes[others]
@@ -80,13 +83,11 @@ def _may_flip(moves: Moves, row: int, others: Integers) -> Mask:
     totals = totals + moves.totals[row] + moves.totals[others]
     floor = -4 * moves.scale
     totals[vetoes > 0] = floor
-    lead = totals[:, leaders]
     rest = np.delete(totals, leaders, axis=1).max(axis=1, initial=floor)
     # Totals that had to be rounded are each off by less than one.
     slack = 0 if moves.is_exact else 8
-    reached = lead.min(axis=1) <= rest + slack
-    flips: Mask = reached | (np.ptp(lead, axis=1) + slack * (len(leaders) - 1) > 0)
-    return flips
+    reached: Mask = totals[:, leaders].min(axis=1) <= rest + slack
+    return reached
 
 
 def _shown_below(branches: Branches, question: int, choice: int) -> Iterator[Change]:

@@ -70,3 +70,14 @@ def test_search_ends_at_its_limit(need):
 
 def test_nothing_has_to_change_for_a_mark_that_is_reached():
     assert fewest_changes(branches_of(SIX), Goal(ahead=0, behind=1, need=0), 3) == ()
+
+
+def test_answer_that_would_bring_a_veto_with_it_does_not_end_the_search():
+    neutral = [choice("x", {}), choice("y", {})]
+    below = question("q", [choice("x", {"a": "veto+2"}), choice("y", {})], 1, ("p", ["y"]))
+    gains = [question(f"r{i}", [choice("x", {}), choice("y", {"a": 1})]) for i in range(2)]
+    asked = questionnaire([section("s", [question("p", neutral), below, *gains])])
+    branches = branches_of(asked, dict.fromkeys(asked.questions, "x"))
+    one = branches.options[2][1].totals[0]
+    found = fewest_changes(branches, Goal(ahead=0, behind=1, need=2 * one), 2)
+    assert [c.question for c in found] == [2, 3]
