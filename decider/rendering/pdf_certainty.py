@@ -147,7 +147,8 @@ def _asked(row: OpenQuestion) -> str:
 
 def _worth(row: OpenQuestion) -> str:
     if not row.decides:
-        return f"{_asked(row)} Moves the lead by up to {row.swing} points."
+        moves = f" Moves the lead by up to {row.swing} points." if row.swing else ""
+        return f"{_asked(row)}{moves}"
     told = f"{_asked(row)} {'; '.join(_possibility(part) for part in row.possibilities)}."
     return f"{told} Worth {worth(row.value)} points." if row.value else told
 

@@ -109,8 +109,10 @@ def test_truths_list_the_answers_that_would_make_another_win() -> None:
 
 def test_truth_of_many_answers_is_only_counted() -> None:
     (change,) = ANALYSIS.truths[0].changes
-    far = replace(ANALYSIS, truths=(replace(ANALYSIS.truths[0], changes=(change,) * 4),))
-    assert pdf_certainty.truths(far) == ["The canteen: 4 other answers."]
+    far = replace(ANALYSIS, truths=(replace(ANALYSIS.truths[0], changes=(change,) * 6),))
+    assert pdf_certainty.truths(far) == [
+        "The canteen: 6 other answers, in the attached report.json."
+    ]
 
 
 def test_truth_that_was_not_found_says_more_than() -> None:
@@ -156,6 +158,8 @@ def test_open_answers_that_change_what_comes_first_only_together_are_told() -> N
         == "Find out next: Q4, What is the weather like on a usual day?"
     )
     assert pdf_certainty.finding_out(together) == SEVERAL
+    still = replace(together, open_questions=(replace(together.open_questions[0], swing=0.0),))
+    assert pdf_certainty.deciding(still) == ["Q4, What is the weather like on a usual day?"]
 
 
 def test_open_answers_that_change_nothing_are_not_worth_finding_out() -> None:
