@@ -19,7 +19,7 @@ from decider.rendering.report_parts import Alternative
 from decider.rendering.report_view import UNANSWERED
 
 FLIPS_SHOWN = 6
-CHANGES_SHOWN = 3
+CHANGES_SHOWN = 5
 DECIDING_SHOWN = 5
 
 
@@ -179,7 +179,7 @@ def _truth(truth: Truth) -> str:
         answers = "answer" if truth.at_least == 1 else "answers"
         return f"{name}: at least {truth.at_least} other {answers}."
     if len(truth.changes) > CHANGES_SHOWN:
-        return f"{name}: {len(truth.changes)} other answers."
+        return f"{name}: {len(truth.changes)} other answers, in the attached report.json."
     return f"{name}: {' and '.join(_after(change) for change in truth.changes)}."
 
 
