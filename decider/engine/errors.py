@@ -50,9 +50,7 @@ def first_errors(found: Iterable[PathError]) -> list[PathError]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence, after a space, that names the known word nearest to this one."""
-    word, words = word[:LONGEST_WORD].lower(), list(known)
-    if near := difflib.get_close_matches(word, words, cutoff=0.5):
-        return f' Did you mean "{near[0]}"?'
-    nearest = difflib.get_close_matches(word, words, cutoff=0)
-    return f' The nearest is "{nearest[0]}".' if nearest else ""
+    """A question, after a space, whether the known word was meant that is spelt most like this
+    one; empty where none is."""
+    near = difflib.get_close_matches(word[:LONGEST_WORD].lower(), list(known))
+    return f' Did you mean "{near[0]}"?' if near else ""

@@ -122,7 +122,7 @@ def test_quotations_that_do_not_exist_are_told_wherever_they_are_named():
 
     assert wrong(change) == [
         "sections[0].questions[0].choices[2].evidence.city.quotations[0]: there is no quotation"
-        ' "x". The nearest is "trailer-does".',
+        ' "x".',
         'sections[1].questions[0].quotations[0]: there is no quotation "load-win".'
         ' Did you mean "load-wins"?',
         'disagreements[0].b.quotations[0]: there is no quotation "trailer-did".'
