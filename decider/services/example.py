@@ -19,15 +19,20 @@ logger = logging.getLogger(__name__)
 
 def example_answers(version: QuestionnaireVersion) -> AnswersFile | None:
     """The example of this version's questionnaire, or None where there is none that fits."""
+    try:
+        return read_example(version)
+    except FileErrors as errors:
+        logger.warning("The example doesn't fit %s, so there is none: %s", version, errors)
+        return None
+
+
+def read_example(version: QuestionnaireVersion) -> AnswersFile | None:
+    """The example, or None where there is none; raises FileErrors where it doesn't fit."""
     path = settings.QUESTIONNAIRE_DIR / f"{version.key}.example.yaml"
     if not path.exists():
         return None
     questionnaire = questionnaire_of(version_id=version.pk)
-    try:
-        return parse_answers_file(questionnaire, read_yaml(path.read_bytes()))
-    except FileErrors as errors:
-        logger.warning("%s doesn't fit %s, so there is no example: %s", path, version, errors)
-        return None
+    return parse_answers_file(questionnaire, read_yaml(path.read_bytes()))
 
 
 @lru_cache(maxsize=4)

@@ -17,14 +17,17 @@ SPECIAL = {UNKNOWN: UNKNOWN_LABEL, NOT_APPLICABLE: NOT_APPLICABLE_LABEL}
 
 
 class Labels:
-    """Texts of questions, choices and sections; a key without a text speaks for itself."""
+    """Texts of questions, choices and sections, where a key without a text speaks for itself; and
+    the weights of the sections by default."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.sections: dict[str, str] = {}
+        self.weights: dict[str, Any] = {}
         self.questions: dict[str, str] = {}
         self.choices: dict[tuple[str, str], str] = {}
         for section in _rows(document.get("questionnaire"), "sections"):
             self.sections[section["key"]] = _text(section.get("title"))
+            self.weights[section["key"]] = section.get("weight", 50)
             for question in _rows(section, "questions"):
                 self.questions[question["key"]] = _text(question.get("text"))
                 for choice in _rows(question, "choices"):

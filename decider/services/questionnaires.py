@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,6 +69,36 @@ def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
     version.publish()
     questionnaire_of.cache_clear()  # an id can come back after a transaction that was undone
     return version, True
+
+
+def vanished_keys(*, version: QuestionnaireVersion) -> list[str]:
+    """What the version before had and this one hasn't, each as its kind and key.
+
+    Answers and weights go by keys: those of a key that is gone don't carry over.
+    """
+    before = QuestionnaireVersion.objects.filter(key=version.key, number=version.number - 1)
+    number = before.values_list("pk", flat=True).first()
+    if number is None:
+        return []
+    return list(
+        _vanished(questionnaire_of(version_id=number), questionnaire_of(version_id=version.pk))
+    )
+
+
+def _vanished(before: Questionnaire, now: Questionnaire) -> Iterator[str]:
+    for kind, rows, kept in (
+        ("alternative", before.alternatives, now.alternatives),
+        ("section", before.sections, now.sections),
+    ):
+        keys = {row.key for row in kept}
+        yield from (f"{kind} {row.key}" for row in rows if row.key not in keys)
+    for key, question in before.questions.items():
+        if key not in now.questions:
+            yield f"question {key}"
+        else:
+            offered = {choice.key for choice in now.questions[key].choices}
+            gone = (choice.key for choice in question.choices if choice.key not in offered)
+            yield from (f"choice {choice} of {key}" for choice in gone)
 
 
 def latest_version(*, key: str | None = None) -> QuestionnaireVersion:

@@ -134,15 +134,18 @@ class _Carrier:
                 yield key, note
 
     def _weights(self) -> Iterator[tuple[str, int]]:
-        sections = {section.key for section in self.questionnaire.sections}
+        """Those that somebody set; the others are defaults, and those of this version count."""
+        own = {section.key: section.weight for section in self.questionnaire.sections}
         for key, value in self._entries("weights"):
             name = self.labels.section(key)
-            if key not in sections:
+            if key not in own:
                 self._remark("Weight", name, value, NO_SECTION)
             elif type(value) is not int or not 0 <= value <= 100:
                 self._remark("Weight", name, value, NO_WEIGHT)
-            else:
+            elif value != self.labels.weights.get(key):
                 yield key, value
+            elif value != own[key]:
+                self._remark("Weight", name, value, f"nobody set it, and it is {own[key]} now")
 
     def _useful(self, weights: dict[str, int]) -> dict[str, int]:
         """The weights, unless nothing would count with them."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +24,28 @@ def test_load_tells_what_it_did(run):
         "which-bicycle, version 1: loaded.\n",
         "which-bicycle, version 1: was loaded before.\n",
     ]
+
+
+@pytest.mark.django_db
+def test_load_warns_of_what_a_new_version_leaves_behind(settings, tmp_path):
+    settings.QUESTIONNAIRE_DIR = tmp_path
+    (tmp_path / "which-bicycle.example.yaml").write_text("answers: {load: crates}")
+    load(TEXT)
+    assert load(TEXT.replace("crates", "boxes").replace("- key: socket\n", "- key: power\n")) == (
+        "Warning: answers, weights and decisions under these keys of the version before don't"
+        " carry over: choice crates of load, question socket.\n"
+        "Warning: the example on the home page no longer fits.\n"
+        '  answers.load: no choice "crates".'
+        " On offer: nothing, bag, boxes, unknown, n/a\n"
+    )
+
+
+def load(text):
+    """What loading this questionnaire warns of."""
+    said = io.StringIO()
+    with mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()))):
+        call_command("load_questionnaire", "-", stdout=io.StringIO(), stderr=said)
+    return said.getvalue()
 
 
 @pytest.mark.django_db

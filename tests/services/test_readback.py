@@ -52,7 +52,7 @@ def test_everything_fits_the_same_version():
     assert (answers.answers, answers.notes, answers.weights) == (
         USUAL,
         {"minutes": "Fifty"},
-        report["weights"],
+        {"people": 10},
     )
     assert remarks == []
 
@@ -99,6 +99,26 @@ def test_weight_of_a_section_that_is_gone_is_told():
     answers, remarks = carried(document(weights={"people": 10}), change)
     assert "people" not in answers.weights
     assert remarks == [("Weight", "People", "10", NO_SECTION)]
+
+
+def test_weight_that_nobody_set_is_that_of_the_newest_version():
+    def change(data):
+        for section in data["sections"]:
+            section["weight"] = 33
+
+    report = document(weights={"people": 10})
+    answers, remarks = carried(report, change)
+    assert answers.weights == {"people": 10}
+    assert remarks == [
+        (
+            "Weight",
+            section["title"],
+            str(section.get("weight", 50)),
+            "nobody set it, and it is 33 now",
+        )
+        for section in QUESTIONNAIRE["sections"]
+        if section["key"] != "people"
+    ]
 
 
 @pytest.mark.parametrize("weight", [-1, 101, True, 1.5, "50", None])

@@ -12,7 +12,9 @@ from django.db import DatabaseError
 from decider.engine.errors import PathErrors
 from decider.management.files import bad_input, database_failure, read_argument
 from decider.models import QuestionnaireVersion
-from decider.services.questionnaires import default_path, load_questionnaire
+from decider.services.example import read_example
+from decider.services.files import FileErrors
+from decider.services.questionnaires import default_path, load_questionnaire, vanished_keys
 
 
 class Command(BaseCommand):
@@ -41,6 +43,21 @@ class Command(BaseCommand):
         if verbosity:
             state = "loaded" if created else "was loaded before"
             self.stdout.write(f"{version.key}, version {version.number}: {state}.")
+        if created:
+            self._warn(version)
+
+    def _warn(self, version: QuestionnaireVersion) -> None:
+        """Say what the new version leaves behind."""
+        if vanished := vanished_keys(version=version):
+            self.stderr.write(
+                "Warning: answers, weights and decisions under these keys of the version before"
+                f" don't carry over: {', '.join(vanished)}."
+            )
+        try:
+            read_example(version)
+        except FileErrors as errors:
+            lines = "\n".join(f"  {error}" for error in errors.errors)
+            self.stderr.write(f"Warning: the example on the home page no longer fits.\n{lines}")
 
 
 def is_loaded() -> bool:
