@@ -10,6 +10,7 @@ from typing import Any
 
 from decider.engine.errors import path_of
 from decider.services.labels import Labels
+from decider.services.plain_text import spelt_out
 
 MOST = 100
 """How many differences are told."""
@@ -87,7 +88,7 @@ def _alteration(labels: Labels, path: Path, sent: Any, saved: Any, *, readable: 
     question = key if part == "Answer" else None
     return Alteration(
         part=part,
-        name=name[:SHOWN_LENGTH],
+        name=spelt_out(name[:SHOWN_LENGTH]),
         sent=_shown(labels, question, sent),
         saved=_shown(labels, question, saved) if readable else None,
     )
@@ -98,5 +99,5 @@ def _shown(labels: Labels, question: str | None, value: Any) -> str:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if question is not None:
-        return labels.answer(question, text)
-    return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]} …"
+        text = labels.answer(question, text)
+    return spelt_out(text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]} …")

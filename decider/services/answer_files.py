@@ -12,6 +12,7 @@ from decider.engine.errors import MAX_ERRORS, PathError, did_you_mean, first_err
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire
 from decider.models.assessment import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.services.files import FileErrors
+from decider.services.plain_text import seen
 
 UNTITLED = "Untitled"
 KEYS = ("questionnaire", "title", "context", "weights", "answers", "notes")
@@ -68,6 +69,7 @@ class _AnswersReader:
             self._wrong(f"notes.{key}", f'a note without an answer; answer it "{UNKNOWN}"')
         if self.errors:
             raise FileErrors(first_errors(self.errors))
+        title = " ".join(title.split()) if title else ""
         return AnswersFile(title or UNTITLED, context or "", answers, notes, weights)
 
     def _check_keys(self) -> None:
@@ -141,7 +143,7 @@ def _text(limit: int) -> Callable[[Any, str], str]:
     def read(entry: Any, _key: str) -> str:
         if isinstance(entry, bool | list | dict):
             raise ValueError("should be text")
-        text = str(entry).strip()
+        text = seen(str(entry)).strip()
         if len(text) > limit:
             raise ValueError(f"has {len(text)} characters; at most {limit}")
         return text

@@ -17,10 +17,14 @@ def seen(text: str) -> str:
     Browsers send line ends as two characters; they become one, as the length limits count them.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(BLANKS)
-    return "".join(
-        character
-        for character in lines
-        if character in "\n\t"
-        or character in JOINERS
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
+    return "".join(character for character in lines if _is_seen(character))
+
+
+def spelt_out(text: str) -> str:
+    """Text with each character that `seen` would leave out as its code point: [U+202E]."""
+    return "".join(c if _is_seen(c) else f"[U+{ord(c):04X}]" for c in text)
+
+
+def _is_seen(character: str) -> bool:
+    special = character in "\n\t" or character in JOINERS
+    return special or unicodedata.category(character) not in ("Cc", "Cf", "Cs")

@@ -12,6 +12,7 @@ from decider.engine.errors import PathError
 from decider.services.files import FileErrors
 from decider.services.pdf_attachment import MAX_BYTES as MAX_REPORT_BYTES
 from decider.services.pdf_attachment import attached_report
+from decider.services.plain_text import seen
 from decider.services.reports import EXPORT_FORMAT
 
 MAX_BYTES = 10_000_000
@@ -118,7 +119,7 @@ def _depth(data: Any) -> int:
 
 
 def _text(value: Any) -> str:
-    return value[:SHOWN_LENGTH] if isinstance(value, str) else ""
+    return seen(value[:SHOWN_LENGTH]) if isinstance(value, str) else ""
 
 
 def _refuse(message: str) -> NoReturn:

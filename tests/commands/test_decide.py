@@ -1,10 +1,12 @@
 """The command decide."""
 
+import io
 import json
 import re
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from decider.engine.document import build_document
@@ -109,6 +111,18 @@ def test_pdf_is_written(run, answers_file, tmp_path):
     assert folded("Not saved") in text
     assert folded("Crates or children") in text
     assert not Report.objects.exists()
+
+
+def test_what_is_not_in_the_result_is_told_beside_it(answers_file, tmp_path):
+    path, said = tmp_path / "out.pdf", io.StringIO()
+    text = answers_file.read_text().replace("crates", "nothing").replace("none", "one")
+    answers_file.write_text(text)
+    out = io.StringIO()
+    call_command("decide", str(answers_file), "--json", "--pdf", str(path), stdout=out, stderr=said)
+    assert said.getvalue() == (
+        f"Not counted, since other answers hide them: children.\nThe PDF is in {path}.\n"
+    )
+    assert "children" not in json.loads(out.getvalue())["visible"]
 
 
 @pytest.mark.parametrize("paper", ["letter", "Letter"])

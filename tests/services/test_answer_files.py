@@ -28,6 +28,14 @@ def errors_of(data) -> list[str]:
     return [str(error) for error in raised.value.errors]
 
 
+def test_texts_are_cleaned_as_those_of_forms():
+    told = read(
+        {**WHOLE, "title": "a\u202e \n b", "context": "c\u200b\n", "notes": {"hills": "\u202ed"}}
+    )
+    assert (told.title, told.context, told.notes) == ("a b", "c", {"hills": "d"})
+    assert read({"title": "\u202e"}).title == "Untitled"
+
+
 def test_everything_that_a_file_may_hold():
     assert read(WHOLE) == AnswersFile(
         title="Shop",

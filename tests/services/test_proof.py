@@ -132,6 +132,11 @@ def test_holder_of_an_altered_file_is_not_told_what_was_saved(report):
     assert told(content, uuid.uuid4()) == [("Title", "", "Other", None)]
 
 
+def test_invisible_alteration_is_spelt_out(report, browser_key):
+    content = changed(report, lambda data: data["report"].update(title="Billing\0\u202e"))
+    assert told(content, browser_key) == [("Title", "", "Billing[U+0000][U+202E]", "Billing")]
+
+
 def test_number_of_a_record_alone_tells_a_stranger_nothing(report, browser_key):
     def guess(data):
         data["content_hash"] = "0" * 64

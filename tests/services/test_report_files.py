@@ -35,6 +35,11 @@ def test_json_is_known_by_its_content(content):
     assert (file.kind, file.title, file.reference, file.saved_at) == ("JSON", "Lunch", "", "")
 
 
+def test_what_a_file_says_is_read_without_invisible_characters():
+    file = open_report_file(b'{"format":"decider-report/1","title":"a\\u0000\\u202eb"}')
+    assert file.title == "ab"
+
+
 def test_pdf_gives_its_attachment_byte_for_byte():
     file = open_report_file(pdf_with(BARE + b"\n"))
     assert (file.kind, file.text, file.title) == ("PDF", BARE + b"\n", "Lunch")

@@ -93,8 +93,11 @@ class Command(BaseCommand):
         result = save(version, answers) if options["save"] else decide(version, answers)
         text = as_json(result) if options["as_json"] else as_text(result)
         self.stdout.write(text, ending="")
-        if options["pdf"]:
-            write_pdf(options["pdf"], result, options["paper"])
+        if hidden := hidden_answers(result.document):
+            self.stderr.write(f"Not counted, since other answers hide them: {', '.join(hidden)}.")
+        if path := options["pdf"]:
+            write_pdf(path, result, options["paper"])
+            self.stderr.write(f"The PDF is in {path}.")
 
     def _read(self, file: str, key: str | None) -> tuple[QuestionnaireVersion, AnswersFile]:
         try:
@@ -137,6 +140,11 @@ def not_loaded(key: str | None) -> str:
     return (
         f'No questionnaire "{key}" is loaded.{there} ./dev manage load_questionnaire FILE loads one'
     )
+
+
+def hidden_answers(document: dict[str, Any]) -> list[str]:
+    """The keys of answered questions that aren't asked, since other answers close their branch."""
+    return [key for key in document["answers"] if key not in document["result"]["visible"]]
 
 
 def check_writable(path: Path | None) -> None:
