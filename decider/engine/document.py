@@ -70,7 +70,8 @@ Shares run from 0 to 1. "Leaders" are lists, since there may be a tie, or nobody
     where `rivals` draw level. Null without a single winner and a rival.
 `stability`
     By section: `section`, `weight`, and the weights from `low` to `high` (within 0..100) with
-    which the winner stands; `below` and `above` take over beyond the ends (empty: nobody does).
+    which the winner stands; `below` and `above` draw level at the ends and lead beyond them, unless
+    the scale ends there (empty: nobody does).
     Empty without a single winner and a rival.
 `disagreements`
     Those of the sources that choices given touch: `key`, `side` (a, b, both, neither), `questions`.

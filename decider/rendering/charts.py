@@ -249,6 +249,7 @@ def _interval(drawing: Drawing, interval: Interval, y: float) -> float:
     drawing.line(WEIGHTS.left, middle, WEIGHTS.right, middle, stroke=svg.LINE, stroke_width="0.8")
     drawing.rect(low, top + 3, high - low, BAR - 6, fill=svg.ACCENT_SOFT)
     drawing.rect(weight - 1.2, top, 2.4, BAR, fill=svg.ACCENT)
+    first = y + (height - 11 * len(notes)) / 2 + 9
     for line, text in enumerate(notes):
-        drawing.text(WEIGHTS.right + 12, y + 10.5 + line * 11, text, fill=svg.MUTED, font_size="9")
+        drawing.text(WEIGHTS.right + 12, first + line * 11, text, fill=svg.MUTED, font_size="9")
     return y + height + GAP - 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -31,16 +31,23 @@ TEXT_LIMIT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an answer speaks for or against an alternative; `mark` is +2, \u22121 or "ruled out"."""
+    """Why an answer speaks for or against an alternative; `mark` is +2, \u22121 or "ruled out".
+
+    `quotations` are the numbers of those that support it.
+    """
 
     name: str
     mark: str
     text: str
+    quotations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuestion:
-    """A question, its effect on the leading alternative and the reasons worth a line."""
+    """A question, its effect on the leading alternative and the reasons worth a line.
+
+    `quoted` names of the earlier quotations those that no reason does.
+    """
 
     answer: Answer
     effect: str
@@ -150,19 +157,24 @@ def _printed(
     answer: Answer, lead: Ranked | None, shown: set[str], numbers: QuotationNumbers
 ) -> PrintedQuestion:
     effects = {effect.alternative.key: effect.points for effect in answer.effects}
+    quoted = numbers.place(answer.quotations)
+    reasons = tuple(
+        Reason(
+            evidence.alternative.name,
+            "ruled out" if evidence.veto else step(evidence.value),
+            evidence.reason,
+            numbers.of(evidence.quotations),
+        )
+        for evidence in answer.evidence
+        if evidence.veto or (evidence.value and evidence.alternative.key in shown)
+    )
+    named = {number for reason in reasons for number in reason.quotations}
+    earlier = tuple(number for number in quoted.earlier if number not in named)
     return PrintedQuestion(
         answer=answer,
         effect=signed(effects[lead.alternative.key]) if lead else "",
-        reasons=tuple(
-            Reason(
-                evidence.alternative.name,
-                "ruled out" if evidence.veto else step(evidence.value),
-                evidence.reason,
-            )
-            for evidence in answer.evidence
-            if evidence.veto or (evidence.value and evidence.alternative.key in shown)
-        ),
-        quoted=numbers.place(answer.quotations),
+        reasons=reasons,
+        quoted=replace(quoted, earlier=earlier),
     )
 
 

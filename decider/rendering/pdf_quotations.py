@@ -58,6 +58,10 @@ class QuotationNumbers:
         known = [quotation for quotation in quotations if quotation.key in self._numbers]
         return self.place(known or quotations[:1])
 
+    def of(self, quotations: Iterable[Quotation]) -> tuple[int, ...]:
+        """The numbers of quotations that are placed, in order."""
+        return tuple(sorted(self._numbers[quotation.key] for quotation in quotations))
+
     def _number(self, quotation: Quotation) -> Numbered:
         number = self._numbers[quotation.key] = len(self._numbers) + 1
         return Numbered(number, quotation.text)
