@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "decider.views.redirects.redirect_htmx",
+    "decider.views.errors.explain_method",
 ]
 ROOT_URLCONF = "decider.urls"
 TEMPLATES = [
@@ -160,6 +161,8 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_ROOT = BASE_DIR / "public"
 WHITENOISE_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"

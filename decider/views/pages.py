@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from decider.forms.answers import AssessmentForm
 from decider.models import Assessment, QuestionnaireVersion, Report
@@ -20,6 +20,7 @@ from decider.services.assessments import begun_by, start_assessment, start_from_
 from decider.services.example import example_answers, example_document
 from decider.services.questionnaires import latest_version, questionnaire_of
 from decider.views.access import browser_of, remember_browser
+from decider.views.requests import page_with_form
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -48,11 +49,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render_home(request, AssessmentForm())
 
 
-@require_http_methods(["GET", "POST"])
+@page_with_form
 @needs_questionnaire
 def start(request: HttpRequest) -> HttpResponse:
     """Begin an assessment; who comes here by its address is led to the form."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("home")
     form = AssessmentForm(request.POST)
     if not form.is_valid():
@@ -62,11 +63,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return enter(request, assessment, browser)
 
 
-@require_http_methods(["GET", "POST"])
+@page_with_form
 @needs_questionnaire
 def start_example(request: HttpRequest) -> HttpResponse:
     """Begin with a copy of the filled-in example; its button is on the home page."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("home")
     browser = browser_of(request) or uuid.uuid4()
     version = latest_version()

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from decider.forms.proof import ReportFileForm
 from decider.models import ReadIn
@@ -17,10 +17,11 @@ from decider.services.proof import check
 from decider.services.readback import read_in
 from decider.services.signing import published_keys
 from decider.views.access import assessment_or_404, browser_of, remember_browser
+from decider.views.requests import page_with_form
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def check_record(request: HttpRequest) -> HttpResponse:
     """Say what a file is."""
     form, finding = sent_file(request), None
@@ -32,7 +33,7 @@ def check_record(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def read_in_report(request: HttpRequest) -> HttpResponse:
     """Make a new assessment from a file."""
     form = sent_file(request)

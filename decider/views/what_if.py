@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
@@ -27,7 +27,7 @@ from decider.services.assessments import (
 )
 from decider.services.comparisons import difference_of, document_with
 from decider.views.access import assessment_or_404
-from decider.views.requests import HtmxRequest, wants_fragment
+from decider.views.requests import HtmxRequest, page_with_form, wants_fragment
 
 
 @never_cache
@@ -49,10 +49,10 @@ def what_if(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     return page(request, form, context)
 
 
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Save what was tried as the answers and weights of the assessment."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("what_if", pk=pk)
     assessment = assessment_or_404(request, pk)
     form = tried_form(assessment, request.POST)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
@@ -32,7 +32,7 @@ from decider.services.assessments import (
     what_can_change,
 )
 from decider.views.access import assessment_or_404
-from decider.views.requests import HtmxRequest, wants_fragment
+from decider.views.requests import HtmxRequest, page_with_form, wants_fragment
 
 SETTLED = {
     "unanswered": "",
@@ -86,7 +86,7 @@ def resume(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @vary_on_headers("HX-Request")
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def question(request: HtmxRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
     """Ask one question; save its answer and go on."""
     assessment = assessment_or_404(request, pk)

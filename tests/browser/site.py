@@ -118,6 +118,7 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         **{name: reverse(name, args=[full.pk]) for name in pages},
         "what_if, something tried": f"{what_if}?w-{section}=5",
         "what_if, error": f"{what_if}?w-{section}=101",
+        "address of a form": reverse("save_report", args=[full.pk]),
         "edit link": reverse("open_edit_link", args=[edit_token(full)]),
     }
 

@@ -1,0 +1,63 @@
+"""What is said to those who come the wrong way, and small files at the root."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decider.models import Editor
+from decider.services.assessments import edit_token
+
+pytestmark = pytest.mark.django_db
+
+FORMS = ["start", "start_example", "check_record", "read_in_report"]
+
+
+@pytest.mark.parametrize("name", ["save_report", "delete_assessment", "leave_assessment"])
+def test_address_that_takes_only_forms_says_so(assessment, editor, name):
+    response = editor.get(reverse(name, args=[assessment.pk]))
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "There is nothing to open here" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_page_with_a_form_answers_head_as_get(version, name):
+    opened, asked = Client().get(reverse(name)), Client().head(reverse(name))
+    assert asked.status_code == opened.status_code
+    assert asked.content == b""
+
+
+@pytest.mark.parametrize("name", ["weights", "assessment_settings", "apply_what_if"])
+def test_form_of_an_assessment_answers_head_as_get(assessment, editor, name):
+    url = reverse(name, args=[assessment.pk])
+    assert editor.head(url).status_code == editor.get(url).status_code
+
+
+def test_head_of_an_edit_link_lets_nobody_edit(assessment):
+    response = Client().head(reverse("open_edit_link", args=[edit_token(assessment)]))
+    assert response.status_code == 200
+    assert Editor.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "start"),
+    [
+        ("/robots.txt", "text/plain", b"User-agent: *\nAllow: /$\nAllow: /static/\nDisallow: /\n"),
+        ("/favicon.ico", "image/", b"\0\0\1\0"),
+    ],
+)
+def test_root_has_what_crawlers_and_browsers_look_for(path, kind, start):
+    with closing(Client().get(path)) as response:
+        content = response.getvalue()
+    assert response.headers["Content-Type"].startswith(kind)
+    assert content.startswith(start)
+
+
+def test_manifest_is_served_as_one(settings):
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    with closing(Client().get("/static/icons/site.webmanifest")) as response:
+        assert response.getvalue().startswith(b"{")
+    assert response.headers["Content-Type"].split(";")[0] == "application/manifest+json"
