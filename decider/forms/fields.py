@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -11,6 +11,11 @@ from decider.services.plain_text import seen
 
 class TextField(forms.CharField):
     """Text of several lines."""
+
+    default_error_messages: ClassVar = {
+        "required": "Write something here.",
+        "max_length": "This has %(show_value)d characters; at most %(limit_value)d fit.",
+    }
 
     def to_python(self, value: Any) -> str | None:
         """The text, cleaned, then stripped."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -70,8 +71,12 @@ EXPORTS = {
 
 def download(text: str, kind: str, name: str) -> HttpResponse:
     """A text file to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, f"{kind}; charset=utf-8", headers=headers)
+    return HttpResponse(text, f"{kind}; charset=utf-8", headers=disposition(name))
+
+
+def disposition(name: str) -> dict[str, str]:
+    """The header of a file to save under this name."""
+    return {"Content-Disposition": str(content_disposition_header(True, name))}
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decider.forms.reports import ShareForm
 from decider.models import Report
@@ -31,7 +31,8 @@ from decider.services.sharing import (
 from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
 from decider.views.context import record_context, result_context
 from decider.views.errors import link_closed
-from decider.views.exports import EXPORTS
+from decider.views.exports import EXPORTS, disposition
+from decider.views.requests import page_with_form
 
 
 @never_cache
@@ -59,7 +60,7 @@ def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The share links of a report; a new one's address is shown this once."""
     saved = report_or_404(request, pk)
@@ -149,7 +150,7 @@ def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
         return page
     remember_issued(report=saved, content=content)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        **disposition(name),
         "ETag": etag,
         "Cache-Control": "private, no-cache",
     }

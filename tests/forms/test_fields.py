@@ -23,6 +23,11 @@ def test_invisible_characters_are_dropped_and_joiners_kept(typed, kept):
     assert TextField().clean(typed) == kept
 
 
+def test_text_that_is_too_long_is_told_how_long():
+    with pytest.raises(ValidationError, match="This has 5 characters; at most 3 fit"):
+        TextField(max_length=3).clean("abcde")
+
+
 def test_line_has_no_line_ends():
     assert LineField().clean(" a\r\n b ") == "a b"
 

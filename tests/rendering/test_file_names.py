@@ -19,15 +19,23 @@ def test_name_holds_day_title_and_reference() -> None:
     assert file_name(document(), STAMP, "-letter.pdf").endswith("-report-2-letter.pdf")
 
 
+def test_title_without_a_letter_is_a_decision() -> None:
+    name = file_name(document(title="\U0001f680"), RECORD)
+    assert name == "2026-03-07-decision-dr-2026-0007.pdf"
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [
         ("../../etc/passwd", "0007-etcpasswd.md"),
-        ("\u4ed8\u6b3e", "0007-decision.md"),
+        ("Café 支払い", "0007-cafe.md"),
+        ("支払い　基盤", "0007-支払い-基盤.md"),
+        ("हिन्दी/\u202eفاتورة", "0007-हिन्दी-فاتورة.md"),
+        ("\U0001f680", "0007-decision.md"),
         ("x" * 500, f"0007-{'x' * 60}.md"),
     ],
 )
-def test_name_is_plain_ascii_of_bounded_length(title, name) -> None:
+def test_name_is_plain_where_it_can_be_and_of_bounded_length(title, name) -> None:
     assert madr_file_name(title, "DR-2026-0007") == name
 
 

@@ -103,3 +103,10 @@ def test_json_and_its_page_lead_to_the_schema(editor, report):
     response = export(editor, report, "json")
     assert response.headers["Link"] == f'<{link}>; rel="describedby"'
     assert f'<a href="{link}">' in editor.get(report.get_absolute_url()).content.decode()
+
+
+def test_name_in_another_script_is_sent_encoded(assessment, browser_key, editor):
+    change_assessment(assessment=assessment, revision=0, title="支払い")
+    saved = freeze_report(assessment=assessment, browser=browser_key)
+    named = export(editor, saved, "madr").headers["Content-Disposition"]
+    assert named == "attachment; filename*=utf-8''0001-%E6%94%AF%E6%89%95%E3%81%84.md"
