@@ -99,8 +99,8 @@ def test_points_that_fit_into_62_bits_are_exact(weight):
 
 
 def test_points_finer_than_floating_point_are_exact():
-    model = chain(35, prior=2)
-    weights = dict(zip(model.sections, [3, *[1] * 7, *[0] * 27], strict=True))
+    model = chain(38, prior=2)
+    weights = dict(zip(model.sections, [0, 1, *[0] * 36], strict=True))
     found = score_many(model, states_of(model, [{}]), np.array([*weights.values()]))
     outcome = evaluate(model, {}, weights)
     assert all(int(float(total)) != total for total in outcome.totals)
