@@ -37,7 +37,7 @@ NO_PAGES = {
 
 LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
-    *("revoke_edit_links", "delete_assessment", "revoke_share"),
+    *("revoke_edit_links", "delete_assessment", "leave_assessment", "revoke_share"),
 }
 """Addresses that lead to other pages, or show the page that their form is on."""
 
