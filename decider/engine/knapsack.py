@@ -152,12 +152,11 @@ class _Search:
         ahead, behind = self.goal.ahead, self.goal.behind
         if ahead is None:
             return {c: int(behind in vetoed) for c, vetoed in enumerate(node.vetoes)}
-        weight = self.branches.outcome.weights[node.section]
-        return {
-            choice: weight * self._lead(row)
-            for choice, row in enumerate(node.rows)
-            if ahead not in node.vetoes[choice]
-        }
+        allowed = [choice for choice, vetoed in enumerate(node.vetoes) if ahead not in vetoed]
+        if behind is None:
+            return dict.fromkeys(allowed, 0)
+        weight, rows = self.branches.outcome.weights[node.section], node.rows
+        return {choice: weight * (rows[choice][ahead] - rows[choice][behind]) for choice in allowed}
 
     def _lead(self, row: Row) -> int:
         ahead, behind = self.goal.ahead, self.goal.behind

@@ -27,7 +27,7 @@ CANDIDATES = 60
 """How many single changes, the most helpful ones, are put together. A set fits a 64-bit mask."""
 
 HARDEST_RIVALS = 2
-"""How many rivals, the leading ones, the lower bound is taken from."""
+"""How many rivals, the leading ones, the lower bound is taken from; one where that takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,14 @@ def _at_least(branches: Branches, alternative: int, enough: int) -> int:
     Never less than two: where one change is enough, a single flip has shown it.
     """
     most = 2
-    limit = min(most_changes(branches), enough)
+    largest = most_changes(branches)
+    limit = min(largest, enough)
+    hardest = HARDEST_RIVALS if largest > MOST else 1
     if branches.vetoes[alternative]:
         most = max(most, _size(branches, Goal(ahead=alternative, behind=None, need=0), limit))
     order = sorted(branches.outcome.eligible, key=lambda a: -branches.outcome.totals[a])
     rivals = [rival for rival in order if rival != alternative]
-    for rival in rivals[:HARDEST_RIVALS]:
+    for rival in rivals[:hardest]:
         if most < enough:
             overtaking = _size(branches, Goal(ahead=alternative, behind=rival, need=1), limit)
             if overtaking > most:
