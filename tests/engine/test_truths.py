@@ -1,10 +1,11 @@
 """What would have to be true for an alternative to win, against trying every set of answers."""
 
+import pytest
 from hypothesis import given
 
 from decider.engine.flips import single_flips
 from decider.engine.truths import what_would_have_to_be_true
-from tests.engine.builders import cases
+from tests.engine.builders import cases, choice, question, questionnaire, section
 from tests.engine.test_flips import analysed, in_keys, leaders_after, sets_of_changes
 
 
@@ -28,3 +29,18 @@ def test_what_would_have_to_be_true_is_bounded_by_trying_all_sets(case):
             assert len(truth.changes) >= fewest[truth.alternative]
             change = in_keys(outcome, truth.changes)
             assert leaders_after(case, change) == (truth.alternative,)
+
+
+@pytest.mark.parametrize(("work", "proven"), [(9, 3), (8, 2)])
+def test_bound_is_taken_from_one_rival_where_searches_take_long(monkeypatch, work, proven):
+    moving = [
+        question(f"q{i}", [choice("x", {"a": 1}), choice("y", {"a": -1, "b": 1})]) for i in range(4)
+    ]
+    ahead = question("p", [choice("x", {"c": 2})])
+    asked = questionnaire([section("s", [*moving, ahead])], ["a", "b", "c"])
+    answers = dict.fromkeys(asked.questions, "x")
+    # Two changes take b past a, the leader, and three take it past c.
+    monkeypatch.setattr("decider.engine.knapsack.WORK", work)
+    _, branches = analysed((asked, answers, {}))
+    truth, _ = what_would_have_to_be_true(branches, answers, ())
+    assert (truth.alternative, truth.at_least, len(truth.changes)) == (1, proven, 3)
