@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
+from decider.engine.schema import Questionnaire
 from decider.rendering.numbers import percent, points, signed, span
 from decider.rendering.report_parts import Breakdown, Ranked, ReportView, RuledOut, Veto
 from decider.rendering.report_view import CHOSEN, view_report
@@ -18,6 +19,23 @@ REASONS = 5
 def render_text(document: Mapping[str, Any]) -> str:
     """The result, what speaks for and against it, and every answer."""
     return "\n".join(_lines(view_report(document))) + "\n"
+
+
+def render_pairs(questionnaire: Questionnaire, found: Mapping[str, Any]) -> str:
+    """Pairs of other answers that change what comes first, as `services.pairs` finds them."""
+    names = {row.key: row.name for row in questionnaire.alternatives}
+    lines = list(_heading("Pairs of other answers that change what comes first"))
+    for pair in found["pairs"]:
+        first = "; ".join(names[key] for key in pair["leaders"]) or "nothing: all are ruled out"
+        lines.append(f"First: {first}")
+        for change in pair["changes"]:
+            question = questionnaire.questions[change["question"]]
+            lines += _item(f"{question.text} {question.choice(change['to']).label}")
+    if not found["pairs"]:
+        lines.append("There are none.")
+    if not found["complete"]:
+        lines.append("There may be more.")
+    return "\n".join(lines) + "\n"
 
 
 def _lines(view: ReportView) -> Iterator[str]:

@@ -188,3 +188,38 @@ def test_default_questionnaire_is_loaded_where_it_is_not_yet(run, settings):
     path = settings.QUESTIONNAIRE_DIR / "where-should-this-run.yaml"
     assert run("decide", "--template") == answers_template(parse_file(text=path.read_bytes()))
     assert QuestionnaireVersion.objects.filter(key="where-should-this-run").count() == 1
+
+
+BAG = {"load": "bag", "children": "none", "hills": "steep", "socket": "socket"}
+BAG_FILE = f"questionnaire: which-bicycle\ntitle: Shop\nanswers: {json.dumps(BAG)}\n"
+
+
+def first_places(answers):
+    changed = build_document(
+        questionnaire=bicycle(),
+        version=1,
+        title="Shop",
+        context="",
+        answers={**BAG, **answers},
+        notes={},
+        weights={},
+    )
+    return [row["alternative"] for row in changed["result"]["ranking"] if row["rank"] == 1]
+
+
+def test_pairs_change_what_comes_first_only_together(run, stdin):
+    stdin(BAG_FILE)
+    found = json.loads(run("decide", "-", "--json", "--pairs"))["pair_flips"]
+    assert found["complete"]
+    assert found["pairs"]
+    for pair in found["pairs"]:
+        both = {change["question"]: change["to"] for change in pair["changes"]}
+        assert first_places(both) == pair["leaders"] != first_places({})
+        assert all(first_places({key: to}) == first_places({}) for key, to in both.items())
+
+
+@pytest.mark.parametrize(("content", "told"), [(BAG_FILE, "First: "), (ANSWERS, "There are none.")])
+def test_pairs_are_told_in_words(run, stdin, content, told):
+    stdin(content)
+    text = run("decide", "-", "--pairs")
+    assert told in text[text.index("Pairs of other answers that change what comes first") :]

@@ -25,10 +25,11 @@ from decider.rendering.pdf_first_page import Paper
 from decider.rendering.pdf_shelf import kept_pdf
 from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import Stamp, stamp_of
-from decider.rendering.text import render_text
+from decider.rendering.text import render_pairs, render_text
 from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.services.assessments import edit_token, start_from_answers
 from decider.services.files import FileErrors, read_content
+from decider.services.pairs import pairs_of
 from decider.services.proof import remember_issued
 from decider.services.questionnaires import (
     default_path,
@@ -68,6 +69,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", help="an answers file; - reads standard input")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
+        parser.add_argument(
+            "--pairs", action="store_true", help="list pairs of answers that change the result too"
+        )
         parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the PDF to this file")
         parser.add_argument(
             "--paper",
@@ -91,8 +95,14 @@ class Command(BaseCommand):
         version, answers = self._read(file, options["questionnaire"])
         check_writable(options["pdf"])
         result = save(version, answers) if options["save"] else decide(version, answers)
-        text = as_json(result) if options["as_json"] else as_text(result)
+        questionnaire = questionnaire_of(version_id=version.pk)
+        pairs = None
+        if options["pairs"]:
+            pairs = pairs_of(questionnaire=questionnaire, document=result.document)
+        text = as_json(result, pairs) if options["as_json"] else as_text(result)
         self.stdout.write(text, ending="")
+        if pairs and not options["as_json"]:
+            self.stdout.write(render_pairs(questionnaire, pairs), ending="")
         if hidden := hidden_answers(result.document):
             self.stderr.write(f"Not counted, since other answers hide them: {', '.join(hidden)}.")
         if path := options["pdf"]:
@@ -205,7 +215,7 @@ def as_text(result: Result) -> str:
     return text
 
 
-def as_json(result: Result) -> str:
+def as_json(result: Result, pairs: dict[str, Any] | None) -> str:
     """The result part of the report document, with what it is the result of."""
     document = result.document
     questionnaire = document["questionnaire"]
@@ -216,6 +226,8 @@ def as_json(result: Result) -> str:
         "weights": document["weights"],
         **document["result"],
     }
+    if pairs:
+        rows["pair_flips"] = pairs
     if result.report:
         rows["report"] = {
             "id": str(result.report.pk),
