@@ -79,11 +79,12 @@ def flips(analysis: Analysis) -> Json:
             }
             for flip in analysis.single_flips
         ],
-        "smallest": _flip(analysis.outcome, smallest) if smallest else None,
+        "smallest": flip_of(analysis.outcome, smallest) if smallest else None,
     }
 
 
-def _flip(outcome: Outcome, flip: Flip) -> Json:
+def flip_of(outcome: Outcome, flip: Flip) -> Json:
+    """The changes of a flip, and who comes first then."""
     return {
         "changes": [_change(outcome, change) for change in flip.changes],
         "leaders": names(outcome, flip.leaders),
