@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "decider.views.redirects.redirect_htmx",
     "decider.views.errors.explain_method",
+    "decider.views.errors.ExplainGone",
 ]
 ROOT_URLCONF = "decider.urls"
 TEMPLATES = [
@@ -128,6 +129,7 @@ DATABASES = {
     )
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE with a timeout: writers queue instead of failing with "database is locked".
     DATABASES["default"]["OPTIONS"] = {

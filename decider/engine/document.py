@@ -87,7 +87,7 @@ from decider.engine import contradictions, findings, standing
 from decider.engine.analysis import Analysis, analyse
 from decider.engine.parse import to_dict
 from decider.engine.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring import METHOD
+from decider.engine.scoring import METHOD, Outcome, compile_model, evaluate
 from decider.engine.standing import Json
 from decider.engine.wording import RECOMMENDING
 
@@ -125,6 +125,17 @@ def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> 
 
 METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {"mavt-1": mavt_1}
 """Every method that a result was ever computed by. A new one is added; none changes or goes."""
+
+
+def score_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Outcome:
+    """The exact points by the method "mavt-1"."""
+    return evaluate(compile_model(questionnaire), answers, weights)
+
+
+SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = {
+    "mavt-1": score_mavt_1
+}
+"""The exact points behind the results of each of METHODS."""
 
 
 def build_document(

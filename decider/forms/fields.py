@@ -38,7 +38,7 @@ class RevisionField(forms.IntegerField):
     def __init__(self, *, first: int = 0) -> None:
         super().__init__(
             min_value=first,
-            max_value=2**31 - 1,
+            max_value=2**31 - 2,  # the next one must fit the column
             widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
             error_messages=dict.fromkeys(
                 ("required", "invalid", "min_value", "max_value"), self.MESSAGE

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Literal
 
 from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -112,70 +113,76 @@ def begun_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:
     return [(assessment, walk_through(assessment, answers_of(assessment))) for assessment in mine]
 
 
+def lock_assessment(assessment: Assessment) -> Assessment:
+    """The assessment as it is now, with its version, kept from other writers until the end of the
+    transaction. Everything that writes to an assessment takes this lock first.
+
+    Raises Assessment.DoesNotExist where it was deleted in the meantime. SQLite locks the whole
+    database when a transaction begins (`transaction_mode` in the settings).
+    """
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("version")
+    return rows.get(pk=assessment.pk)
+
+
+@transaction.atomic
 def answer_question(
     *, assessment: Assessment, question_key: str, value: str, note: str, revision: int
 ) -> Answer:
     """Save an answer seen at `revision` (0: not answered yet).
 
     Raises StaleAnswer where somebody saved a different one since; the same answer is no conflict.
+    Raises Assessment.DoesNotExist where the assessment was deleted.
     """
-    answer = _replace(assessment, question_key, value, note, revision)
-    if answer is None:
-        answer = Answer.objects.filter(assessment=assessment, question_key=question_key).first()
-        if answer is None:  # the form speaks of an answer that never was
-            return answer_question(
-                assessment=assessment,
-                question_key=question_key,
-                value=value,
-                note=note,
-                revision=0,
-            )
-        if (answer.value, answer.note) != (value, note):
-            raise StaleAnswer(answer)
-    Assessment.objects.filter(pk=assessment.pk).update(updated_at=timezone.now())
+    current = lock_assessment(assessment)
+    saved = current.answers.filter(question_key=question_key).first()
+    if saved is None or saved.revision == revision:
+        saved = _save_answer(current, saved, question_key, value, note)
+    elif (saved.value, saved.note) != (value, note):
+        raise StaleAnswer(saved)
+    _save_changed(current)
+    return saved
+
+
+def _save_answer(
+    assessment: Assessment, saved: Answer | None, question_key: str, value: str, note: str
+) -> Answer:
+    """Write an answer under the assessment's lock; `saved` is the one that it replaces."""
+    answer = saved or Answer(assessment=assessment, question_key=question_key, revision=0)
+    answer.value, answer.note = value, note
+    answer.revision += 1
+    answer.updated_at = timezone.now()
+    answer.save()
     return answer
 
 
-def _replace(
-    assessment: Assessment, question_key: str, value: str, note: str, revision: int
-) -> Answer | None:
-    """The saved answer, or None where the revision isn't the current one.
-
-    One conditional statement either way, so that of two people at once only one can succeed.
-    """
-    answer = Answer(
-        assessment=assessment,
-        question_key=question_key,
-        value=value,
-        note=note,
-        revision=revision + 1,
-    )
-    if revision == 0:
-        try:
-            with transaction.atomic():
-                answer.save(force_insert=True)
-        except IntegrityError:
-            return None
-        return answer
-    seen = Answer.objects.filter(
-        assessment=assessment, question_key=question_key, revision=revision
-    )
-    changed = seen.update(
-        value=value, note=note, revision=revision + 1, updated_at=answer.updated_at
-    )
-    return answer if changed else None
+def _save_changed(locked: Assessment, *fields: str) -> None:
+    """Save these fields of a locked assessment, and that it changed."""
+    # Later than before even where the clock was set back: `state_token` must differ.
+    locked.updated_at = max(timezone.now(), locked.updated_at + timedelta(microseconds=1))
+    locked.save(update_fields=[*fields, "updated_at"])
 
 
+def _change(locked: Assessment, **fields: Any) -> None:
+    """Save new values of title, context or weights of a locked assessment."""
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.revision += 1
+    _save_changed(locked, *fields, "revision")
+
+
+@transaction.atomic
 def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -> None:
     """Change title, context or weights (section key to 0..100) as seen at `revision`.
 
     Raises StaleAssessment where somebody changed one of them since; `assessment` is then
-    refreshed to show their values.
+    refreshed to show their values. Raises Assessment.DoesNotExist where it was deleted.
     """
-    seen = Assessment.objects.filter(pk=assessment.pk, revision=revision)
-    changed = seen.update(revision=revision + 1, updated_at=timezone.now(), **fields)
+    current = lock_assessment(assessment)
+    is_seen = current.revision == revision
+    if is_seen:
+        _change(current, **fields)
     assessment.refresh_from_db(fields=["title", "context", "weights", "revision"])
-    if not changed:
+    if not is_seen:
         raise StaleAssessment
 
 
@@ -189,23 +196,18 @@ def apply_tried(
 ) -> None:
     """Save tried answers and weights, keeping notes; `seen` is the `state_token` of the form.
 
-    Raises StaleAssessment where anything was saved in the meantime.
+    Raises StaleAssessment where anything was saved in the meantime, and Assessment.DoesNotExist
+    where the assessment was deleted.
     """
-    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    current = lock_assessment(assessment)
     if state_token(current) != seen:
         raise StaleAssessment
     given = answers_of(current)
     for key, value in answers.items():
         answer = given.get(key)
         if answer is None or answer.value != value:
-            answer_question(
-                assessment=current,
-                question_key=key,
-                value=value,
-                note=answer.note if answer else "",
-                revision=answer.revision if answer else 0,
-            )
-    change_assessment(assessment=current, revision=current.revision, weights=dict(weights))
+            _save_answer(current, answer, key, value, answer.note if answer else "")
+    _change(current, weights=dict(weights))
 
 
 def state_token(assessment: Assessment) -> str:
@@ -221,7 +223,11 @@ def is_begun_by(assessment: Assessment, browser: uuid.UUID | None) -> bool:
 
 @transaction.atomic
 def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with its answers; all who edited it can still read its reports."""
+    """Delete the assessment with its answers; all who edited it can still read its reports.
+
+    Raises Assessment.DoesNotExist where somebody else deleted it in the meantime.
+    """
+    assessment = lock_assessment(assessment)
     browsers = list(assessment.editors.values_list("browser", flat=True))
     Reader.objects.bulk_create(
         Reader(report_id=report, browser=browser)
@@ -231,9 +237,10 @@ def delete_assessment(*, assessment: Assessment) -> None:
     assessment.delete()
 
 
+@transaction.atomic
 def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
     """Let this browser edit it no more; reports that it saved stay its own."""
-    assessment.editors.filter(browser=browser).delete()
+    lock_assessment(assessment).editors.filter(browser=browser).delete()
 
 
 def edit_token(assessment: Assessment) -> str:
@@ -255,10 +262,12 @@ def assessment_by_edit_link(*, token: str) -> Assessment | None:
     return Assessment.objects.filter(pk=key, edit_link_serial=serial).first()
 
 
+@transaction.atomic
 def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
     assessment = assessment_by_edit_link(token=token)
     if assessment:
+        lock_assessment(assessment)
         Editor.objects.get_or_create(assessment=assessment, browser=browser)
     return assessment
 

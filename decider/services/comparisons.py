@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from decider.engine.comparison import Difference, compare
-from decider.engine.document import build_document
-from decider.engine.scoring import Outcome, compile_model, evaluate
+from decider.engine.document import SCORING, build_document
+from decider.engine.scoring import Outcome
 from decider.models import Assessment, QuestionnaireVersion
 from decider.services.assessments import questionnaire_for
 from decider.services.questionnaires import questionnaire_of
@@ -40,10 +40,11 @@ def difference_of(before: Document, after: Document) -> Difference:
 
 
 def _outcome(document: Document) -> Outcome:
-    """The result of a document, scored again: versions never change, nor does the method."""
+    """The result of a document, scored again by its own method; neither that nor the version of
+    the questionnaire ever changes."""
     questionnaire = document["questionnaire"]
     version = QuestionnaireVersion.objects.get(
         key=questionnaire["key"], number=questionnaire["version"]
     )
-    model = compile_model(questionnaire_of(version_id=version.pk))
-    return evaluate(model, document["answers"], document["weights"])
+    score = SCORING[document["method"]]
+    return score(questionnaire_of(version_id=version.pk), document["answers"], document["weights"])

@@ -8,7 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from decider.models import DecisionRecord, RecordEntry, Report, Status
+from decider.models import Assessment, DecisionRecord, RecordEntry, Report, Status
+
+MOST_ATTEMPTS = 50
+"""How often a new record reaches for a number: each failure means that another one got it."""
 
 
 class StaleRecord(Exception):
@@ -24,22 +27,30 @@ class RecordRefused(ValueError):
 
 
 def open_record(*, report: Report) -> DecisionRecord:
-    """Give a report the next number, as a proposal.
-
-    Two reports saved at the same moment may reach for one number: the second tries the next.
-    """
-    year = timezone.localdate(report.saved_at).year
-    while True:
-        last = DecisionRecord.objects.aggregate(last=Max("serial"))["last"]
-        try:
-            with transaction.atomic():
-                record = DecisionRecord.objects.create(
-                    report=report, year=year, serial=(last or 0) + 1
-                )
-            break
-        except IntegrityError:
-            continue
+    """Give a report the next number, as a proposal."""
+    record = _take_number(report)
     RecordEntry.objects.create(record=record, number=1, at=report.saved_at, status=Status.PROPOSED)
+    return record
+
+
+def _take_number(report: Report, attempts: int = MOST_ATTEMPTS) -> DecisionRecord:
+    """A record with the next number.
+
+    Two reports saved at the same moment may reach for one number: the second waits for the first
+    and tries the next. Raises IntegrityError for anything else that the database refuses, and
+    where others are faster at every attempt.
+    """
+    last = DecisionRecord.objects.aggregate(last=Max("serial"))["last"]
+    year = timezone.localdate(report.saved_at).year
+    record = DecisionRecord(report=report, year=year, serial=(last or 0) + 1)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError:
+        is_taken = DecisionRecord.objects.filter(serial=record.serial).exists()
+        if attempts > 1 and is_taken:
+            return _take_number(report, attempts - 1)
+        raise
     return record
 
 
@@ -51,6 +62,7 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
     what superseded it. Raises StaleRecord where somebody was faster, RecordRefused where the entry
     can't follow what is recorded.
     """
+    _lock(record)
     last = _newest(record)
     if revision != last.number:
         raise StaleRecord
@@ -59,14 +71,20 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
         message = f"A record that is {last.status} can’t become {entry.status}."
         raise RecordRefused("status", message)
     supersedes = _superseded_now(last, entry)
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-            if supersedes:
-                _supersede(supersedes, entry)
-    except IntegrityError as error:
-        raise StaleRecord from error
+    entry.save(force_insert=True)
+    if supersedes:
+        _supersede(supersedes, entry)
     return entry
+
+
+def _lock(record: DecisionRecord) -> None:
+    """Keep other writers from this record and from those that it may supersede.
+
+    The assessment is locked first, as by everybody else, if there still is one.
+    """
+    reported = Assessment.objects.filter(reports__record=record)
+    reported.select_for_update(of=("self",)).first()
+    DecisionRecord.objects.select_for_update().get(pk=record.pk)
 
 
 def _newest(record: DecisionRecord) -> RecordEntry:
@@ -111,11 +129,10 @@ def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
     Once that is settled, it is the one that was superseded, if any.
     """
     gone = RecordEntry.objects.filter(record=OuterRef("pk"), status=Status.SUPERSEDED)
+    mine = Q(pk=record.state.supersedes_id)
     older = DecisionRecord.objects.filter(
         report__assessment__isnull=False,
         report__assessment=record.report.assessment_id,
         report__number__lt=record.report.number,
     )
-    if record.state.is_settled:
-        return older.filter(superseding=record.state)
-    return older.filter(~Exists(gone) | Q(superseding=record.state))
+    return older.filter(mine if record.state.is_settled else ~Exists(gone) | mine)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from decider.models import Assessment, Report, Signature
-from decider.services.assessments import document_of
+from decider.services.assessments import document_of, lock_assessment
 from decider.services.records import open_record
 from decider.services.signing import ALGORITHM, sign
 
@@ -34,8 +34,11 @@ def content_hash(content: str) -> str:
 
 @transaction.atomic
 def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
-    """Save the assessment as it stands, as the next report of its series."""
-    assessment = _locked(assessment)
+    """Save the assessment as it stands, as the next report of its series.
+
+    Raises Assessment.DoesNotExist where it was deleted in the meantime.
+    """
+    assessment = lock_assessment(assessment)
     return _freeze(assessment, document_of(assessment=assessment), browser)
 
 
@@ -45,21 +48,16 @@ def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, 
     it is new.
 
     A report about which something is recorded already is not taken again: saving anew is how the
-    same facts are decided anew.
+    same facts are decided anew. Raises Assessment.DoesNotExist where the assessment was deleted in
+    the meantime.
     """
-    assessment = _locked(assessment)
+    assessment = lock_assessment(assessment)
     document = document_of(assessment=assessment)
     newest = assessment.reports.order_by("number").last()
     same = newest and newest.content_hash == content_hash(canonical_json(document))
     if newest and same and newest.record.entries.count() == 1:
         return newest, False
     return _freeze(assessment, document, browser), True
-
-
-def _locked(assessment: Assessment) -> Assessment:
-    """The assessment as it is now, for this transaction alone: who saves at once, saves in turn."""
-    locked = Assessment.objects.select_for_update(of=("self",)).select_related("version")
-    return locked.get(pk=assessment.pk)
 
 
 def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID) -> Report:

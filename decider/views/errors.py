@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 
+from decider.models import Assessment
 from decider.services.sharing import find_share_link
 
 
@@ -28,6 +30,22 @@ def explain_method(
         return page
 
     return middleware
+
+
+class ExplainGone:
+    """Middleware: an assessment that was deleted while a request was under way is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; Django calls `process_exception` where a view raises."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for what doesn't exist; None leaves other exceptions to others."""
+        is_gone = isinstance(exception, Assessment.DoesNotExist)
+        return page_not_found(request, exception) if is_gone else None
 
 
 def link_closed(request: HttpRequest, token: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from decider.rendering.comparison_view import view_comparison
 from decider.rendering.report_view import view_report
 from decider.services.assessments import (
     StaleAssessment,
+    answers_of,
     apply_tried,
     document_of,
     questionnaire_for,
@@ -71,23 +72,24 @@ def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
             "The assessment was changed in the meantime, so nothing was saved."
             " What you try is now compared with the changed assessment.",
         )
+        assessment = assessment_or_404(request, pk)
         form = tried_form(assessment, request.POST)
-        return page(request, form, compared(assessment_or_404(request, pk), form), status=409)
+        return page(request, form, compared(assessment, form), status=409)
     messages.success(request, "Saved. This is the result now.")
     return redirect("result", pk=assessment.pk)
 
 
 def tried_form(assessment: Assessment, tried: QueryDict) -> WhatIfForm:
     """The form of what is tried, with the saved state where nothing is."""
-    saved = document_of(assessment=assessment)
-    return WhatIfForm(questionnaire_for(assessment), saved["answers"], saved["weights"], tried)
+    answers = {key: answer.value for key, answer in answers_of(assessment).items()}
+    return WhatIfForm(questionnaire_for(assessment), answers, assessment.weights, tried)
 
 
 def compared(assessment: Assessment, form: WhatIfForm) -> dict[str, Any]:
     """What the page shows: the saved result beside the tried one."""
     saved = document_of(assessment=assessment)
     tried = saved
-    if form.is_valid():
+    if form.is_valid() and form.tried(form.questionnaire.questions):
         tried = document_with(
             assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
         )

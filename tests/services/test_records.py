@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 
-from decider.models import Report, Status
-from decider.services.records import RecordRefused, StaleRecord, add_entry, supersedable
+from decider.models import DecisionRecord, Report, Status
+from decider.services.records import (
+    MOST_ATTEMPTS,
+    RecordRefused,
+    StaleRecord,
+    add_entry,
+    open_record,
+    supersedable,
+)
 from decider.services.reports import freeze_report
 
 
@@ -104,3 +112,61 @@ def test_only_an_accepted_decision_supersedes(records):
     assert refusal(middle, "deprecated", oldest)[0] == "supersedes"
     add(middle, "accepted", oldest)
     assert again(oldest).superseded_by == middle
+
+
+def test_record_superseded_in_several_entries_is_offered_once(records):
+    oldest, _, newest = records
+    for _ in range(3):
+        add(newest, "accepted", oldest)
+    assert list(supersedable(again(newest))) == [oldest]
+    assert supersedable(again(newest)).get(pk=oldest.pk) == oldest
+
+
+def bare_report(report):
+    """A report without a record yet."""
+    return Report.objects.create(
+        assessment=report.assessment,
+        number=report.number + 1,
+        title=report.title,
+        content=report.content,
+        content_hash=report.content_hash,
+        method=report.method,
+        saved_by=report.saved_by,
+    )
+
+
+def let_clash(monkeypatch, times):
+    """Make the next savings of a record find their number taken; returns those tried."""
+    tried = []
+    save = DecisionRecord.save
+
+    def clash(self, *args, **kwargs):
+        tried.append(self.serial)
+        if len(tried) <= times:
+            self.serial = 1
+        try:
+            save(self, *args, **kwargs)
+        finally:
+            self.serial = 1 if len(tried) <= times else self.serial
+
+    monkeypatch.setattr(DecisionRecord, "save", clash)
+    return tried
+
+
+def test_record_whose_number_is_taken_tries_the_next(report, monkeypatch):
+    tried = let_clash(monkeypatch, times=3)
+    assert open_record(report=bare_report(report)).serial == 2
+    assert len(tried) == 4
+
+
+def test_record_gives_up_where_its_number_is_always_taken(report, monkeypatch):
+    tried = let_clash(monkeypatch, times=1000)
+    with pytest.raises(IntegrityError):
+        open_record(report=bare_report(report))
+    assert len(tried) == MOST_ATTEMPTS
+
+
+def test_second_record_of_a_report_is_refused_at_once(report):
+    with pytest.raises(IntegrityError):
+        open_record(report=report)
+    assert DecisionRecord.objects.count() == 1

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from decider.models import Answer
+from decider.services import assessments, comparisons
 from decider.services.assessments import answer_question, document_of, questionnaire_for
 
 HTMX = {"HX-Request": "true"}
@@ -180,3 +181,36 @@ def test_stale_what_if_saves_nothing_and_says_so(editor, answered, url, assessme
     assert response.status_code == 409
     assert "changed in the meantime" in response.content.decode()
     assert Answer.objects.get(question_key=answered[0].key).value == answered[0].choices[0].key
+
+
+@pytest.fixture
+def builds(monkeypatch):
+    """A list that gets an item for each report document that is built."""
+    built = []
+    for module in (assessments, comparisons):
+
+        def build(original=module.build_document, **given):
+            built.append(given)
+            return original(**given)
+
+        monkeypatch.setattr(module, "build_document", build)
+    return built
+
+
+def test_change_builds_the_saved_and_the_tried_document_once(editor, answered, url, builds):
+    tried = {f"q-{answered[0].key}": answered[0].choices[1].key}
+    editor.get(url, tried)
+    assert len(builds) == 2
+
+
+def test_page_without_a_change_builds_one_document(editor, answered, url, builds):
+    editor.get(url)
+    assert len(builds) == 1
+
+
+def test_applying_builds_no_document(editor, answered, url, assessment, builds):
+    seen = editor.get(url).context["seen"]
+    builds.clear()
+    tried = {f"q-{answered[0].key}": answered[0].choices[1].key, "seen": seen}
+    assert editor.post(reverse("apply_what_if", args=[assessment.pk]), tried).status_code == 302
+    assert builds == []
