@@ -85,7 +85,7 @@ from collections.abc import Callable, Mapping
 
 from decider.engine import contradictions, findings, standing
 from decider.engine.analysis import Analysis, analyse
-from decider.engine.parse import to_dict
+from decider.engine.plain import to_dict
 from decider.engine.schema import Answers, Questionnaire, Weights
 from decider.engine.scoring import METHOD, Outcome, compile_model, evaluate
 from decider.engine.standing import Json

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
+from decider.engine.lint_rules import (
+    Finding,
+    combinations_of,
+    decisive_findings,
+    layer_findings,
+    requirement_findings,
+)
 from decider.engine.model import Model, Node, compile_model
 from decider.engine.reach import Worth, always_behind, extremes, lead, winning_answers
 from decider.engine.schema import Choice, Evidence, Question, Questionnaire, Side
@@ -14,21 +20,13 @@ ENOUGH_FOR = 3
 ENOUGH_AGAINST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A weakness, at its path in the file. The code names the kind, such as `unused-quotation`."""
-
-    path: str
-    code: str
-    message: str
-
-
 def lint(questionnaire: Questionnaire) -> list[Finding]:
     """Every weakness found. What each code means is said in docs/questionnaire-format.md."""
     linter = _Linter(questionnaire)
     return [
         *linter.sources(),
         *linter.alternatives(),
+        *requirement_findings(questionnaire),
         *linter.sections(),
         *linter.questions(),
         *linter.disagreements(),
@@ -111,6 +109,8 @@ class _Linter:
             if not question.factors:
                 yield Finding(path, "no-factor", "names no decision factor")
             yield from self._alike(path, question)
+            yield from layer_findings(self.questionnaire, path, question)
+            yield from decisive_findings(self.questionnaire, path, question)
             for place, choice in enumerate(question.choices):
                 yield from _unfounded(f"{path}.choices[{place}]", choice)
 
@@ -133,14 +133,15 @@ class _Linter:
 
     def _effect(self, question: Question, choice: Choice) -> tuple[object, ...]:
         """Everything that a choice does, to compare it with the others of its question."""
-        ratings = [
+        ratings = sorted(
             (e.alternative, e.value, e.low, e.high, e.veto) for e in choice.evidence.values()
-        ]
+        )
         conditions = (other.shown_when for other in self.questionnaire.questions.values())
         whens: list[Mapping[str, Collection[str]]] = [
             *({c.question: c.choices} for c in conditions if c),
             *(side.when for d in self.questionnaire.disagreements for side in (d.a, d.b)),
             *(conflict.when for conflict in self.questionnaire.conflicts),
+            *combinations_of(self.questionnaire),
         ]
         named = tuple(choice.key in when.get(question.key, ()) for when in whens)
         return tuple(ratings), named
@@ -183,6 +184,9 @@ def _quotations_used(questionnaire: Questionnaire) -> Iterator[str]:
         for choice in question.choices:
             for evidence in choice.evidence.values():
                 yield from evidence.quotations
+    for requirement in questionnaire.requirements:
+        for entry in requirement.compliance.values():
+            yield from entry.quotations
     for disagreement in questionnaire.disagreements:
         yield from disagreement.a.quotations
         yield from disagreement.b.quotations

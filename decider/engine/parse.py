@@ -1,4 +1,4 @@
-"""Plain data in the shape of a questionnaire file to a `Questionnaire`, and back."""
+"""Plain data in the shape of a questionnaire file to a `Questionnaire`; `plain` goes back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from itertools import chain
 from typing import Any
 
 from decider.engine.errors import PathError, PathErrors, first_errors
+from decider.engine.grouped import ungrouped
 from decider.engine.references import reference_errors, size_errors
+from decider.engine.rules import (
+    STATUSES,
+    CandidateRule,
+    Combination,
+    Compliance,
+    Layer,
+    LayerValue,
+    Requirement,
+)
 from decider.engine.schema import (
     Alternative,
     Choice,
@@ -25,8 +35,6 @@ from decider.engine.schema import (
     Technology,
 )
 from decider.engine.validation import schema_errors
-
-FORMAT = "decider-questionnaire/1"
 
 Data = Mapping[str, Any]
 
@@ -46,7 +54,7 @@ def parse(data: Data) -> Questionnaire:
     errors = size_errors(data) or first_errors(chain(schema_errors(data), reference_errors(data)))
     if errors:
         raise QuestionnaireErrors(errors)
-    return build(data)
+    return build(ungrouped(data))
 
 
 def _tidy(value: Any) -> Any:
@@ -63,7 +71,7 @@ def build(data: Data) -> Questionnaire:
     """The questionnaire of data that is known to be valid, such as that of a saved report.
 
     Mappings whose order means nothing get one of their own, wherever the data was kept: anchors
-    from -2 to 2, the questions of a `when` as they are asked.
+    from -2 to 2, the questions of a `when` as they are asked, layers by their keys.
     """
     sections = tuple(_section(row) for row in data["sections"])
     asked = [question.key for section in sections for question in section.questions]
@@ -75,10 +83,13 @@ def build(data: Data) -> Questionnaire:
         anchors={int(step): data["anchors"][step] for step in sorted(data["anchors"], key=int)},
         sources=tuple(_source(row) for row in data.get("sources", ())),
         quotations=tuple(_quotation(row) for row in data.get("quotations", ())),
-        alternatives=tuple(_alternative(row) for row in data["alternatives"]),
+        alternatives=tuple(_alternative(row, asked) for row in data["alternatives"]),
         sections=sections,
         disagreements=tuple(_disagreement(row, asked) for row in data.get("disagreements", ())),
         conflicts=tuple(_conflict(row, asked) for row in data.get("conflicts", ())),
+        weight_origin=data.get("weight_origin", ""),
+        layers=tuple(_layer(row) for row in data.get("layers", ())),
+        requirements=tuple(_requirement(row, asked) for row in data.get("requirements", ())),
     )
 
 
@@ -90,7 +101,7 @@ def _quotation(row: Data) -> Quotation:
     return Quotation(row["key"], row["source"], " ".join(row["text"].split()), row["factor"])
 
 
-def _alternative(row: Data) -> Alternative:
+def _alternative(row: Data, asked: Sequence[str]) -> Alternative:
     technologies = tuple(Technology(**item) for item in row.get("technologies", ()))
     road = {stage: tuple(steps) for stage, steps in row.get("road", {}).items()}
     return Alternative(
@@ -100,8 +111,29 @@ def _alternative(row: Data) -> Alternative:
             "first_steps": tuple(row["first_steps"]),
             "technologies": technologies,
             "road": Road(**road) if road else None,
+            "layers": dict(sorted(row.get("layers", {}).items())),
+            "candidate": _candidate(row["candidate"], asked) if row.get("candidate") else None,
         }
     )
+
+
+def _candidate(row: Data, asked: Sequence[str]) -> CandidateRule:
+    return CandidateRule(_combinations(row, asked), row["if"], row["otherwise"])
+
+
+def _layer(row: Data) -> Layer:
+    return Layer(row["key"], row["title"], tuple(LayerValue(**value) for value in row["values"]))
+
+
+def _requirement(row: Data, asked: Sequence[str]) -> Requirement:
+    compliance = {
+        alternative: Compliance(
+            alternative, status, **{**entry, "quotations": tuple(entry.get("quotations", ()))}
+        )
+        for status in STATUSES
+        for alternative, entry in row.get(status, {}).items()
+    }
+    return Requirement(row["key"], row["title"], _combinations(row, asked), compliance)
 
 
 def _section(row: Data) -> Section:
@@ -142,7 +174,11 @@ def _evidence(alternative: str, row: Data) -> Evidence:
     )
 
 
-def _when(row: Data, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _combinations(row: Data, asked: Sequence[str]) -> tuple[Combination, ...]:
+    return tuple(_when(combination, asked) for combination in row["when"])
+
+
+def _when(row: Data, asked: Sequence[str]) -> Combination:
     return {question: tuple(row[question]) for question in asked if question in row}
 
 
@@ -157,36 +193,3 @@ def _disagreement(row: Data, asked: Sequence[str]) -> Disagreement:
 
 def _conflict(row: Data, asked: Sequence[str]) -> Conflict:
     return Conflict(row["key"], _when(row["when"], asked), row["message"])
-
-
-def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:
-    """The questionnaire in the shape of its file, as JSON can hold it: the reverse of `parse`.
-
-    What is empty or false is left out; numbers are always there.
-    """
-    return {"format": FORMAT, **_fields(questionnaire)}
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    names = value.__dataclass_fields__
-    plain = {name: _plain(getattr(value, name)) for name in names}
-    return {name: item for name, item in plain.items() if _says_something(item)}
-
-
-def _says_something(item: Any) -> bool:
-    return bool(item) or (isinstance(item, int) and item is not False)
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    row = _fields(value)
-    if isinstance(value, Evidence):
-        del row["alternative"]  # the key that it stands at
-    return row

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from decider.engine.rules import CandidateRule, Combination, Layer, Requirement
+
 UNKNOWN = "unknown"
 """The answer "I don't know": the score is the mean over the question's choices."""
 
@@ -67,9 +69,18 @@ class Road:
     exit_conditions: tuple[str, ...]
 
 
+FACT, ESTIMATE, DECISION = "fact", "estimate", "decision"
+KINDS = (FACT, ESTIMATE, DECISION)
+"""What an answer is: given, open to doubt, or free to be chosen otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A place to run the application: what the questionnaire ranks."""
+    """A place to run the application: what the questionnaire ranks.
+
+    `layers` names its value of every layer of the questionnaire. Without `candidate` it is always
+    an alternative.
+    """
 
     key: str
     name: str
@@ -79,6 +90,8 @@ class Alternative:
     first_steps: tuple[str, ...]
     technologies: tuple[Technology, ...] = ()
     road: Road | None = None
+    layers: Mapping[str, str] = field(default_factory=dict)
+    candidate: CandidateRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something asked. `weight` is its share within its section, 1..9."""
+    """Something asked. `weight` is its share within its section, 1..9.
+
+    `kind` is one of `KINDS`. `layer` names the layer that the question speaks of, or none.
+    """
 
     key: str
     text: str
@@ -133,6 +149,8 @@ class Question:
     shown_when: Condition | None = None
     factors: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
+    kind: str = ESTIMATE
+    layer: str = ""
 
     def choice(self, key: str) -> Choice:
         """The choice with this key; raises KeyError."""
@@ -160,7 +178,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a disagreement, and the answers that put a case on it.
+    """One side of a disagreement, and the answers that each put a case on it.
 
     `when` maps a question key to the choice keys that speak for this side.
     """
@@ -183,19 +201,19 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Answers of one person that can hardly be true together.
-
-    It arises when each question of `when` is answered with one of the choices named for it.
-    """
+    """Answers of one person that can hardly be true together."""
 
     key: str
-    when: Mapping[str, tuple[str, ...]]
+    when: Combination
     message: str
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. `anchors` words the evidence scale, from -2 to +2."""
+    """A whole questionnaire. `anchors` words the evidence scale, from -2 to +2.
+
+    `weight_origin` says where the weights of the sections come from.
+    """
 
     key: str
     title: str
@@ -208,6 +226,9 @@ class Questionnaire:
     sections: tuple[Section, ...]
     disagreements: tuple[Disagreement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    weight_origin: str = ""
+    layers: tuple[Layer, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:

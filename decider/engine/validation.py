@@ -1,4 +1,4 @@
-"""The shape of a questionnaire file: its JSON Schema, with errors in words."""
+"""The shape of a questionnaire file: the JSON Schema of its format, with errors in words."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
 from decider.engine.errors import PathError, did_you_mean, path_of
+from decider.engine.plain import FORMAT_1, FORMAT_2
 
 Error = Any
 """A jsonschema.ValidationError; its own types allow for errors that have no place in a schema."""
 
-SCHEMA: dict[str, Any] = json.loads(
-    files("decider.engine").joinpath("questionnaire.schema.json").read_text("utf-8")
-)
+
+def _read(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(files("decider.engine").joinpath(name).read_text("utf-8"))
+    return schema
+
+
+SCHEMAS = {
+    FORMAT_1: _read("questionnaire-1.schema.json"),
+    FORMAT_2: _read("questionnaire.schema.json"),
+}
+"""The JSON Schemas by format. Each format has all parts of those before it."""
 
 KINDS = {
     "object": "a mapping with keys and values",
@@ -30,13 +39,14 @@ KINDS = {
 
 
 def schema_errors(data: Any) -> Iterator[PathError]:
-    """Where the data departs from the JSON Schema of questionnaire files."""
-    for error in _validator().iter_errors(data):
+    """Where the data departs from the JSON Schema of the format that it names, or of the newest."""
+    named = data.get("format") if isinstance(data, dict) else None
+    for error in _validator(FORMAT_1 if named == FORMAT_1 else FORMAT_2).iter_errors(data):
         yield from _in_words(error)
 
 
 @cache
-def _validator() -> Any:
+def _validator(file_format: str) -> Any:
     # The entries of a list that is too long are not looked at: an enormous file fails at once.
     checks = {
         "items": _unless_over("maxItems", Draft202012Validator.VALIDATORS["items"]),
@@ -45,7 +55,7 @@ def _validator() -> Any:
         ),
     }
     limited: Any = extend
-    return limited(Draft202012Validator, checks)(SCHEMA)
+    return limited(Draft202012Validator, checks)(SCHEMAS[file_format])
 
 
 def _unless_over(limit: str, check: Callable[..., Any]) -> Callable[..., Iterator[Error]]:

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from decider.engine.rules import STATUSES
+from decider.engine.schema import ESTIMATE, KINDS
 from decider.models.frozen import Frozen, FrozenModel, FrozenQuerySet
 
 KEY_LENGTH = 60
@@ -39,6 +41,7 @@ class QuestionnaireVersion(FrozenModel):
     summary = models.TextField()
     language = models.CharField(max_length=20)
     anchors = models.JSONField()
+    weight_origin = models.TextField(blank=True, default="")
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -135,7 +138,7 @@ class Alternative(KeyedRow):
     """A place to run.
 
     `technologies` holds objects with name, maturity and note; `road` one with the lists now,
-    later and exit_conditions.
+    later and exit_conditions; `layers` the key of a value by the key of its layer.
     """
 
     name = models.CharField(max_length=LINE_LENGTH)
@@ -145,6 +148,63 @@ class Alternative(KeyedRow):
     first_steps = models.JSONField(default=list, blank=True)
     technologies = models.JSONField(default=list, blank=True)
     road = models.JSONField(null=True, blank=True)
+    layers = models.JSONField(default=dict, blank=True)
+
+
+class CandidateRule(VersionRow):
+    """When something is an alternative at all.
+
+    `when` holds combinations, each a mapping of question keys to choice keys.
+    """
+
+    alternative = models.OneToOneField(
+        Alternative, on_delete=models.PROTECT, related_name="candidate"
+    )
+    when = models.JSONField()
+    condition = models.CharField(max_length=LINE_LENGTH)
+    otherwise = models.TextField()
+
+    def __str__(self) -> str:
+        return self.condition
+
+
+class Layer(KeyedRow):
+    """What alternatives have in common; `values` holds objects with key and name."""
+
+    title = models.CharField(max_length=LINE_LENGTH)
+    values = models.JSONField()
+
+
+class Requirement(KeyedRow):
+    """What has to be met, whatever the points; `when` holds combinations as in `CandidateRule`."""
+
+    title = models.CharField(max_length=LINE_LENGTH)
+    when = models.JSONField()
+
+
+class Compliance(VersionRow):
+    """Whether an alternative meets a requirement, or on which condition."""
+
+    requirement = models.ForeignKey(
+        Requirement, on_delete=models.PROTECT, related_name="compliance"
+    )
+    alternative = models.ForeignKey(
+        Alternative, on_delete=models.PROTECT, related_name="compliance"
+    )
+    status = models.CharField(max_length=12)
+    condition = models.TextField(blank=True)
+    reason = models.TextField()
+    quotations = models.JSONField(default=list, blank=True)
+    basis = models.TextField(blank=True)
+
+    class Meta(VersionRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "alternative"], name="compliance_once"),
+            models.CheckConstraint(condition=Q(status__in=STATUSES), name="compliance_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.reason}"
 
 
 class Section(KeyedRow):
@@ -164,7 +224,11 @@ class Section(KeyedRow):
 
 
 class Question(KeyedRow):
-    """Something asked. `shown_when` holds an earlier question's key and some of its choices."""
+    """Something asked.
+
+    `shown_when` holds an earlier question's key and some of its choices, `layer` the key of the
+    layer that it speaks of.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField()
@@ -174,10 +238,13 @@ class Question(KeyedRow):
     factors = models.JSONField(default=list, blank=True)
     quotations = models.JSONField(default=list, blank=True)
     shown_when = models.JSONField(null=True, blank=True)
+    kind = models.CharField(max_length=10, default=ESTIMATE)
+    layer = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
 
     class Meta(KeyedRow.Meta):
         constraints = [
             *KeyedRow.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="question_kind"),
             models.CheckConstraint(
                 condition=Q(weight__gte=1, weight__lte=9), name="question_weight"
             ),

@@ -1,6 +1,7 @@
 """A questionnaire to the rows of a version, and back. Either takes a fixed number of queries.
 
-The columns have the names that the questionnaire file has for them.
+The columns have the names that the questionnaire file has for them, except where those are words
+of Python.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from decider.engine import schema
-from decider.engine.parse import build, to_dict
+from decider.engine.parse import build
+from decider.engine.plain import to_dict
+from decider.engine.rules import STATUSES
 from decider.models import (
     Alternative,
+    CandidateRule,
     Choice,
+    Compliance,
     Conflict,
     Disagreement,
     Evidence,
+    Layer,
     Question,
     QuestionnaireVersion,
     Quotation,
+    Requirement,
     Section,
     Source,
 )
@@ -30,9 +37,15 @@ RowT = TypeVar("RowT", bound=VersionRow)
 
 SOURCE = ("key", "title", "author", "publisher", "date")
 QUOTATION = ("key", "text", "factor")
-ALTERNATIVE = ("key", "name", "summary", "fits", "watch", "first_steps", "technologies", "road")
+PROFILE = ("key", "name", "summary", "fits", "watch", "first_steps")
+ALTERNATIVE = (*PROFILE, "technologies", "road", "layers")
+CANDIDATE = ("when", "condition", "otherwise")
+LAYER = ("key", "title", "values")
+REQUIREMENT = ("key", "title", "when")
+COMPLIANCE = ("status", "condition", "reason", "quotations", "basis")
 SECTION = ("key", "title", "intro", "weight", "worst", "best")
-QUESTION = ("key", "text", "help", "example", "weight", "factors", "quotations", "shown_when")
+WORDING = ("key", "text", "help", "example")
+QUESTION = (*WORDING, "weight", "factors", "quotations", "shown_when", "kind", "layer")
 CHOICE = ("key", "label", "help", "prior")
 EVIDENCE = ("value", "low", "high", "veto", "reason", "quotations", "basis")
 DISAGREEMENT = ("key", "topic", "a", "b", "resolution")
@@ -45,10 +58,39 @@ def write_rows(version: QuestionnaireVersion, questionnaire: schema.Questionnair
     sources = _by_key(_insert(version, Source, data.get("sources", ())))
     quotations = [{**row, "source": sources[row["source"]]} for row in data.get("quotations", ())]
     _insert(version, Quotation, quotations)
-    alternatives = _by_key(_insert(version, Alternative, data["alternatives"]))
+    alternatives = _write_alternatives(version, data["alternatives"])
+    _insert(version, Layer, data.get("layers", ()))
+    _write_requirements(version, data.get("requirements", ()), alternatives)
     _write_sections(version, data["sections"], alternatives)
     _insert(version, Disagreement, data.get("disagreements", ()))
     _insert(version, Conflict, data.get("conflicts", ()))
+
+
+def _write_alternatives(
+    version: QuestionnaireVersion, data: Iterable[Row]
+) -> dict[str, Alternative]:
+    rows = (_without(row, "candidate") for row in data)
+    alternatives: dict[str, Alternative] = _by_key(_insert(version, Alternative, rows))
+    rules = [
+        {**_renamed(row["candidate"], "if", "condition"), "alternative": alternatives[row["key"]]}
+        for row in data
+        if "candidate" in row
+    ]
+    _insert(version, CandidateRule, rules)
+    return alternatives
+
+
+def _write_requirements(
+    version: QuestionnaireVersion, data: Iterable[Row], alternatives: Mapping[str, Alternative]
+) -> None:
+    requirements = _insert(version, Requirement, (_without(row, *STATUSES) for row in data))
+    compliance = [
+        {**entry, "status": status, "requirement": requirement, "alternative": alternatives[key]}
+        for requirement, row in zip(requirements, data, strict=True)
+        for status in STATUSES
+        for key, entry in row.get(status, {}).items()
+    ]
+    _insert(version, Compliance, compliance)
 
 
 def _write_sections(
@@ -85,8 +127,12 @@ def _by_key(rows: Iterable[Any]) -> dict[str, Any]:
     return {row.key: row for row in rows}
 
 
-def _without(row: Row, name: str) -> Row:
-    return {key: value for key, value in row.items() if key != name}
+def _without(row: Row, *names: str) -> Row:
+    return {key: value for key, value in row.items() if key not in names}
+
+
+def _renamed(row: Row, old: str, new: str) -> Row:
+    return {new if key == old else key: value for key, value in row.items()}
 
 
 def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
@@ -99,17 +145,37 @@ def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
             "summary": version.summary,
             "language": version.language,
             "anchors": version.anchors,
+            "weight_origin": version.weight_origin,
             "sources": _rows(version, Source, *SOURCE),
             "quotations": [{"source": row.pop("source__key"), **row} for row in quotations],
-            "alternatives": [
-                row if row["road"] else _without(row, "road")
-                for row in _rows(version, Alternative, *ALTERNATIVE)
-            ],
+            "alternatives": _read_alternatives(version),
+            "layers": _rows(version, Layer, *LAYER),
+            "requirements": _read_requirements(version),
             "sections": _read_sections(version),
             "disagreements": _rows(version, Disagreement, *DISAGREEMENT),
             "conflicts": _rows(version, Conflict, *CONFLICT),
         }
     )
+
+
+def _read_alternatives(version: QuestionnaireVersion) -> list[Row]:
+    rules = _grouped(version, CandidateRule, "alternative_id", *CANDIDATE)
+    rows = _rows(version, Alternative, "id", *ALTERNATIVE)
+    for row in rows:
+        for rule in rules[row.pop("id")]:
+            row["candidate"] = _renamed(rule, "condition", "if")
+    return [row if row["road"] else _without(row, "road") for row in rows]
+
+
+def _read_requirements(version: QuestionnaireVersion) -> list[Row]:
+    columns = ("requirement_id", "alternative__key", *COMPLIANCE)
+    compliance = _grouped(version, Compliance, *columns)
+    rows = _rows(version, Requirement, "id", *REQUIREMENT)
+    for row in rows:
+        for entry in compliance[row.pop("id")]:
+            entries = row.setdefault(entry.pop("status"), {})
+            entries[entry.pop("alternative__key")] = entry
+    return rows
 
 
 def _read_sections(version: QuestionnaireVersion) -> list[Row]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from decider.engine.parse import parse, to_dict
+from decider.engine.parse import parse
+from decider.engine.plain import to_dict
 from decider.engine.schema import Questionnaire
 from decider.models import QuestionnaireVersion
 from decider.services.files import read_content
@@ -63,6 +64,7 @@ def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
         summary=questionnaire.summary,
         language=questionnaire.language,
         anchors={str(step): words for step, words in questionnaire.anchors.items()},
+        weight_origin=questionnaire.weight_origin,
         digest=digest,
     )
     write_rows(version, questionnaire)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from decider.engine.errors import PathError
-from decider.engine.parse import to_dict
+from decider.engine.plain import to_dict
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Questionnaire
 from decider.models import QuestionnaireVersion, ReadIn
 from decider.models.assessment import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH

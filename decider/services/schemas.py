@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
-from decider.engine import document, parse
+from decider.engine import document, validation
 from decider.services.reports import EXPORT_FORMAT
 
 Schema = dict[str, Any]
@@ -20,7 +20,7 @@ def _read(package: str, name: str) -> Schema:
 _REPORT: Final = _read("decider.engine", "report.schema.json")
 
 SCHEMAS: Final[dict[str, Schema]] = {
-    parse.FORMAT: _read("decider.engine", "questionnaire.schema.json"),
+    **validation.SCHEMAS,
     document.FORMAT: _REPORT,
     # The report's schema goes along, so that one file is enough to check an export with.
     EXPORT_FORMAT: {

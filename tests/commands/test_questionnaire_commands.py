@@ -7,8 +7,10 @@ from unittest import mock
 import pytest
 from django.core.management import CommandError, call_command
 
+from decider.engine import lint
 from decider.models import QuestionnaireVersion
 from decider.services.questionnaires import default_path, latest_version, parse_file
+from tests import heating
 from tests.bicycle import PATH, TEXT
 
 ERRORS = """\
@@ -111,3 +113,11 @@ def test_lint_has_nothing_to_say_of_the_default_questionnaire(run):
 
 def test_lint_refuses_a_broken_file(refused, broken_file):
     assert refused("lint_questionnaire", str(broken_file)).endswith(ERRORS)
+
+
+def test_lint_that_only_finds_notes_succeeds(run, monkeypatch):
+    monkeypatch.setattr(lint, "ENOUGH_FOR", 0)
+    monkeypatch.setattr(lint, "ENOUGH_AGAINST", 0)
+    printed = run("lint_questionnaire", str(heating.PATH))
+    assert printed.count("[decisive-against-not-required]") == 2
+    assert printed.endswith("how-to-heat.yaml: only notes, 2 of them.\n")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from decider.engine.document import METHODS, build_document
-from decider.engine.parse import to_dict
+from decider.engine.plain import to_dict
 from tests.engine import reference
 from tests.engine.builders import cases, choice, question, questionnaire, section
 

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from decider.engine.lint import Finding, lint
+from decider.engine.lint import lint
+from decider.engine.lint_rules import Finding
 from decider.engine.parse import parse
 from tests.bicycle import data, question
 from tests.engine import builders

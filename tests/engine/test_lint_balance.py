@@ -2,7 +2,8 @@
 
 import pytest
 
-from decider.engine.lint import Finding, lint
+from decider.engine.lint import lint
+from decider.engine.lint_rules import Finding
 from tests.engine import builders
 from tests.engine.test_lint import found
 

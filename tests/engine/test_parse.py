@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decider.engine.errors import PathError
-from decider.engine.parse import QuestionnaireErrors, build, parse, to_dict
+from decider.engine.parse import QuestionnaireErrors, build, parse
+from decider.engine.plain import to_dict
 from decider.engine.schema import (
     Alternative,
     Choice,

@@ -23,7 +23,7 @@ CITY_PATH = "sections[0].questions[0].choices[0].evidence.city"
     ("where", "key", "value", "error"),
     [
         ((), "titel", "x", 'titel: unknown key. Did you mean "title"?'),
-        ((), "format", "other/2", 'format: should be "decider-questionnaire/1", not "other/2"'),
+        ((), "format", "other/2", 'format: should be "decider-questionnaire/2", not "other/2"'),
         (("alternatives", 0), "watch", [], "alternatives[0].watch: has 0 entries; at least 1"),
         ((), "summary", None, "summary: is empty"),
         ((), "summary", "  ", "summary: is empty"),

@@ -3,11 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from decider.engine.validation import SCHEMA
+from decider.engine.plain import FORMAT_2
+from decider.engine.validation import SCHEMAS
 from decider.models import Frozen, QuestionnaireVersion, Source
 from decider.models.questionnaire import KEY_LENGTH, LINE_LENGTH, VersionRow
 from decider.services.questionnaires import load_questionnaire, questionnaire_of
-from tests.bicycle import TEXT, bicycle
+from tests.heating import TEXT, heating
 
 KINDS = VersionRow.__subclasses__() + [
     kind for parent in VersionRow.__subclasses__() for kind in parent.__subclasses__()
@@ -33,8 +34,8 @@ def source(version, **columns) -> Source:
 
 def test_every_kind_of_row_is_tried():
     assert {kind.__name__ for kind in ROWS} == {
-        "Alternative", "Choice", "Conflict", "Disagreement", "Evidence", "Question", "Quotation",
-        "Section", "Source",
+        "Alternative", "CandidateRule", "Choice", "Compliance", "Conflict", "Disagreement",
+        "Evidence", "Layer", "Question", "Quotation", "Requirement", "Section", "Source",
     }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_row_of_a_published_version_can_not_be_changed(version, kind, change):
     with pytest.raises(Frozen), transaction.atomic():
         change(kind, kind.objects.filter(version=version)[0])
     questionnaire_of.cache_clear()
-    assert questionnaire_of(version_id=version.pk) == bicycle()
+    assert questionnaire_of(version_id=version.pk) == heating()
 
 
 def fields(row):
@@ -101,15 +102,16 @@ def test_draft_is_not_among_the_published(draft, version):
 
 def test_names(version):
     rows = [kind.objects.filter(version=version)[0] for kind in ROWS]
-    assert str(version) == "Which bicycle?, version 1"
+    assert str(version) == "How should the house be heated?, version 1"
     assert sorted(map(str, rows)) == sorted(
-        ["lanes-2019", "load-wins", "city", "use", "load", "nothing", "+2: Nothing is simpler.",
-         "box-or-trailer", "children-without-load"]
+        ["warm-2020", "flow-cold", "pump", "a pipe is laid in the street", "heat", "clean-air",
+         "met: Nothing is burnt.", "place", "street", "pipe", "+2: It is there.", "warm-enough",
+         "fire-without-wood"]
     )  # fmt: skip
 
 
 def test_columns_hold_what_the_file_format_allows():
-    assert SCHEMA["$defs"]["key"]["maxLength"] == KEY_LENGTH
-    assert SCHEMA["$defs"]["factor"]["maxLength"] == KEY_LENGTH
-    assert SCHEMA["$defs"]["line"]["maxLength"] == LINE_LENGTH
-    assert SCHEMA["properties"]["language"]["maxLength"] == 20
+    assert SCHEMAS[FORMAT_2]["$defs"]["key"]["maxLength"] == KEY_LENGTH
+    assert SCHEMAS[FORMAT_2]["$defs"]["factor"]["maxLength"] == KEY_LENGTH
+    assert SCHEMAS[FORMAT_2]["$defs"]["line"]["maxLength"] == LINE_LENGTH
+    assert SCHEMAS[FORMAT_2]["properties"]["language"]["maxLength"] == 20

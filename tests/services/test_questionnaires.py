@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from decider.engine.parse import to_dict
+from decider.engine.plain import to_dict
 from decider.models import Evidence, Question, QuestionnaireVersion, Section
 from decider.services import questionnaires
 from decider.services.files import FileErrors
@@ -17,6 +17,7 @@ from decider.services.questionnaires import (
     parse_file,
     questionnaire_of,
 )
+from tests import heating
 from tests.bicycle import TEXT, bicycle
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def load(text):
     return version.number, created
 
 
-@pytest.mark.parametrize("text", [TEXT, default_path().read_text(encoding="utf-8")])
+@pytest.mark.parametrize("text", [TEXT, heating.TEXT, default_path().read_text(encoding="utf-8")])
 def test_rows_hold_the_whole_file(text):
     version, _ = load_questionnaire(text=text)
     questionnaire = questionnaire_of(version_id=version.pk)
@@ -106,10 +107,10 @@ def queries(action) -> int:
 
 def test_reading_takes_as_many_queries_for_a_long_questionnaire_as_for_a_short_one():
     counts = set()
-    for text in (TEXT, default_path().read_text(encoding="utf-8")):
+    for text in (TEXT, heating.TEXT, default_path().read_text(encoding="utf-8")):
         version, _ = load_questionnaire(text=text)
         counts.add(queries(lambda pk=version.pk: questionnaire_of(version_id=pk)))
-    assert counts == {10}
+    assert counts == {14}
 
 
 def test_published_questionnaire_is_held_in_memory():

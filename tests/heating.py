@@ -1,0 +1,23 @@
+"""The questionnaire of tests/data/how-to-heat.yaml, as text, as data and parsed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from decider.engine.parse import parse
+from decider.engine.schema import Questionnaire
+from decider.services.files import read_yaml
+
+PATH = Path(__file__).parent / "data" / "how-to-heat.yaml"
+TEXT = PATH.read_text(encoding="utf-8")
+
+
+def data() -> dict[str, Any]:
+    """The data of the file, anew each time, to be changed as a test likes."""
+    return read_yaml(TEXT)
+
+
+def heating() -> Questionnaire:
+    """The questionnaire of the file."""
+    return parse(data())
