@@ -55,9 +55,9 @@ def served(folder: str) -> Iterator[str]:
     host, port = address.split(":")
     server = subprocess.Popen(
         [
-            *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi"),
+            *(str(Path(sys.executable).parent / "granian"), "--interface", "rsgi"),
             *("--host", host, "--port", port, "--workers", "1", "--blocking-threads", "2"),
-            *("--no-ws", "--log-level", "warning", "decider.wsgi:application"),
+            *("--no-ws", "--log-level", "warning", "decider.rsgi:application"),
         ],
         cwd=ROOT,
         env=environment,

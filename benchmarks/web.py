@@ -117,9 +117,9 @@ def server_memory_mb(folder: str) -> float:
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [
-            *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi"),
+            *(str(Path(sys.executable).parent / "granian"), "--interface", "rsgi"),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--no-ws"),
-            "decider.wsgi:application",
+            "decider.rsgi:application",
         ],
         env={**os.environ, "DECIDER_DEBUG": "1", "DECIDER_DATA_DIR": folder},
         stdout=subprocess.DEVNULL,

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "decider.views.limits.refuse_large_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -146,8 +147,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "pdf",
         "TIMEOUT": None,
-        # A PDF can be printed again with the same bytes, unless it is signed with a certificate.
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000 if SIGNING_CERTIFICATE else 1000},
+        # What is thrown out can be printed again with the same bytes.
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
 

@@ -1,4 +1,4 @@
-"""The WSGI application that a server such as Granian serves."""
+"""The WSGI application that `rsgi.py` serves."""
 
 import os
 

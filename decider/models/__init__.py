@@ -2,7 +2,8 @@
 
 from decider.models.assessment import Answer, Assessment, Editor
 from decider.models.frozen import Frozen
-from decider.models.proof import IssuedFile, ReadIn, Signature
+from decider.models.installation import Installation
+from decider.models.proof import IssuedFile, ReadIn, Signature, SignedPdf
 from decider.models.questionnaire import (
     Alternative,
     CandidateRule,
@@ -36,6 +37,7 @@ __all__ = [
     "Editor",
     "Evidence",
     "Frozen",
+    "Installation",
     "IssuedFile",
     "Layer",
     "Question",
@@ -49,6 +51,7 @@ __all__ = [
     "Section",
     "ShareLink",
     "Signature",
+    "SignedPdf",
     "Source",
     "Status",
 ]

@@ -47,6 +47,25 @@ class IssuedFile(FrozenModel):
         return f"{self.report_id}: {self.digest}"
 
 
+class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
+    """PDFs that were signed with a certificate."""
+
+
+class SignedPdf(FrozenModel):
+    """A PDF with a PAdES signature, whose bytes can't be made again.
+
+    `key` is that of `rendering.pdf_shelf.pdf_key`.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    objects = SignedPdfQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class ReadIn(models.Model):
     """Which report an assessment was read in from, and what did not fit.
 

@@ -21,6 +21,10 @@ _MARKS = re.compile(f"([{_MARK}]{{3}})[{_MARK}]+")
 _LONG = re.compile(r"(\S{30})(?=\S)")
 _TAG = re.compile(r"(<[^>]*>)")
 BREAK = "\u200b"
+LINE_LIMIT = 40
+"""How many lines of its own a text gets; each costs as much time as forty words."""
+_BLANK_LINES = re.compile(r"(?:<br>\s*){3,}")
+_MANY_LINES = re.compile(rf"[^<]*(?:<br>[^<]*){{{LINE_LIMIT},}}")
 
 
 def clean_markup(markup: str, covered: Container[int]) -> str:
@@ -28,8 +32,10 @@ def clean_markup(markup: str, covered: Container[int]) -> str:
 
     Text must be escaped, so that every "<" opens a tag. Drops control and bidirectional control
     characters, keeps three combining marks in a row, offers a line break every thirty characters
-    of a long token and writes a character without a glyph as [U+1F600].
+    of a long token and writes a character without a glyph as [U+1F600]. Of blank lines one is
+    kept, and what comes after LINE_LIMIT lines is run on.
     """
+    markup = _MANY_LINES.sub(_run_on, _BLANK_LINES.sub("<br><br>", markup))
     pieces = _TAG.split(_DROPPED.sub("", unicodedata.normalize("NFC", markup)))
     pieces[::2] = [clean_text(piece, covered) for piece in pieces[::2]]
     return "".join(pieces)
@@ -43,6 +49,12 @@ def clean_text(text: str, covered: Container[int]) -> str:
     if not plain.isascii():
         plain = "".join(_printable(char, covered) for char in plain)
     return html.escape(_LONG.sub(rf"\1{BREAK}", plain), quote=False)
+
+
+def _run_on(lines: re.Match[str]) -> str:
+    """The first lines as they are, and all others behind the last of them."""
+    *first, rest = lines[0].split("<br>", LINE_LIMIT - 1)
+    return "<br>".join([*first, " / ".join(line for line in rest.split("<br>") if line.strip())])
 
 
 def _printable(char: str, covered: Container[int]) -> str:

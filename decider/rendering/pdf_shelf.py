@@ -1,10 +1,13 @@
-"""PDFs that were printed are kept, so that each is printed once."""
+"""PDFs that were printed are kept, so that each is printed once.
+
+One that can be printed again with the same bytes is kept in a cache, which may lose it. One that
+is signed with a certificate can't: it is kept in the database, like the report that it is of.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple
@@ -17,15 +20,17 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
 
+from decider.models import SignedPdf
 from decider.rendering.pades import BadCertificate, certificate_digest, with_signature
 from decider.rendering.pdf import render_pdf
 from decider.rendering.pdf_first_page import Paper
-from decider.rendering.press.job import Busy
+from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import Stamp
 
-PLACES: Final = 3
-"""One document in print and two waiting, so that PDFs can't take all threads of a server."""
-_places = threading.BoundedSemaphore(PLACES)
+TOO_MUCH: Final = "too much"
+"""Kept in place of a PDF that takes more than it may."""
+TOO_MUCH_SECONDS: Final = 24 * 3600
+"""How long that is remembered: another day the machine may be faster."""
 
 log = logging.getLogger(__name__)
 
@@ -36,43 +41,56 @@ MAKERS = ("weasyprint", "pydyf", "fonttools", "Django")
 def kept_pdf(
     document: Mapping[str, Any], *, stamp: Stamp, paper: Paper = "A4", export: str = ""
 ) -> bytes:
-    """The PDF of a report, from the shelf if it was printed before.
+    """The PDF of a report, the kept one if it was printed before.
 
-    `export` is as for `render_pdf`, and so is what it raises; Busy as well, where too many wait
-    already. With a certificate the PDF is signed, which never gives the same bytes twice: those of
-    the first time are kept.
+    `export` is as for `render_pdf`, and so is what it raises. With a certificate the PDF is
+    signed, which never gives the same bytes twice: those of the first time are kept.
     """
     key = pdf_key(stamp, paper, export)
-    if content := _on_shelf(key):
+    if content := found_pdf(key):
         return content
-    if not _places.acquire(blocking=False):
-        raise Busy
-    try:
-        with _alone(key):
-            return _on_shelf(key) or _put_on_shelf(
-                key, render_pdf(document, stamp=stamp, paper=paper, export=export)
-            )
-    finally:
-        _places.release()
+    with _alone(key):
+        if content := found_pdf(key):
+            return content
+        try:
+            content = render_pdf(document, stamp=stamp, paper=paper, export=export)
+        except TooMuch:
+            _cache(key, TOO_MUCH, TOO_MUCH_SECONDS)
+            raise
+        return _kept(key, content)
 
 
-def _on_shelf(key: str) -> bytes | None:
+def found_pdf(key: str) -> bytes | None:
+    """The PDF that was kept under this key; raises TooMuch where printing it was too much."""
+    if settings.SIGNING_CERTIFICATE:
+        signed = SignedPdf.objects.filter(key=key).values_list("content", flat=True).first()
+        if signed is not None:
+            return bytes(signed)
+    cached: bytes | str | None = None
     # A full or read-only disk must not keep anybody from a PDF.
     with suppress(OSError):
-        content: bytes | None = caches["pdf"].get(key)
+        cached = caches["pdf"].get(key)
+    if isinstance(cached, str):
+        raise TooMuch
+    return cached
+
+
+def _kept(key: str, content: bytes) -> bytes:
+    """The PDF, signed and in the database where there is a certificate, or else cached."""
+    if not settings.SIGNING_CERTIFICATE:
+        _cache(key, content, None)
         return content
-    return None
-
-
-def _put_on_shelf(key: str, content: bytes) -> bytes:
     try:
-        content = with_signature(content)
+        signed = with_signature(content)
     except BadCertificate as error:
         log.error("A PDF went out without PAdES signature and was not kept: %s", error)
         return content
+    return bytes(SignedPdf.objects.get_or_create(key=key, defaults={"content": signed})[0].content)
+
+
+def _cache(key: str, value: bytes | str, seconds: int | None) -> None:
     with suppress(OSError):
-        caches["pdf"].set(key, content)
-    return content
+        caches["pdf"].set(key, value, seconds)
 
 
 @contextmanager

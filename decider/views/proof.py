@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +14,33 @@ from django.views.decorators.http import require_safe
 
 from decider.forms.proof import ReportFileForm
 from decider.models import ReadIn
+from decider.rendering.press.job import Busy
 from decider.services.files import FileErrors
 from decider.services.proof import check
 from decider.services.readback import read_in
 from decider.services.signing import published_keys
 from decider.views.access import assessment_or_404, browser_of, remember_browser
+from decider.views.limits import busy, queued
 from decider.views.requests import page_with_form
+
+
+def checked_in_turn(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that reads a sent file, which takes much memory, only when it is its turn."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest) -> HttpResponse:
+        try:
+            waiting = queued(request) if request.method == "POST" else None
+        except Busy:
+            return busy(request, "proof/busy.html")
+        return waiting or view(request)
+
+    return wrapper
 
 
 @never_cache
 @page_with_form
+@checked_in_turn
 def check_record(request: HttpRequest) -> HttpResponse:
     """Say what a file is."""
     form, finding = sent_file(request), None
@@ -34,6 +53,7 @@ def check_record(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @page_with_form
+@checked_in_turn
 def read_in_report(request: HttpRequest) -> HttpResponse:
     """Make a new assessment from a file."""
     form = sent_file(request)

@@ -18,8 +18,8 @@ from decider.forms.reports import ShareForm
 from decider.models import Report
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_first_page import Paper
-from decider.rendering.pdf_shelf import kept_pdf, pdf_key
-from decider.rendering.press.job import Busy, TooMuch
+from decider.rendering.pdf_shelf import found_pdf, kept_pdf, pdf_key
+from decider.rendering.press.job import Busy, TooMuch, WorkerKilled
 from decider.rendering.stamp import stamp_of
 from decider.services.proof import remember_issued
 from decider.services.reports import EXPORT_FORMAT, export_of
@@ -32,6 +32,7 @@ from decider.views.access import assessment_or_404, report_or_404, share_link_or
 from decider.views.context import record_context, result_context
 from decider.views.errors import link_closed
 from decider.views.exports import EXPORTS, disposition
+from decider.views.limits import busy, queued
 from decider.views.requests import page_with_form
 
 
@@ -141,13 +142,17 @@ def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
     if unchanged:
         return unchanged
     try:
-        content = kept_pdf(saved.document, stamp=stamp, paper=paper, export=export)
+        content = found_pdf(pdf_key(stamp, paper, export))
+        if content is None:
+            if response := queued(request):
+                return response
+            content = kept_pdf(saved.document, stamp=stamp, paper=paper, export=export)
     except TooMuch:
         return render(request, "report/too_much.html", {"report": saved}, status=503)
     except Busy:
-        page = render(request, "report/busy.html", {"report": saved}, status=503)
-        page.headers["Retry-After"] = "5"
-        return page
+        return busy(request, "report/busy.html", report=saved)
+    except WorkerKilled:
+        return busy(request, "report/interrupted.html", report=saved)
     remember_issued(report=saved, content=content)
     headers = {
         **disposition(name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decider.rendering.clean import clean_markup
+from decider.rendering.clean import LINE_LIMIT, clean_markup
 from decider.rendering.fonts import covered
 
 
@@ -58,3 +58,19 @@ def test_escapes_are_never_torn_apart() -> None:
 def test_long_attribute_stays_whole() -> None:
     markup = f'<a href="https://example.org/{"x" * 90}">here</a>'
     assert clean(markup) == markup
+
+
+def test_lines_beyond_the_limit_are_run_on():
+    lines = "<br>".join(str(number) for number in range(LINE_LIMIT + 2))
+    cleaned = clean_markup(f"<p>{lines}</p>", range(128))
+    assert cleaned.count("<br>") == LINE_LIMIT - 1
+    assert cleaned.endswith("<br>39 / 40 / 41</p>")
+
+
+def test_text_within_the_limit_keeps_its_lines():
+    lines = "<br>".join(str(number) for number in range(LINE_LIMIT))
+    assert clean_markup(f"<p>{lines}</p>", range(128)) == f"<p>{lines}</p>"
+
+
+def test_of_many_blank_lines_one_is_kept():
+    assert clean_markup("<p>a<br><br>\n<br><br>b</p>", range(128)) == "<p>a<br><br>b</p>"

@@ -5,6 +5,7 @@ import io
 import pytest
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.cache import caches
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -59,9 +60,11 @@ def test_changed_pdf_breaks_the_signature(trusted):
     assert not validity(changed, trusted).intact
 
 
-def test_signed_pdf_is_kept_and_given_out_again(trusted):
+@pytest.mark.django_db
+def test_signed_pdf_outlives_the_cache(trusted):
     first = kept_pdf(document(), stamp=STAMP)
     assert validity(first, trusted).bottom_line
+    caches["pdf"].clear()
     assert kept_pdf(document(), stamp=STAMP) == first
 
 
@@ -94,6 +97,7 @@ def test_missing_file_is_told(settings, tmp_path):
     assert check_certificate()[0].msg.endswith("none.p12 can't be read: No such file or directory.")
 
 
+@pytest.mark.django_db
 def test_certificate_that_fails_later_leaves_the_pdf_unsigned_and_not_kept(
     settings, tmp_path, caplog
 ):

@@ -1,15 +1,16 @@
-"""Printed PDFs: each is printed once, and never by all threads of a server."""
+"""Printed PDFs: each is printed once, and one that is too much is not tried again."""
 
 from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 
 from decider.rendering import pdf_shelf
-from decider.rendering.pdf_shelf import PLACES, kept_pdf
-from decider.rendering.press.job import Busy
+from decider.rendering.pdf_shelf import found_pdf, kept_pdf, pdf_key
+from decider.rendering.press.job import TooMuch, WorkerKilled
 from tests.rendering.builders import STAMP, document
 
 
@@ -28,28 +29,54 @@ def prints(monkeypatch):
     go.set()
 
 
+@pytest.fixture
+def failing(monkeypatch):
+    """Printing that raises what `errors` holds, and then works."""
+    errors = []
+
+    def render(document, **_):
+        if errors:
+            raise errors.pop(0)
+        return document["title"].encode()
+
+    monkeypatch.setattr(pdf_shelf, "render_pdf", render)
+    return errors
+
+
 def test_two_who_ask_for_one_report_at_once_get_one_print(prints):
     titles, go = prints
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(kept_pdf, document(), stamp=STAMP) for _ in range(2)]
-        while pdf_shelf._places._value > PLACES - 2:
-            pass
+        while not titles:
+            sleep(0.001)
         go.set()
         first, second = (answer.result() for answer in both)
     assert first == second
     assert len(titles) == 1
 
 
-def test_one_too_many_at_once_is_told_that_the_press_is_busy(prints):
-    for _ in range(PLACES):
-        pdf_shelf._places.acquire()
-    try:
-        with pytest.raises(Busy):
+def test_report_that_is_too_much_is_not_printed_again(failing):
+    failing += [TooMuch(), RuntimeError("printed again")]
+    for _ in range(2):
+        with pytest.raises(TooMuch):
             kept_pdf(document(), stamp=STAMP)
-    finally:
-        for _ in range(PLACES):
-            pdf_shelf._places.release()
-    assert prints[0] == []
+    with pytest.raises(TooMuch):
+        found_pdf(pdf_key(STAMP))
+    assert len(failing) == 1
+
+
+def test_other_paper_of_a_report_that_is_too_much_is_tried(failing):
+    failing.append(TooMuch())
+    with pytest.raises(TooMuch):
+        kept_pdf(document(), stamp=STAMP)
+    assert kept_pdf(document(), stamp=STAMP, paper="Letter") == document()["title"].encode()
+
+
+def test_report_whose_printing_was_interrupted_is_printed_again(failing):
+    failing.append(WorkerKilled())
+    with pytest.raises(WorkerKilled):
+        kept_pdf(document(), stamp=STAMP)
+    assert kept_pdf(document(), stamp=STAMP) == document()["title"].encode()
 
 
 def test_disk_that_can_t_be_written_to_keeps_nobody_from_a_pdf(prints, settings, tmp_path):

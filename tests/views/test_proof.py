@@ -13,6 +13,7 @@ from decider.models import Assessment, Report
 from decider.services.records import add_entry
 from decider.services.reports import export_of, freeze_report
 from decider.services.signing import read_keys, rotate_keys
+from decider.views.limits import TICKET, Ticket
 from tests.services.proof_files import changed, saved
 
 CHECK = "/check-record/"
@@ -167,3 +168,17 @@ def test_footer_leads_to_both_pages(db, version):
     assert f'href="{CHECK}"' in page
     assert f'href="{READ_IN}"' in page
     assert Report.objects.count() == 0
+
+
+def test_file_is_checked_when_it_is_its_turn(version, client):
+    ticket = Ticket()
+    url = reverse("check_record")
+    assert client.post(url, {}, **{TICKET: ticket}).status_code == 503
+    assert ticket.wanted
+    assert client.post(url, {}, **{TICKET: Ticket(admitted=True)}).status_code == 422
+
+
+def test_who_finds_the_queue_full_is_asked_to_come_again(version, client):
+    response = client.post(reverse("check_record"), {}, **{TICKET: Ticket(full=True)})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "Send the file again" in response.content.decode()

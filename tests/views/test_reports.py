@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from decider.models import Report
 from decider.rendering.press.client import PressProcess
-from decider.rendering.press.job import Busy, TooMuch
+from decider.rendering.press.job import Busy, TooMuch, WorkerKilled
 from decider.services.reports import freeze_report
 from decider.services.sharing import share_report
+from decider.views.limits import TICKET, Ticket
 from tests.conftest import answer_first
 
 
@@ -110,6 +111,24 @@ def test_reader_of_a_busy_press_is_asked_to_wait(editor, report, monkeypatch):
     response = editor.get(reverse("report_pdf", args=[report.pk]))
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
     assert "Try again in a few seconds" in response.content.decode()
+
+
+def test_pdf_is_printed_in_the_queue_and_a_kept_one_is_given_out_at_once(editor, report):
+    url, ticket = reverse("report_pdf", args=[report.pk]), Ticket()
+    assert (editor.get(url, **{TICKET: ticket}).status_code, ticket.wanted) == (503, True)
+    assert editor.get(url, **{TICKET: Ticket(full=True)}).status_code == 503
+    assert editor.get(url, **{TICKET: Ticket(admitted=True)}).status_code == 200
+    assert editor.get(url, **{TICKET: Ticket()}).status_code == 200
+
+
+def test_interrupted_printing_is_told_as_such(editor, report, monkeypatch):
+    def interrupt(*_):
+        raise WorkerKilled
+
+    monkeypatch.setattr(PressProcess, "typeset", interrupt)
+    response = editor.get(reverse("report_pdf", args=[report.pk]))
+    assert response.status_code == 503
+    assert "Printing was interrupted" in response.content.decode()
 
 
 def test_document_that_is_too_much_gets_a_clear_page(editor, report, monkeypatch):

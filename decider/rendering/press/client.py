@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,21 @@ import threading
 from pathlib import Path
 from typing import IO, Final
 
-from decider.rendering.press.job import FAILED, LENGTH, PRINTED, Job, PressBroken, TooMuch
+from decider.rendering.press.job import (
+    FAILED,
+    LENGTH,
+    PRINTED,
+    Job,
+    PressBroken,
+    TooMuch,
+    WorkerKilled,
+)
 
 WALL_SECONDS: Final = 30
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
+_FROM_OUTSIDE: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""How a process is ended by others: limits of its own end it by other signals."""
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -33,8 +44,9 @@ class PressProcess:
     def typeset(self, job: Job) -> bytes:
         """The PDF of a job.
 
-        Raises TooMuch where that takes more processor time, memory or wall time than it may, and
-        PressBroken where it fails otherwise. The next job finds a press that works.
+        Raises TooMuch where that takes more processor time, memory or wall time than it may,
+        WorkerKilled where something else ended the process, and PressBroken where it fails
+        otherwise. The next job finds a press that works.
         """
         answer = self._in_turn(pickle.dumps(job))
         if answer[:1] == PRINTED:
@@ -76,7 +88,13 @@ class PressProcess:
 
     def _ask(self, message: bytes) -> bytes:
         process = self.start()
-        watchdog = threading.Timer(self._wall_seconds, process.kill)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        watchdog = threading.Timer(self._wall_seconds, give_up)
         watchdog.start()
         try:
             return _exchange(process, message)
@@ -84,6 +102,8 @@ class PressProcess:
             status = process.wait()
             if status == 0:
                 raise _EndedIdle from error
+            if -status in _FROM_OUTSIDE and not late.is_set():
+                raise WorkerKilled from error
             if status < 0:
                 raise TooMuch from error
             raise PressBroken(f"The press ended with status {status}.") from error

@@ -42,7 +42,11 @@ class TooMuch(Exception):
 
 
 class Busy(Exception):
-    """Others are waiting for the press already; it will be free in some seconds."""
+    """Too many wait for a PDF already; try again in some seconds."""
+
+
+class WorkerKilled(Exception):
+    """Something outside ended the press while it printed; the document may be small."""
 
 
 class PressBroken(Exception):

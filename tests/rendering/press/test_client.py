@@ -14,7 +14,7 @@ import pytest
 
 from decider.rendering.press import client
 from decider.rendering.press.client import PressProcess
-from decider.rendering.press.job import File, Job, PressBroken, TooMuch
+from decider.rendering.press.job import File, Job, PressBroken, TooMuch, WorkerKilled
 from tests.rendering.pdf_files import pages, print_job
 
 ATTACHED = File("a.txt", b"a", "text/plain", "A letter", "Data")
@@ -79,10 +79,20 @@ def test_process_that_goes_idle_just_as_it_is_asked_is_started_again(press, monk
     assert press.typeset(JOB) == print_job(JOB)
 
 
-def test_process_that_is_killed_was_asked_too_much(press) -> None:
-    press.start().send_signal(signal.SIGSTOP)
-    threading.Timer(0.1, press.start().kill).start()
-    with pytest.raises(TooMuch):
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [
+        (signal.SIGKILL, WorkerKilled),
+        (signal.SIGTERM, WorkerKilled),
+        (signal.SIGXCPU, TooMuch),
+        (signal.SIGABRT, TooMuch),
+    ],
+)
+def test_signal_that_ended_the_process_tells_a_limit_from_a_killer(press, number, error) -> None:
+    process = press.start()
+    process.send_signal(signal.SIGSTOP)
+    threading.Timer(0.1, lambda: [process.send_signal(n) for n in (number, signal.SIGCONT)]).start()
+    with pytest.raises(error):
         press.typeset(JOB)
 
 
