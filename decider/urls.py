@@ -17,6 +17,11 @@ from decider.views import (
     wizard,
 )
 
+handler400 = "decider.views.errors.bad_request"
+handler403 = "decider.views.errors.permission_denied"
+handler404 = "decider.views.errors.page_not_found"
+handler500 = "decider.views.errors.server_error"
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("start/", pages.start, name="start"),

@@ -1,11 +1,14 @@
-"""Pages for what went wrong."""
+"""Pages for what went wrong.
+
+Django's own read the form again, to check its token; where the form can't be read, they fail.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.defaults import page_not_found
+from django.template.loader import render_to_string
 
 from decider.models import Assessment
 from decider.services.sharing import find_share_link
@@ -14,6 +17,26 @@ from decider.services.sharing import find_share_link
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form that was open too long, or in a browser that refuses cookies."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that can't be read: too large, too many fields, not in UTF-8."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Something that others may do."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """What doesn't exist, or not for this browser."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """A fault of ours; the page needs nothing that could be at fault too."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def explain_method(

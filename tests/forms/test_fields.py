@@ -38,7 +38,7 @@ def test_name_that_prints_as_nothing_is_missing(blank):
         LineField().clean(blank)
 
 
-@pytest.mark.parametrize("damaged", ["", "x", "-1", "9223372036854775807", "9" * 23])
+@pytest.mark.parametrize("damaged", ["", "x", "-1", "2147483647", "9223372036854775807", "9" * 23])
 def test_damaged_revision_asks_for_a_new_page(damaged):
     with pytest.raises(ValidationError, match="Open it anew"):
         RevisionField().clean(damaged)

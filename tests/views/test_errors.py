@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from decider.models import Editor
-from decider.services.assessments import edit_token
+from decider.models import Assessment, Editor
+from decider.services.assessments import edit_token, questionnaire_for
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,37 @@ def test_manifest_is_served_as_one(settings):
     with closing(Client().get("/static/icons/site.webmanifest")) as response:
         assert response.getvalue().startswith(b"{")
     assert response.headers["Content-Type"].split(";")[0] == "application/manifest+json"
+
+
+@pytest.mark.parametrize("path", ["/start/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-16", "title=Billing".encode("utf-16")),
+        ("application/x-www-form-urlencoded", b"&".join(b"f=1" for _ in range(1001))),
+        ("application/x-www-form-urlencoded", b"title=" + b"x" * 1_000_001),
+        ("multipart/form-data", b"without a boundary"),
+    ],
+    ids=["utf-16", "fields", "size", "boundary"],
+)
+def test_form_that_can_not_be_read_is_refused_with_a_page(version, path, kind, body):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    response = client.generic("POST", path, body, kind)
+    assert response.status_code == (400 if path == "/start/" else 404)
+    page = response.content.decode()
+    assert ("could not be read" if path == "/start/" else "There is no page here") in page
+
+
+@pytest.mark.parametrize("name", ["save_report", "assessment_settings", "weights", "apply_what_if"])
+def test_assessment_that_goes_during_a_request_is_not_found(assessment, editor, monkeypatch, name):
+    def gone(*_):
+        raise Assessment.DoesNotExist
+
+    for module in ("assessments", "reports"):
+        monkeypatch.setattr(f"decider.services.{module}.lock_assessment", gone)
+    url = reverse(name, args=[assessment.pk])
+    sections = {f"weight-{s.key}": 5 for s in questionnaire_for(assessment).sections}
+    response = editor.post(url, {"title": "Billing", "revision": 0, **sections})
+    assert response.status_code == 404
+    assert "There is no page here" in response.content.decode()
