@@ -1,6 +1,6 @@
 """As many races and requests as the goals name, on SQLite and on PostgreSQL.
 
-`python -m tests.stress`, or only `saves` or `requests`, then arguments of pytest.
+`./dev stress`, or only `saves` or `requests`, then arguments of pytest.
 """
 
 from __future__ import annotations
