@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -108,6 +109,13 @@ def _is_uuid(text: str) -> bool:
     return len(text) == 36
 
 
+def own_cookies(browser: uuid.UUID | None) -> SimpleCookie:
+    """What a visitor sends with each request, whatever answers set."""
+    cookies = client_of(browser).cookies if browser else SimpleCookie()
+    cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+    return cookies
+
+
 class Visitor:
     """One browser that sends requests by the numbers of a seed."""
 
@@ -115,8 +123,7 @@ class Visitor:
         self.random = Random(seed)
         self.world = world
         self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-        self.client.cookies = client_of(browser).cookies if browser else self.client.cookies
-        self.client.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+        self.cookies = {name: morsel.value for name, morsel in own_cookies(browser).items()}
         self.forms: list[PageForm] = []
         self.links: list[str] = ["/"]
 
@@ -133,6 +140,7 @@ class Visitor:
             sent = self.body()
         odd = self.random.choice(HEADERS) if self.random.random() < 0.3 else {}
         headers = {"X-CSRFToken": TOKEN, **odd}
+        self.client.cookies.load(self.cookies)
         response = self.client.generic(**sent, headers=headers, follow=False)
         self.remember(sent["path"], response)
         described = f"{sent['method']} {sent['path']} {sent.get('data', b'')[:400]!r} {odd}"
@@ -177,6 +185,8 @@ class Visitor:
         chosen = {n: self.random.choice(v) for n, v in offers if self.random.random() < 0.7}
         data = {}
         for name, value in {**form.fields, **chosen}.items():
+            if name == "csrfmiddlewaretoken":
+                continue
             kind = self.random.random()
             if kind < 0.1:
                 data[name] = self.text()
@@ -189,7 +199,7 @@ class Visitor:
     def upload(self, form: PageForm) -> dict[str, Any]:
         """Send a form with a file."""
         file = SimpleUploadedFile("x.json", self.random.choice(FILES))
-        data = {**form.fields, **dict.fromkeys(form.files, file)}
+        data = {**self.filled(form), **dict.fromkeys(form.files, file)}
         body = self.client._encode_data(data, "multipart/form-data; boundary=BoUnDaRyStRiNg")
         kind = "multipart/form-data; boundary=BoUnDaRyStRiNg"
         return {"method": "POST", "path": form.action, "data": body, "content_type": kind}
