@@ -42,9 +42,9 @@ TIME_CLICKS = """
 @contextmanager
 def served(folder: str) -> Iterator[str]:
     """The address of a production server with an empty database and the questionnaire."""
-    environment = {**os.environ, "DECIDER_DATA_DIR": folder, "DECIDER_DEBUG": "0"}
+    environment = {**os.environ, "DECIDER_DATA_DIR": folder, "DECIDER_DEBUG": "0", "THREADS": "2"}
     environment.pop("DECIDER_DATABASE_URL", None)
-    for command in (["migrate", "-v0"], ["load_questionnaire", "-v0"], ["collectstatic", "-v0"]):
+    for command in (["prepare"], ["collectstatic", "-v0"]):
         arguments = [*command, "--no-input"] if command[0] == "collectstatic" else command
         subprocess.run(
             [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True
@@ -56,7 +56,7 @@ def served(folder: str) -> Iterator[str]:
     server = subprocess.Popen(
         [
             *(str(Path(sys.executable).parent / "granian"), "--interface", "rsgi"),
-            *("--host", host, "--port", port, "--workers", "1", "--blocking-threads", "2"),
+            *("--host", host, "--port", port, "--workers", "1"),
             *("--no-ws", "--log-level", "warning", "decider.rsgi:application"),
         ],
         cwd=ROOT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -25,6 +26,8 @@ MEMORY_MB = 150
 def prepare(folder: str) -> None:
     """Django on an empty database in this folder, with the default questionnaire."""
     os.environ["DECIDER_DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+    os.environ["DECIDER_DATA_DIR"] = folder
+    os.environ["DECIDER_SECRET_KEY"] = secrets.token_urlsafe(50)
     os.environ["DJANGO_SETTINGS_MODULE"] = "decider.settings"
     import django
     from django.conf import settings
@@ -36,8 +39,7 @@ def prepare(folder: str) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.LOGGING_CONFIG = None
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("load_questionnaire", verbosity=0)
+    call_command("prepare")
 
 
 def stepper() -> tuple[Callable[[], Any], Callable[[], Any], Any]:

@@ -1,8 +1,6 @@
 """Environment variables to Django settings. Each variable is described in `.env.example`."""
 
-import contextlib
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,28 +45,36 @@ def env_path(name: str) -> Path | None:
     return Path(text) if text else None
 
 
-def secret_key(data_dir: Path) -> str:
-    """DECIDER_SECRET_KEY, or a key made once and kept in the data folder, readable by us only."""
-    if key := os.environ.get("DECIDER_SECRET_KEY", "").strip():
-        return key
-    path = data_dir / "secret-key"
-    if not path.exists():
-        draft = data_dir / f"secret-key.{os.getpid()}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(50))
-        # A link appears whole or not at all: of processes that start together, one wins.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-    return path.read_text(encoding="utf-8")
+MIN_KEY_LENGTH = 32
+
+
+def secret_key(text: str) -> str:
+    """A key, or nothing; one that could be guessed is refused."""
+    key = text.strip()
+    if key and (len(key) < MIN_KEY_LENGTH or len(set(key)) < MIN_KEY_LENGTH // 4):
+        raise ImproperlyConfigured(
+            f"the secret key has {len(key)} characters, {len(set(key))} of them different; it"
+            f" needs {MIN_KEY_LENGTH} random ones, like those of: openssl rand -base64 48."
+        )
+    return key
+
+
+def kept_secret_key(path: Path) -> str:
+    """The key in this file; nothing where `manage.py prepare` has not made it yet."""
+    return secret_key(path.read_text(encoding="utf-8")) if path.exists() else ""
 
 
 DATA_DIR = Path(os.environ.get("DECIDER_DATA_DIR", "") or BASE_DIR / "var")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("DECIDER_DEBUG", default=False)
-SECRET_KEY = secret_key(DATA_DIR)
+SECRET_KEY_FILE = DATA_DIR / "secret-key"
+SECRET_KEY = secret_key(os.environ.get("DECIDER_SECRET_KEY", "")) or kept_secret_key(
+    SECRET_KEY_FILE
+)
+# What older keys signed stays valid.
+SECRET_KEY_FALLBACKS = [
+    secret_key(key) for key in env_list("DECIDER_SECRET_KEY_FALLBACKS", default=[])
+]
 ADDRESS = env_address("DECIDER_ADDRESS", default="http://127.0.0.1:8000")
 HTTPS = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = env_list(
@@ -105,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "decider.views.redirects.redirect_htmx",
     "decider.views.errors.explain_method",
+    "decider.views.errors.ExplainUnavailable",
     "decider.views.errors.ExplainGone",
 ]
 ROOT_URLCONF = "decider.urls"

@@ -22,7 +22,7 @@ def folder(tmp_path) -> Path:
     tools = tmp_path / ".venv" / "bin"
     tools.mkdir(parents=True)
     for name in ("python", "granian"):
-        (tools / name).write_text('#!/bin/sh\necho "$DECIDER_ADDRESS"\n')
+        (tools / name).write_text('#!/bin/sh\nprintf "%s\\n" "$DECIDER_ADDRESS"\n')
         (tools / name).chmod(0o755)
     version = subprocess.check_output([sys.executable, "-V"], text=True).strip()
     stamp = subprocess.check_output(["cksum"], stdin=subprocess.DEVNULL, text=True).strip()
@@ -50,3 +50,42 @@ def test_server_and_commands_get_one_address(folder, command, variables, address
         stderr=subprocess.DEVNULL,
     )
     assert told.splitlines()[-1] == address
+
+
+def told(folder, file, variables=None):
+    """The address that a program gets from ./dev beside this .env."""
+    (folder / ".env").write_text(file)
+    own = {"PATH": os.environ["PATH"], "PYTHON": sys.executable, "DECIDER_DATABASE_URL": "none"}
+    return subprocess.run(
+        ["./dev", "manage"],
+        cwd=folder,
+        env={**own, **(variables or {})},
+        text=True,
+        capture_output=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "value"),
+    [
+        ("DECIDER_ADDRESS=pa$word `id` $(id) \\n # no\n", "pa$word `id` $(id) \\n # no"),
+        ("DECIDER_ADDRESS='a b'", "a b"),
+        ('# a comment\n\nDECIDER_ADDRESS="a\'b=c"\r\n', "a'b=c"),
+        ("DECIDER_ADDRESS=first\nDECIDER_ADDRESS=second\n", "first"),
+    ],
+    ids=["literal", "quoted", "comment", "twice"],
+)
+def test_values_of_the_file_are_taken_as_they_are(folder, file, value):
+    assert told(folder, file).stdout.splitlines()[-1] == value
+
+
+def test_environment_is_stronger_than_the_file(folder):
+    done = told(folder, "PORT=8200\nHOST=10.0.0.1\n", {"PORT": "8001"})
+    assert done.stdout.splitlines()[-1] == "http://10.0.0.1:8001"
+
+
+@pytest.mark.parametrize("line", ["PORT", "PORT = 1", "2PORT=1", "export PORT=1", "=1", "A-B=1"])
+def test_line_that_is_no_setting_is_refused(folder, line):
+    done = told(folder, f"A=1\n{line}\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert ".env, line 2: write NAME=value" in done.stderr

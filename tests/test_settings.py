@@ -1,13 +1,23 @@
 """Environment variables: documented, typed and loud about mistakes."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from decider import settings as module
-from decider.settings import BASE_DIR, env_address, env_flag, env_list, secret_key
+from decider.settings import (
+    BASE_DIR,
+    env_address,
+    env_flag,
+    env_list,
+    kept_secret_key,
+    secret_key,
+)
 
 
 def variables(path: Path, pattern: str) -> set[str]:
@@ -42,9 +52,26 @@ def test_address_without_scheme_is_refused(monkeypatch):
         env_address("DECIDER_ADDRESS", default="")
 
 
-def test_secret_key_is_made_once_and_readable_by_its_owner_only(monkeypatch, tmp_path):
-    monkeypatch.delenv("DECIDER_SECRET_KEY", raising=False)
-    first = secret_key(tmp_path)
-    assert secret_key(tmp_path) == first
-    assert len(first) > 50
-    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+def test_import_makes_neither_folder_nor_key(tmp_path):
+    folder = tmp_path / "data"
+    environment = {"PATH": os.environ["PATH"], "DECIDER_DATA_DIR": str(folder)}
+    subprocess.run(
+        [sys.executable, "-c", "import decider.settings"],
+        check=True,
+        cwd=BASE_DIR,
+        env=environment,
+    )
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("key", ["x", "a" * 100, "0123456789abcdef0123456789abcde"])
+def test_key_that_could_be_guessed_is_refused(key):
+    with pytest.raises(ImproperlyConfigured, match=f"the secret key has {len(key)} characters"):
+        secret_key(key)
+
+
+def test_kept_key_is_read_without_the_line_end(tmp_path):
+    path = tmp_path / "secret-key"
+    assert kept_secret_key(path) == ""
+    path.write_text("0123456789abcdef0123456789abcdef\n")
+    assert kept_secret_key(path) == "0123456789abcdef0123456789abcdef"

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from decider.models import Assessment, DecisionRecord, RecordEntry, Report, Status
+from decider.services.durability import durable
 
 MOST_ATTEMPTS = 50
 """How often a new record reaches for a number: each failure means that another one got it."""
@@ -54,7 +55,7 @@ def _take_number(report: Report, attempts: int = MOST_ATTEMPTS) -> DecisionRecor
     return record
 
 
-@transaction.atomic
+@durable()
 def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordEntry:
     """Add an entry to a record whose newest entry was `revision` when its form was opened.
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from decider.models import Assessment, Report, Signature
 from decider.services.assessments import document_of, lock_assessment
+from decider.services.durability import durable
 from decider.services.records import open_record
 from decider.services.signing import ALGORITHM, sign
 
@@ -32,7 +32,7 @@ def content_hash(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-@transaction.atomic
+@durable()
 def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
     """Save the assessment as it stands, as the next report of its series.
 
@@ -42,7 +42,7 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
     return _freeze(assessment, document_of(assessment=assessment), browser)
 
 
-@transaction.atomic
+@durable()
 def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, bool]:
     """The newest report where it holds the assessment as it stands, else a new one; and whether
     it is new.

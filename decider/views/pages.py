@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 
-from django.db import connection
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,6 +18,7 @@ from decider.models import Assessment, QuestionnaireVersion, Report
 from decider.rendering.report_view import view_report
 from decider.services.assessments import begun_by, start_assessment, start_from_answers
 from decider.services.example import example_answers, example_document
+from decider.services.installation import has_unapplied_migrations, write_to_database
 from decider.services.questionnaires import latest_version, questionnaire_of
 from decider.views.access import browser_of, remember_browser
 from decider.views.requests import page_with_form
@@ -108,7 +109,15 @@ def reports_of(browser: uuid.UUID) -> QuerySet[Report]:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """200 while the server and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 while the server can read and save; otherwise 503, and what is wrong."""
+    try:
+        if has_unapplied_migrations():
+            return _unfit("migrations are unapplied")
+        write_to_database()
+    except DatabaseError:
+        return _unfit("the database can't be written")
     return JsonResponse({"status": "ok"})
+
+
+def _unfit(status: str) -> HttpResponse:
+    return JsonResponse({"status": status}, status=503)

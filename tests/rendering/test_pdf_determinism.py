@@ -30,7 +30,7 @@ sys.stdout.buffer.write(render_pdf(document(notes={"minutes": "Fifty"}), stamp=S
 def test_bytes_are_the_same_in_any_process_zone_and_locale(seed, zone, language) -> None:
     environment = {
         "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "decider.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONHASHSEED": seed,
         "TZ": zone,
         "LC_ALL": language,

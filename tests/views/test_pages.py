@@ -1,10 +1,16 @@
 """The home page, the example and the health check."""
 
+import errno
+from contextlib import contextmanager
+
 import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from decider.models import Assessment
+from decider.models import Assessment, Installation
 from decider.services.assessments import (
     answers_of,
     delete_assessment,
@@ -12,6 +18,7 @@ from decider.services.assessments import (
     walk_through,
 )
 from decider.services.reports import freeze_report
+from decider.views import pages
 
 
 def test_server_without_a_questionnaire_says_how_to_load_one(db):
@@ -62,9 +69,57 @@ def test_home_shows_a_stranger_nothing_of_others(version, browser_key, stranger)
     assert "Secret" not in stranger.get(reverse("home")).content.decode()
 
 
-def test_health_check_asks_the_database(db, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert Client().get(reverse("health")).json() == {"status": "ok"}
+def test_health_check_writes_to_the_database(db, client):
+    before = timezone.now()
+    Installation.objects.create(key_salt="", key_digest="", checked_at=before)
+    assert client.get(reverse("health")).json() == {"status": "ok"}
+    assert Installation.objects.get().checked_at > before
+
+
+def test_health_check_fails_where_migrations_are_unapplied(db, client):
+    MigrationRecorder.Migration.objects.filter(app="decider").last().delete()
+    response = client.get(reverse("health"))
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "migrations are unapplied"},
+    )
+
+
+def test_health_check_fails_where_nothing_can_be_written(db, client):
+    with closed_to_writers():
+        response = client.get(reverse("health"))
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "the database can't be written"},
+    )
+
+
+def test_form_that_can_t_be_saved_gets_a_page(version, client):
+    with closed_to_writers():
+        response = client.post(reverse("start"), {"title": "Billing", "context": ""})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "What you saved before is safe" in response.content.decode()
+
+
+def test_full_disk_gets_the_same_page(version, client, monkeypatch):
+    def fail(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pages, "start_assessment", fail)
+    assert client.post(reverse("start"), {"title": "Billing"}).status_code == 503
+
+
+@contextmanager
+def closed_to_writers():
+    """The database answers and takes nothing, like one on a full or read-only disk."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("attempt to write a readonly database")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 def test_pages_carry_a_strict_content_security_policy(version):

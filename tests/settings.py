@@ -1,0 +1,5 @@
+"""The settings of the application, with a secret key of the tests."""
+
+from decider.settings import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnop"
