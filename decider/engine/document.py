@@ -99,7 +99,11 @@ def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> 
     analysis = analyse(questionnaire, answers, weights)
     outcome = analysis.outcome
     alternatives = outcome.model.alternatives
-    contributions = {key: standing.contributions(outcome, a) for a, key in enumerate(alternatives)}
+    parts = [standing.shown_parts(outcome, a) for a in range(len(alternatives))]
+    contributions = {
+        key: standing.contributions(outcome, shown)
+        for key, shown in zip(alternatives, parts, strict=True)
+    }
     answers_shown = findings.shown_answers(outcome)
     return {
         "visible": [node.key for node in standing.visible(outcome)],
@@ -111,7 +115,9 @@ def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> 
         "ruled_out": standing.ruled_out(outcome),
         "contributions": contributions,
         "reasons": {k: findings.reasons(c, answers_shown) for k, c in contributions.items()},
-        "differences": [findings.difference(outcome, found) for found in analysis.differences],
+        "differences": [
+            findings.difference(outcome, found, parts) for found in analysis.differences
+        ],
         "flips": findings.flips(analysis),
         "to_win": findings.to_win(analysis),
         "information": [findings.information(outcome, found) for found in analysis.information],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from operator import mul
@@ -16,7 +16,7 @@ from decider.engine.information import Information
 from decider.engine.reasons import Difference
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN
 from decider.engine.scoring import DONT_KNOW, SKIPPED, Outcome
-from decider.engine.standing import Json, by_section, share_out, shown_tenths
+from decider.engine.standing import Json, by_section
 
 
 def names(outcome: Outcome, alternatives: Iterable[int]) -> list[str]:
@@ -50,22 +50,34 @@ def _answer(outcome: Outcome, question: int, state: int) -> str | None:
     return {DONT_KNOW: UNKNOWN, SKIPPED: NOT_APPLICABLE}.get(state)
 
 
-def difference(outcome: Outcome, found: Difference) -> Json:
-    """A difference whose parts add up to the difference of the points shown."""
-    nodes, unit = outcome.model.nodes, outcome.unit
-    ahead, behind = (outcome.totals[a] for a in (found.ahead, found.behind))
-    target = shown_tenths(outcome, ahead) - shown_tenths(outcome, behind)
+def difference(outcome: Outcome, found: Difference, shown: Sequence[dict[int, int]]) -> Json:
+    """A difference of the points shown, made of the differences of the parts shown.
+
+    `shown` has the parts of every alternative.
+    """
+    nodes, lower = outcome.model.nodes, shown[found.behind]
+    parts = {place: part - lower[place] for place, part in shown[found.ahead].items()}
+    points = sum(parts.values())
+    low, high = _shown_range(outcome, found, points)
     decisive = found.decisive
     return {
         "ahead": outcome.model.alternatives[found.ahead],
         "behind": outcome.model.alternatives[found.behind],
-        "points": target / 10,
-        "low": _decimals(Fraction(50 * found.least, unit), 1),
-        "high": _decimals(Fraction(50 * found.most, unit), 1),
-        "sections": by_section(outcome.model, share_out(outcome, found.parts, target)),
+        "points": points / 10,
+        "low": low / 10,
+        "high": high / 10,
+        "sections": by_section(outcome.model, parts),
         "decisive": None if decisive is None else [nodes[place].key for place in decisive],
         "counter": [nodes[place].key for place in found.counter],
     }
+
+
+def _shown_range(outcome: Outcome, found: Difference, points: int) -> tuple[int, int]:
+    """The range of a lead in tenths; the lead shown is in it, and all of it if nothing is open."""
+    least, most = (round(Fraction(500 * x, outcome.unit)) for x in (found.least, found.most))
+    low = points if found.least == found.lead else min(least, points)
+    high = points if found.most == found.lead else max(most, points)
+    return low, high
 
 
 def flips(analysis: Analysis) -> Json:

@@ -112,16 +112,18 @@ def _veto(outcome: Outcome, veto: Veto) -> Json:
     return {"question": asked.key, "choice": asked.choice_keys[position], "reason": reason}
 
 
-def contributions(outcome: Outcome, a: int) -> Json:
+def contributions(outcome: Outcome, parts: dict[int, int]) -> Json:
     """What each question adds to an alternative: the base and all parts add up to its points."""
+    return {"base": BASE / 10, "sections": by_section(outcome.model, parts)}
+
+
+def shown_parts(outcome: Outcome, a: int) -> dict[int, int]:
+    """By visible question, what it adds to an alternative's points, in tenths.
+
+    With the base they add up to its points shown. Nothing else rounds what a question adds.
+    """
     parts = parts_of(outcome, a)
     target = shown_tenths(outcome, outcome.totals[a]) - BASE
-    shown = share_out(outcome, parts, target)
-    return {"base": BASE / 10, "sections": by_section(outcome.model, shown)}
-
-
-def share_out(outcome: Outcome, parts: dict[int, int], target: int) -> dict[int, int]:
-    """Totals by question in tenths of a point that add up to `target` tenths."""
     rounded = apportion([50 * part for part in parts.values()], outcome.unit, target)
     return dict(zip(parts, rounded, strict=True))
 

@@ -7,11 +7,13 @@ that does it; what it finds is checked exactly, and is smallest where it has the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from decider.engine.branches import Branches, Change
+from decider.engine.bundles import LARGEST, Bundles, Mask
 from decider.engine.flips import Flip, with_changes
 from decider.engine.knapsack import Goal, fewest_changes, most_changes
 from decider.engine.moves import Integers, Moves
@@ -21,10 +23,16 @@ MOST = 8
 """Sets are looked for up to this size."""
 
 BEAM = 40
-"""How many sets of one size are kept to be extended."""
+"""How many sets of one size are kept to be extended, at first."""
 
-CANDIDATES = 60
-"""How many single changes, the most helpful ones, are put together. A set fits a 64-bit mask."""
+WIDE_BEAM = 300
+"""The same while a set as small as the proven bound is looked for."""
+
+CANDIDATES = 150
+"""How many bundles, the most helpful ones, are put together."""
+
+FAR = 1 << 58
+"""More than any gap."""
 
 HARDEST_RIVALS = 2
 """How many rivals, the leading ones, the lower bound is taken from; one where that takes long."""
@@ -49,21 +57,26 @@ def what_would_have_to_be_true(
 
     `flips` are all single flips of the outcome.
     """
-    moves = Moves(branches)
+    bundles = Bundles(Moves(branches))
     found = []
     for alternative in range(len(branches.outcome.totals)):
         if branches.outcome.leaders != (alternative,):
-            found.append(_truth(moves, answers, flips, alternative))
+            found.append(_truth(bundles, answers, flips, alternative))
     return tuple(found)
 
 
-def _truth(moves: Moves, answers: Answers, flips: tuple[Flip, ...], alternative: int) -> Truth:
+def _truth(bundles: Bundles, answers: Answers, flips: tuple[Flip, ...], alternative: int) -> Truth:
     for flip in flips:
         if flip.leaders == (alternative,):
             return Truth(alternative, 1, flip.changes)
-    changes = _BeamSearch(moves, answers, alternative).run()
+    changes = _Search(bundles, answers, alternative, most=MOST, width=BEAM).run()
     enough = len(changes) if changes else MOST + 1
-    return Truth(alternative, _at_least(moves.branches, alternative, enough), changes)
+    at_least = _at_least(bundles.branches, alternative, enough)
+    for size in range(at_least, enough):
+        smaller = _Search(bundles, answers, alternative, most=size, width=WIDE_BEAM).run()
+        if smaller:
+            return Truth(alternative, at_least, smaller)
+    return Truth(alternative, at_least, changes)
 
 
 def _at_least(branches: Branches, alternative: int, enough: int) -> int:
@@ -94,59 +107,172 @@ def _size(branches: Branches, goal: Goal, limit: int) -> int:
     return limit + 1 if found is None else len(found)
 
 
-class _BeamSearch:
-    """Grows sets of single changes, at most one in each tree of conditions, one change at a time.
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of bundles by row: what each holds and may still be given, and how far it gets.
 
-    A set is a bit mask over `changes`, the most helpful ones for the alternative.
+    `gaps` is by how much each rival is not behind yet; for the alternative itself, that it is ruled
+    out. `vetoes` counts those on each rival.
     """
 
-    def __init__(self, moves: Moves, answers: Answers, alternative: int) -> None:
-        self.moves = moves
-        self.answers = answers
-        self.alternative = alternative
-        best = self._most_helpful()
-        self.changes = [moves.changes[i] for i in best]
-        self.totals, self.vetoes = moves.totals[best], moves.vetoes[best]
-        self.bits = 1 << np.arange(len(best))
-        trees = moves.trees[best]
-        self.conflicts = (trees[:, None] == trees) @ self.bits
+    members: Mask
+    allowed: Mask
+    gaps: Integers
+    vetoes: Integers
 
-    def run(self) -> tuple[Change, ...] | None:
-        """The first set found that wins, of the smallest size found."""
-        branches = self.moves.branches
-        masks = np.zeros(1, np.int64)
-        totals, vetoes = self.moves.start
-        for _ in range(MOST):
-            sets, added = np.nonzero((masks[:, None] & self.conflicts) == 0)
-            masks, first = np.unique(masks[sets] | self.bits[added], return_index=True)
-            totals = totals[sets[first]] + self.totals[added[first]]
-            vetoes = vetoes[sets[first]] + self.vetoes[added[first]]
-            missing = self._missing(totals, vetoes)
-            kept = np.argsort(missing, kind="stable")[:BEAM]
-            for mask in masks[kept][missing[kept] == 0].tolist():
-                changes = tuple(c for i, c in enumerate(self.changes) if mask >> i & 1)
-                found = with_changes(branches.outcome, self.answers, changes)
-                if found.leaders == (self.alternative,):
-                    return changes
-            masks, totals, vetoes = masks[kept], totals[kept], vetoes[kept]
-        return None
-
-    def _missing(self, totals: Integers, vetoes: Integers) -> Integers:
-        """By set, what is missing to be ahead of every rival that is left; 0 where nothing is."""
-        gaps = np.maximum(totals - totals[:, [self.alternative]] + 1, 0)
-        gaps[:, self.alternative] = 0
-        gaps[vetoes > 0] = 0
-        missing: Integers = gaps.sum(axis=1) + self._penalty * vetoes[:, self.alternative]
-        return missing
-
-    def _most_helpful(self) -> list[int]:
-        """Changes by how much they gain on all rivals together; vetoes weigh more than that."""
-        totals, vetoes, own = self.moves.totals, self.moves.vetoes, self.alternative
-        gains = np.maximum(totals[:, [own]] - totals, 0).sum(axis=1)
-        gains += self._penalty * (np.maximum(vetoes, 0).sum(axis=1) - 2 * vetoes[:, own])
-        best: list[int] = np.argsort(-gains, kind="stable")[:CANDIDATES].tolist()
-        return best
+    def __getitem__(self, rows: Integers | Mask) -> _Sets:
+        return _Sets(
+            self.members[rows],
+            self.allowed[rows],
+            self.gaps[rows],
+            self.vetoes[rows],
+        )
 
     @property
-    def _penalty(self) -> int:
-        return self.moves.scale * self.moves.width
+    def missing(self) -> Integers:
+        """What is missing to win."""
+        return _missing(self.gaps, self.vetoes)
+
+
+class _Search:
+    """Grows sets of bundles, up to `most` changes, from the best `width` sets of each size.
+
+    A set is left out where even the best bundles for each rival by itself can't close its gap.
+    """
+
+    def __init__(
+        self, bundles: Bundles, answers: Answers, alternative: int, *, most: int, width: int
+    ) -> None:
+        self.bundles = bundles
+        self.answers = answers
+        self.alternative = alternative
+        self.most = most
+        self.width = width
+        self.start = self._start()
+        self._take(*self._gains(bundles.totals, bundles.vetoes))
+
+    def _take(self, gains: Integers, vetoes: Integers) -> None:
+        """Choose the bundles to put together."""
+        rows = self._useful(gains, vetoes)
+        sizes = self.bundles.sizes[rows]
+        self.reach = _reach(self.bundles.questions[rows], gains[rows], vetoes[rows], sizes)
+        left = self.reach[(self.most - sizes).clip(0)]
+        gaps, counts = self.start
+        hopeful = _is_hopeful(gaps - gains[rows], counts + vetoes[rows], left)
+        rows = rows[hopeful & (sizes <= self.most)][:CANDIDATES]
+        self.gains, self.vetoes, self.sizes = gains[rows], vetoes[rows], self.bundles.sizes[rows]
+        self.changes = [self.bundles.changes[row] for row in rows.tolist()]
+        # Bundles are added in their order: each set is found once.
+        self.fits = np.triu(~self.bundles.conflicts(rows), 1)
+
+    def run(self) -> tuple[Change, ...] | None:
+        """A set of changes that wins, of the smallest size found."""
+        waiting: list[list[_Sets]] = [[] for _ in range(self.most + 1)]
+        nobody = np.zeros((1, len(self.changes)), np.bool_)
+        waiting[0].append(_Sets(nobody, ~nobody, *self.start))
+        for size, found in enumerate(waiting):
+            if not found:
+                continue
+            sets = _best(found, self.width)
+            for members in sets.members[sets.missing == 0]:
+                changes = self._winning(members)
+                if changes:
+                    return changes
+            left = self.most - size
+            for more in np.unique(self.sizes[self.sizes <= left]).tolist():
+                waiting[size + more].append(self._extended(sets, more, left - more))
+        return None
+
+    def _winning(self, members: Mask) -> tuple[Change, ...] | None:
+        """The changes of a set if they do it, scored exactly."""
+        chosen = np.flatnonzero(members).tolist()
+        changes = tuple(change for row in chosen for change in self.changes[row])
+        found = with_changes(self.bundles.branches.outcome, self.answers, changes)
+        return changes if found.leaders == (self.alternative,) else None
+
+    def _extended(self, sets: _Sets, more: int, left: int) -> _Sets:
+        """Sets with one bundle of `more` changes added which `left` others may complete."""
+        at, added = np.nonzero(sets.allowed & (self.sizes == more))
+        gaps = sets.gaps[at] - self.gains[added]
+        vetoes = sets.vetoes[at] + self.vetoes[added]
+        hopeful = np.flatnonzero(_is_hopeful(gaps, vetoes, self.reach[left]))
+        at, added = at[hopeful], added[hopeful]
+        members = sets.members[at]
+        members[np.arange(len(at)), added] = True
+        allowed = sets.allowed[at] & self.fits[added]
+        return _Sets(members, allowed, gaps[hopeful], vetoes[hopeful])
+
+    def _start(self) -> tuple[Integers, Integers]:
+        """Gaps and vetoes without any change."""
+        totals, vetoes = self.bundles.moves.start
+        gains, counts = self._gains(totals, vetoes)
+        gaps = 1 - gains
+        gaps[:, self.alternative] -= 1
+        return gaps, counts
+
+    def _gains(self, totals: Integers, vetoes: Integers) -> tuple[Integers, Integers]:
+        """Leads over the rivals, and vetoes on them; vetoes on the alternative are a huge lag."""
+        own = self.alternative
+        gains = totals[:, [own]] - totals
+        gains[:, own] = -vetoes[:, own] * self.bundles.moves.scale * 4
+        counts = vetoes.copy()
+        counts[:, own] = 0
+        return gains, counts
+
+    def _useful(self, gains: Integers, vetoes: Integers) -> Integers:
+        """The bundles that gain on somebody, those after which the least is missing first."""
+        gaps, counts = self.start
+        order = np.argsort(_missing(gaps - gains, counts + vetoes), kind="stable")
+        helps = _any((gains > 0) | (vetoes > 0))
+        better, worse = self.bundles.rivals
+        more, ruling = gains[better] - gains[worse], vetoes[better] - vetoes[worse]
+        beaten = ~_any((more < 0) | (ruling < 0))
+        beaten &= (better < worse) | _any((more > 0) | (ruling > 0))
+        helps[worse[beaten]] = False
+        useful: Integers = order[helps[order]]
+        return useful
+
+
+def _reach(questions: Integers, gains: Integers, vetoes: Integers, sizes: Integers) -> Integers:
+    """By number of changes, no less than bundles can gain on each rival by itself."""
+    gains = np.where(vetoes > 0, FAR, gains)
+    best = np.zeros((MOST + 1, gains.shape[1]), np.int64)
+    single = np.zeros((questions.max(initial=0) + 1, gains.shape[1]), np.int64)
+    ones = sizes == 1
+    np.maximum.at(single, questions[ones], gains[ones])
+    largest = -np.sort(-single, axis=0)[:MOST]
+    best[1 : len(largest) + 1] = largest.cumsum(axis=0)
+    best[len(largest) + 1 :] = best[len(largest)]
+    for more in range(2, LARGEST + 1):
+        top = gains[sizes == more].max(axis=0, initial=0)
+        for size in range(more, MOST + 1):
+            best[size] = np.maximum(best[size], best[size - more] + top)
+    return best
+
+
+def _is_hopeful(gaps: Integers, vetoes: Integers, reach: Integers) -> Mask:
+    """Whether each gap can still be closed, or is one to a rival that is ruled out."""
+    return ~_any((gaps > reach) & (vetoes <= 0))
+
+
+def _any(marks: Mask) -> Mask:
+    """By row, whether any column is marked."""
+    found: Mask = np.logical_or.reduce(marks, axis=1)
+    return found
+
+
+def _missing(gaps: Integers, vetoes: Integers) -> Integers:
+    """What is missing to be ahead of every rival that is left; 0 where nothing is."""
+    missing: Integers = (gaps.clip(0) * (vetoes <= 0)).sum(axis=1)
+    return missing
+
+
+def _best(found: Sequence[_Sets], width: int) -> _Sets:
+    """The sets to which the least is missing."""
+    if len(found) == 1:
+        together = found[0]
+    else:
+        parts = ([getattr(sets, name) for sets in found] for name in _Sets.__slots__)
+        together = _Sets(*map(np.concatenate, parts))
+    kept = np.argsort(together.missing, kind="stable")[:width]
+    return together[kept]

@@ -57,12 +57,6 @@ class _AnalysisReader:
         self.first = [row.alternative.key for row in view.ranking if row.rank == 1]
         self.answers = {answer.key: answer for answer in view.answers}
         self.sections = {section.key: section for section in view.sections}
-        self.points = {
-            (row.alternative.key, part.answer.key): part.points
-            for row in view.breakdowns
-            for section in row.sections
-            for part in section.questions
-        }
         self.questions: dict[str, Row] = {
             question["key"]: question
             for section in document["questionnaire"]["sections"]
@@ -120,9 +114,7 @@ class _AnalysisReader:
         return tuple(self._lead(rows[key]) for key in self.alternatives if key in rows)
 
     def _lead(self, row: Row) -> Lead:
-        sections = tuple(
-            self._lead_section(part, row["ahead"], row["behind"]) for part in row["sections"]
-        )
+        sections = tuple(self._lead_section(part) for part in row["sections"])
         points = {part.answer.key: part.points for s in sections for part in s.questions}
 
         def reasons(keys: Iterable[str], alternative: str) -> tuple[Reason, ...]:
@@ -141,19 +133,15 @@ class _AnalysisReader:
             counter=reasons(row["counter"], row["behind"]),
         )
 
-    def _lead_section(self, row: Row, ahead: str, behind: str) -> SectionPart:
-        """A section of a lead with the questions that add to it or take from it.
-
-        Each difference is that of the points shown.
-        """
+    def _lead_section(self, row: Row) -> SectionPart:
+        """A section of a lead with the questions that add to it or take from it."""
         section = self.sections[row["section"]]
-        parts = [
-            QuestionPart(self.answers[key], points, None)
-            for key in (part["question"] for part in row["questions"])
-            if (points := round(self.points[ahead, key] - self.points[behind, key], 1))
-        ]
-        total = round(sum(part.points for part in parts), 1)
-        return SectionPart(section.title, section.weight, total, tuple(parts))
+        parts = tuple(
+            QuestionPart(self.answers[part["question"]], part["points"], None)
+            for part in row["questions"]
+            if part["points"]
+        )
+        return SectionPart(section.title, section.weight, row["points"], parts)
 
     def _change(self, row: Row) -> Change:
         key = row["question"]

@@ -1,6 +1,7 @@
+from collections import Counter
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from decider.engine.branches import Branches
 from decider.engine.information import information, next_most_decisive
@@ -15,23 +16,20 @@ def told(asked, answers, weights=None):
 
 
 def brute_force(asked, answers, weights, key):
-    """The value of knowing one answer, by scoring every choice in turn; vetoed is worth 0."""
-    answers = reference.counted(asked, answers)
-    now = reference.score(asked, answers, weights)
-    total = sum(c.prior for c in asked.questions[key].choices)
-    with_it = Fraction(0)
-    without = dict.fromkeys(now.points.keys() - now.vetoed, Fraction(0))
-    for offered in asked.questions[key].choices:
-        chance = Fraction(offered.prior, total)
-        then = reference.score(asked, {**answers, key: offered.key}, weights)
-        worth = {a: Fraction(0) if a in then.vetoed else then.points[a] for a in without}
-        with_it += chance * max(worth.values(), default=Fraction(0))
-        without = {a: x + chance * worth[a] for a, x in without.items()}
-    return with_it - max(without.values(), default=Fraction(0))
+    """The value of knowing one answer, by trying every completion; who is ruled out is worth 0."""
+    payoffs = {}
+    for chance, done in reference.completions(asked, answers):
+        then = reference.decided(asked, done, weights)
+        row = payoffs.setdefault(done[key], Counter())
+        for a, points in then.points.items():
+            row[a] += Fraction(0) if a in then.vetoed else chance * points
+    with_it = sum(max(row.values()) for row in payoffs.values())
+    return with_it - max(sum(row[a] for row in payoffs.values()) for a in asked.alternative_by_key)
 
 
-@given(cases(questions=3, vetoes=True))
-def test_value_equals_scoring_every_choice_and_is_never_negative(case):
+@settings(max_examples=300)
+@given(cases(questions=4, vetoes=True))
+def test_value_equals_trying_every_completion_and_is_never_negative(case):
     asked, answers, weights = case
     nodes = compile_model(asked).nodes
     found = {nodes[item.question].key: item for item in told(asked, answers, weights)}
@@ -125,6 +123,26 @@ def test_knowing_of_a_veto_in_time_is_worth_the_points_it_saves():
     # a with 100 or b with 50.
     assert item.value == 75 - 50
     assert item.leaders == ((0,), (1,))
+
+
+def test_alternative_that_another_open_answer_may_rule_out_is_worth_less():
+    better = question("p", [choice("x", {"a": 2}), choice("y", {"b": 1})])
+    risk = question("r", [choice("x", {}), choice("y", {"a": "veto+0"}, 3)])
+    asked = questionnaire([section("s", [better], 50), section("t", [risk], 0)])
+    p, r = sorted(told(asked, {}), key=lambda item: item.question)
+    # a has 100 or 50 points, and is ruled out in 3 of 4 cases; b has 50 or 75.
+    assert p.value == 0
+    # Known r: a with 75 in 1 of 4 cases, else b with 62.5. Unknown: b.
+    assert r.value == Fraction(75, 4) + Fraction(3, 4) * Fraction(125, 2) - Fraction(125, 2)
+
+
+def test_points_that_come_with_a_veto_are_never_gained():
+    p = question("p", [choice("x", {"a": 2, "b": -2}), choice("y", {})])
+    r = question("r", [choice("x", {"a": "veto+2", "b": -2}), choice("y", {"a": -2, "b": -2})])
+    first, second = told(questionnaire([section("s", [p]), section("t", [r])]), {})
+    # r leaves a in half of the cases, always without its 25 points: then a has 50 with x and 25
+    # with y of p. b has 0 or 25. Known p: 25 either way. Unknown p: a with (25 + 12.5) / 2.
+    assert {first.question: first.value, second.question: second.value}[0] == 25 - Fraction(75, 4)
 
 
 def test_answers_are_weighed_by_the_prior():

@@ -1,34 +1,96 @@
 """What would have to be true for an alternative to win, against trying every set of answers."""
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import example, given, settings
 
 from decider.engine.flips import single_flips
-from decider.engine.truths import what_would_have_to_be_true
+from decider.engine.parse import parse
+from decider.engine.truths import MOST, what_would_have_to_be_true
 from tests.engine.builders import cases, choice, question, questionnaire, section
+from tests.engine.corpus import large_cases, small_cases
+from tests.engine.fewest import Program
 from tests.engine.test_flips import analysed, in_keys, leaders_after, sets_of_changes
 
+ROOT = Path(__file__).parents[2]
+EQUAL = {"a": 0, "b": 0}
 
-@given(cases(questions=4, vetoes=True))
-def test_what_would_have_to_be_true_is_bounded_by_trying_all_sets(case):
+
+def nested():
+    """Only p, q and r together, each shown by the one before, make b win: three changes."""
+    shows = [choice("x", {"a": 1, "b": 0}), choice("y", {"a": 1, "b": 0})]
+    wins = [choice("x", EQUAL), choice("y", {"b": 2})]
+    asked = [
+        question("p", shows),
+        question("q", shows, shown_when=("p", ["y"])),
+        question("r", wins, 9, ("q", ["y"])),
+    ]
+    return questionnaire([section("s", asked)]), {"p": "x", "q": "x", "r": "x"}, {}
+
+
+def twins():
+    """One choice shows two questions, which b wins with together."""
+    wins = [choice("x", EQUAL), choice("y", {"b": 1})]
+    asked = [
+        question("p", [choice("x", {"a": 1}), choice("y", {"a": 1})]),
+        question("q", wins, shown_when=("p", ["y"])),
+        question("r", wins, shown_when=("p", ["y"])),
+    ]
+    return questionnaire([section("s", asked)]), {"p": "x", "q": "x", "r": "x"}, {}
+
+
+@settings(max_examples=200)
+@given(cases(questions=5, vetoes=True))
+@example(nested())
+@example(twins())
+def test_what_would_have_to_be_true_is_the_smallest_of_all_sets(case):
     outcome, branches = analysed(case)
     truths = what_would_have_to_be_true(branches, case[1], single_flips(branches))
     assert [t.alternative for t in truths] == [
         a for a in range(len(outcome.totals)) if outcome.leaders != (a,)
     ]
     fewest = {}
-    for size in range(len(case[0].questions), 0, -1):
+    for size in range(3, 0, -1):
         for change in sets_of_changes(case[0], size):
-            for truth in truths:
-                if leaders_after(case, change) == (truth.alternative,):
-                    fewest[truth.alternative] = size
+            fewest[leaders_after(case, change)] = size
     for truth in truths:
-        if truth.alternative in fewest:
-            assert truth.at_least <= fewest[truth.alternative]
+        least = fewest.get((truth.alternative,))
+        if least is not None:
+            assert truth.at_least <= len(truth.changes) == least
         if truth.changes is not None:
-            assert len(truth.changes) >= fewest[truth.alternative]
+            assert least is not None or len(truth.changes) > 3
             change = in_keys(outcome, truth.changes)
             assert leaders_after(case, change) == (truth.alternative,)
+
+
+def published():
+    """Published decisions on the questionnaire that comes with the project."""
+    path = ROOT / "fixtures" / "where-should-this-run.yaml"
+    asked = parse(yaml.safe_load(path.read_bytes()))
+    for path in sorted((ROOT / "tests" / "calibration").glob("*.yaml")):
+        yield asked, yaml.safe_load(path.read_bytes())["answers"], {}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [published, lambda: small_cases(80), lambda: large_cases(8)],
+    ids=["published", "small", "large"],
+)
+def test_sets_are_as_small_as_those_of_an_integer_program(found):
+    compared = 0
+    for case in found():
+        _, branches = analysed(case)
+        program = Program(branches)
+        for truth in what_would_have_to_be_true(branches, case[1], single_flips(branches)):
+            fewest = program.solve(truth.alternative)
+            if truth.changes is None:
+                assert fewest is None or fewest > MOST
+            else:
+                assert truth.at_least <= len(truth.changes) == fewest
+                compared += 1
+    assert compared > 15
 
 
 @pytest.mark.parametrize(("work", "proven"), [(9, 3), (8, 2)])
