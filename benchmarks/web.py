@@ -54,7 +54,7 @@ def stepper() -> tuple[Callable[[], Any], Callable[[], Any], Any]:
         start_assessment,
     )
     from decider.services.questionnaires import latest_version
-    from decider.views.access import COOKIE
+    from decider.views.cookies import COOKIE
 
     browser = uuid.uuid4()
     assessment = start_assessment(

@@ -98,7 +98,10 @@ INSTALLED_APPS = [
     "decider",
 ]
 MIDDLEWARE = [
+    # First, so that nothing that logs a request sees its secret.
+    "decider.views.secret_addresses.hide_secrets",
     "django.middleware.security.SecurityMiddleware",
+    "decider.views.redirects.redirect_to_https",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe beside secrets: form tokens are masked anew each time, and lengths are padded at random.
     "django.middleware.gzip.GZipMiddleware",
@@ -197,13 +200,13 @@ FILE_UPLOAD_HANDLERS = ["decider.forms.uploads.LimitedUploadHandler"]
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_FAILURE_VIEW = "decider.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+# decider.views.redirects.redirect_to_https leads to HTTPS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-# Share and edit links are secrets in the address: no page tells it to another site.
+# Forms are checked by it; the secret addresses of links send none at all.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from decider.models import Assessment, QuestionnaireVersion, Report
+from decider.services import assessments, sharing
 from decider.services.assessments import answer_question, questionnaire_for, start_assessment
 from decider.services.questionnaires import load_questionnaire
 from decider.services.reports import freeze_report
-from decider.views.access import COOKIE
+from decider.views.cookies import COOKIE
 
 # Playwright's own event loop runs in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -55,6 +60,53 @@ def own_shelf(settings, tmp_path) -> None:
 def own_signing_keys(settings, tmp_path) -> None:
     """Keys that sign in a test are its own."""
     settings.SIGNING_KEY_DIR = tmp_path / "signing-keys"
+
+
+class SecretsInLogs(logging.Handler):
+    """Finds log records that name the secret of a link that was given out before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given_out: set[str] = set()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = unquote(self.format(record))
+        self.found += [line for secret in self.given_out if secret in line]
+
+    def watched(self, make: Callable[..., str]) -> Callable[..., str]:
+        """The same maker of secrets, whose secrets are looked for from now on."""
+
+        def watched(*args: Any, **kwargs: Any) -> str:
+            secret = make(*args, **kwargs)
+            self.given_out.add(secret)
+            return secret
+
+        return watched
+
+
+@pytest.fixture(scope="session")
+def secrets_in_logs() -> Iterator[SecretsInLogs]:
+    """Watches every secret that a link gets and every logger, as long as tests run."""
+    watch = SecretsInLogs()
+    loggers = [logging.getLogger(), logging.getLogger("django.server")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sharing, "new_token", watch.watched(sharing.new_token))
+        sign = assessments.EDIT_LINKS.sign_object
+        patch.setattr(assessments.EDIT_LINKS, "sign_object", watch.watched(sign))
+        for logger in loggers:
+            logger.addHandler(watch)
+        yield watch
+        for logger in loggers:
+            logger.removeHandler(watch)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_in_logs(secrets_in_logs) -> Iterator[None]:
+    """Fails the test in which a secret of a link gets into a log."""
+    yield
+    found, secrets_in_logs.found = secrets_in_logs.found, []
+    assert found == []
 
 
 @pytest.fixture
@@ -99,6 +151,20 @@ def client_of(browser: uuid.UUID) -> Client:
 
     client = Client()
     client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(browser))
+    return client
+
+
+def reader_of(token: str) -> Client:
+    """A test client that opened the share link with this secret."""
+    client = Client()
+    client.get(reverse("open_share_link", args=[token]))
+    return client
+
+
+def guest_of(token: str, browser: uuid.UUID) -> Client:
+    """A test client of this browser that opened the edit link with this secret."""
+    client = client_of(browser)
+    client.get(reverse("open_edit_link", args=[token]))
     return client
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import models
@@ -22,9 +23,11 @@ class ShareLink(models.Model):
     """Who may read a report without an account, and until when.
 
     `token_hash` is the SHA-256 of the secret in the address; the secret itself isn't kept.
+    `public_id` names the link in the addresses that whoever opened it goes on at: no secret.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="share_links")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     label = models.CharField(max_length=LABEL_LENGTH, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

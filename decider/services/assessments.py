@@ -215,12 +215,6 @@ def state_token(assessment: Assessment) -> str:
     return assessment.updated_at.isoformat()
 
 
-def is_begun_by(assessment: Assessment, browser: uuid.UUID | None) -> bool:
-    """Whether this browser was the first to edit it; the others were invited."""
-    first = assessment.editors.order_by("pk").first()
-    return first is not None and first.browser == browser
-
-
 @transaction.atomic
 def delete_assessment(*, assessment: Assessment) -> None:
     """Delete the assessment with its answers; all who edited it can still read its reports.
@@ -243,6 +237,13 @@ def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
     lock_assessment(assessment).editors.filter(browser=browser).delete()
 
 
+@transaction.atomic
+def remove_editor(*, editor: Editor) -> None:
+    """Let this editor edit no more, not even through the edit link as it is: that one ends."""
+    revoke_edit_links(assessment=editor.assessment)
+    editor.delete()
+
+
 def edit_token(assessment: Assessment) -> str:
     """The secret part of the private edit link."""
     return EDIT_LINKS.sign_object([str(assessment.pk), assessment.edit_link_serial])
@@ -253,19 +254,23 @@ def revoke_edit_links(*, assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(edit_link_serial=F("edit_link_serial") + 1)
 
 
-def assessment_by_edit_link(*, token: str) -> Assessment | None:
-    """The assessment of a valid edit link; None for an invalid one."""
+def assessment_by_edit_link(*, token: str, lock: bool = False) -> Assessment | None:
+    """The assessment of a valid edit link; None for an invalid one.
+
+    With `lock` the link can't be revoked until the transaction ends.
+    """
     try:
         key, serial = EDIT_LINKS.unsign_object(token)
     except (BadSignature, ValueError):
         return None
-    return Assessment.objects.filter(pk=key, edit_link_serial=serial).first()
+    assessments = Assessment.objects.select_for_update() if lock else Assessment.objects
+    return assessments.filter(pk=key, edit_link_serial=serial).first()
 
 
 @transaction.atomic
 def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
-    assessment = assessment_by_edit_link(token=token)
+    assessment = assessment_by_edit_link(token=token, lock=True)
     if assessment:
         lock_assessment(assessment)
         Editor.objects.get_or_create(assessment=assessment, browser=browser)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
+import uuid
 from datetime import timedelta
 
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from decider.models import Report, ShareLink
+
+logger = logging.getLogger(__name__)
 
 
 def _hash(token: str) -> str:
@@ -16,9 +21,14 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_token() -> str:
+    """The secret of a new link: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
 def share_report(*, report: Report, label: str, lifetime: timedelta) -> tuple[ShareLink, str]:
     """A new share link and its secret token, which can't be had again."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     link = ShareLink.objects.create(
         report=report,
         label=label,
@@ -33,14 +43,18 @@ def find_share_link(*, token: str) -> ShareLink | None:
     return ShareLink.objects.select_related("report").filter(token_hash=_hash(token)).first()
 
 
-def open_share_link(*, token: str) -> ShareLink | None:
-    """The open link with this secret, its opening noted; None where there is none."""
-    now = timezone.now()
-    link = find_share_link(token=token)
-    if link is None or link.state != "open":
-        return None
-    ShareLink.objects.filter(pk=link.pk).update(last_opened_at=now)
-    return link
+def link_of(*, public_id: uuid.UUID) -> ShareLink | None:
+    """The link with this public id, open or not; None where there is none."""
+    return ShareLink.objects.select_related("report").filter(public_id=public_id).first()
+
+
+def note_opening(*, link: ShareLink) -> None:
+    """Note that the link was opened now, if that can be saved: reading goes on in any case."""
+    try:
+        with transaction.atomic():
+            ShareLink.objects.filter(pk=link.pk).update(last_opened_at=timezone.now())
+    except DatabaseError:
+        logger.warning("The opening of share link %s could not be noted", link.pk, exc_info=True)
 
 
 def revoke_share_link(*, link: ShareLink) -> None:

@@ -1,58 +1,58 @@
-"""Who is asking, and what they may see: object or 404.
-
-A browser is known by a random key in a signed cookie. It may edit the assessments that it began
-or whose private edit link it opened, and read their reports.
-"""
+"""Who is asking, and what they may do: object, 404 where they may not see it, or 403 where they
+may only see it."""
 
 from __future__ import annotations
 
 import uuid
+from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.models import Assessment, Report, ShareLink
+from decider.services.access import Can, find_assessment, find_report
+from decider.views.cookies import browser_of
 
-COOKIE = "decider_browser"
-COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep a cookie
-
-
-def browser_of(request: HttpRequest) -> uuid.UUID | None:
-    """The key of the asking browser, or None for a new one (or a forged cookie)."""
-    value = request.get_signed_cookie(COOKIE, default=None)
-    try:
-        return uuid.UUID(value) if value else None
-    except ValueError:
-        return None
+Found = TypeVar("Found", Assessment, Report)
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, browser: uuid.UUID) -> None:
-    """Give the browser its key, or keep it for another 400 days."""
-    response.set_signed_cookie(
-        COOKIE,
-        str(browser),
-        max_age=COOKIE_AGE,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def assessment_or_404(request: HttpRequest, pk: uuid.UUID) -> Assessment:
-    """The assessment with its version, if this browser may edit it."""
+def assessment_and_access(
+    request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
+) -> tuple[Assessment, Can]:
+    """The assessment with its version, and all that this browser may do with it."""
     browser = browser_of(request)
-    if browser is None:
+    found = find_assessment(pk=pk, browser=browser) if browser else None
+    if found is None:
         raise Http404
-    mine = Assessment.objects.editable_by(browser).select_related("version")
-    return get_object_or_404(mine, pk=pk)
+    return _allowed(found, needs)
 
 
-def report_or_404(request: HttpRequest, pk: uuid.UUID) -> Report:
-    """The report, if this browser saved it or edits its assessment."""
+def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Assessment:
+    """The assessment with its version, if this browser may do what it needs to."""
+    return assessment_and_access(request, pk, needs)[0]
+
+
+def report_and_access(
+    request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
+) -> tuple[Report, Can]:
+    """The report, and all that this browser may do with it."""
     browser = browser_of(request)
-    if browser is None:
+    found = find_report(pk=pk, browser=browser) if browser else None
+    if found is None:
         raise Http404
-    return get_object_or_404(Report.objects.readable_by(browser), pk=pk)
+    return _allowed(found, needs)
+
+
+def report_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Report:
+    """The report, if this browser may do what it needs to."""
+    return report_and_access(request, pk, needs)[0]
+
+
+def _allowed(found: tuple[Found, Can], needs: Can) -> tuple[Found, Can]:
+    if needs not in found[1]:
+        raise PermissionDenied
+    return found
 
 
 def share_link_or_404(report: Report, pk: int) -> ShareLink:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from decider.forms.answers import DetailsForm, WeightsForm
 from decider.models import Assessment
 from decider.rendering.report_view import view_report
+from decider.services.access import Can
+from decider.services.addresses import absolute
 from decider.services.assessments import (
     StaleAssessment,
     assessment_by_edit_link,
@@ -23,18 +25,16 @@ from decider.services.assessments import (
     delete_assessment,
     document_of,
     edit_token,
-    is_begun_by,
     leave_assessment,
     open_edit_link,
     questionnaire_for,
+    remove_editor,
     revoke_edit_links,
 )
-from decider.views.access import (
-    assessment_or_404,
-    browser_of,
-    remember_browser,
-)
+from decider.views.access import assessment_and_access, assessment_or_404
+from decider.views.cookies import browser_of, remember_browser
 from decider.views.requests import page_with_form
+from decider.views.secret_addresses import invitation_of, no_edit_link
 
 STALE = (
     "Somebody changed this in the meantime. What they saved is shown beside what you entered:"
@@ -55,7 +55,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @page_with_form
 def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How much each section counts."""
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     questionnaire = questionnaire_for(assessment)
     stale = False
     form = WeightsForm(
@@ -89,8 +89,8 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @page_with_form
 def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Name and context, the private edit link, and deletion."""
-    assessment = assessment_or_404(request, pk)
+    """Name and context, who edits, the private edit link, and deletion."""
+    assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
     shown = {key: getattr(assessment, key) for key in ("title", "context", "revision")}
     form = DetailsForm(request.POST or None, initial=shown)
     stale = False
@@ -108,8 +108,10 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "form": form,
-        "edit_link": request.build_absolute_uri(edit_path),
-        "mine": is_begun_by(assessment, browser_of(request)),
+        "edit_link": absolute(edit_path),
+        "editors": assessment.editors.order_by("pk"),
+        "here": browser_of(request),
+        "can_administer": Can.ADMINISTER in can,
         "stale": stale,
     }
     return render(request, "assessment/settings.html", context, status=status_of(form))
@@ -129,19 +131,29 @@ def status_of(form: Form) -> int:
 
 @require_POST
 def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Make the edit links given out so far useless."""
-    assessment = assessment_or_404(request, pk)
+    """Make the edit links given out so far useless, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     revoke_edit_links(assessment=assessment)
     messages.success(request, "The old edit link no longer works. Below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
 
 
 @require_POST
-def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete the assessment, for whoever began it; saved reports stay."""
-    assessment = assessment_or_404(request, pk)
-    if not is_begun_by(assessment, browser_of(request)):
+def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
+    """Let another browser edit no more, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    editor = get_object_or_404(assessment.editors, pk=editor_pk)
+    if editor.browser == browser_of(request):
         raise PermissionDenied
+    remove_editor(editor=editor)
+    messages.success(request, "Removed. The old edit link no longer works; below is the new one.")
+    return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Delete the assessment, for the owner; saved reports stay."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     delete_assessment(assessment=assessment)
     messages.success(request, f"“{assessment.title}” is deleted. Its saved reports are kept.")
     return redirect("home")
@@ -150,8 +162,9 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit it no more, for whoever was invited."""
-    assessment, browser = assessment_or_404(request, pk), browser_of(request)
-    if browser is None or is_begun_by(assessment, browser):
+    assessment, can = assessment_and_access(request, pk)
+    browser = browser_of(request)
+    if browser is None or Can.ADMINISTER in can:
         raise PermissionDenied
     leave_assessment(assessment=assessment, browser=browser)
     messages.success(request, f"This browser no longer edits “{assessment.title}”.")
@@ -160,14 +173,18 @@ def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @page_with_form
-def edit_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether to edit here, then let this browser edit."""
-    browser = browser_of(request) or uuid.uuid4()
+def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask whoever opened the edit link whether to edit here, then let this browser edit."""
+    token = invitation_of(request)
+    invited_to = assessment_by_edit_link(token=token)
+    if invited_to is None or invited_to.pk != pk:
+        return no_edit_link(request)
     if request.method != "POST":
-        if assessment_by_edit_link(token=token):
-            return render(request, "assessment/edit_link.html")
-    elif assessment := open_edit_link(token=token, browser=browser):
-        response = redirect(assessment)
-        remember_browser(request, response, browser)
-        return response
-    return render(request, "assessment/no_edit_link.html", status=404)
+        return render(request, "assessment/edit_link.html")
+    browser = browser_of(request) or uuid.uuid4()
+    assessment = open_edit_link(token=token, browser=browser)
+    if assessment is None:
+        return no_edit_link(request)
+    response = redirect(assessment)
+    remember_browser(request, response, browser)
+    return response

@@ -13,7 +13,7 @@ from decider.forms.reports import CompareForm
 from decider.models import Report
 from decider.rendering.comparison_view import view_comparison
 from decider.services.comparisons import difference_of
-from decider.views.access import browser_of
+from decider.views.cookies import browser_of
 
 
 @never_cache

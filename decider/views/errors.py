@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from decider.models import Assessment
-from decider.services.sharing import find_share_link
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +105,3 @@ def _is_unavailable(error: Exception) -> bool:
         return error.errno in NO_WRITING
     read_only = getattr(error.__cause__, "sqlstate", None) == READ_ONLY_TRANSACTION
     return isinstance(error, OperationalError) or (isinstance(error, DatabaseError) and read_only)
-
-
-def link_closed(request: HttpRequest, token: str) -> HttpResponse:
-    """Say that a share link has ended (410), or was never one (404)."""
-    link = find_share_link(token=token)
-    status = 410 if link else 404
-    return render(request, "share/expired.html", {"link": link}, status=status)

@@ -6,23 +6,22 @@ import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from decider.models import Report
+from decider.models import Report, ShareLink
 from decider.rendering.exports import render_answers_csv, render_answers_yaml
 from decider.rendering.file_names import file_name, madr_file_name
 from decider.rendering.madr import render_madr
 from decider.rendering.stamp import Stamp, stamp_of
+from decider.services.addresses import absolute
 from decider.services.reports import EXPORT_FORMAT, export_of
 from decider.services.schemas import SCHEMAS
-from decider.services.sharing import open_share_link
 from decider.views.access import report_or_404
-from decider.views.errors import link_closed
+from decider.views.secret_addresses import through_share_link
 
 
 class Export(NamedTuple):
@@ -88,18 +87,18 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def shared_export(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+@through_share_link
+def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:  # noqa: ARG001
     """An export for the holder of a share link."""
-    link = open_share_link(token=token)
-    return exported(link.report, kind) if link else link_closed(request, token)
+    return exported(link.report, kind)
 
 
 def exported(report: Report, kind: str) -> HttpResponse:
     """The file of this kind."""
     if kind not in EXPORTS:
         raise Http404(f"There is no export {kind}.")
-    address = settings.ADDRESS + report.get_absolute_url()
-    return EXPORTS[kind].make(report, stamp_of(report, address=address))
+    stamp = stamp_of(report, address=absolute(report.get_absolute_url()))
+    return EXPORTS[kind].make(report, stamp)
 
 
 @cache_control(public=True, max_age=3600)

@@ -20,7 +20,7 @@ from decider.services.assessments import begun_by, start_assessment, start_from_
 from decider.services.example import example_answers, example_document
 from decider.services.installation import has_unapplied_migrations, write_to_database
 from decider.services.questionnaires import latest_version, questionnaire_of
-from decider.views.access import browser_of, remember_browser
+from decider.views.cookies import browser_of, remember_browser
 from decider.views.requests import page_with_form
 
 View = Callable[[HttpRequest], HttpResponse]

@@ -19,7 +19,8 @@ from decider.services.files import FileErrors
 from decider.services.proof import check
 from decider.services.readback import read_in
 from decider.services.signing import published_keys
-from decider.views.access import assessment_or_404, browser_of, remember_browser
+from decider.views.access import assessment_or_404
+from decider.views.cookies import browser_of, remember_browser
 from decider.views.limits import busy, queued
 from decider.views.requests import page_with_form
 

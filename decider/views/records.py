@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from decider.forms.reports import RecordForm
 from decider.models import DecisionRecord, RecordEntry
 from decider.rendering.report_view import view_report
+from decider.services.access import Can
 from decider.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.views.access import report_or_404
 from decider.views.context import record_context
@@ -31,7 +32,7 @@ STALE = (
 @page_with_form
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the record, or add an entry to it."""
-    report = report_or_404(request, pk)
+    report = report_or_404(request, pk, needs=Can.RECORD)
     form = record_form(report.record, request.POST or None)
     if form.is_valid():
         fields = dict(form.cleaned_data)
@@ -40,7 +41,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except RecordRefused as refused:
             form.add_error(refused.field, str(refused))
         except StaleRecord:
-            report = report_or_404(request, pk)
+            report = report_or_404(request, pk, needs=Can.RECORD)
             form = ask_again(report.record, request.POST)
         else:
             messages.success(request, f"Added to {report.record}.")

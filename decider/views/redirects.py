@@ -1,11 +1,13 @@
-"""Redirects of forms that HTMX sends: the browser goes there, instead of HTMX fetching the page."""
+"""Redirects: those of forms that HTMX sends, and those from HTTP to HTTPS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from decider.services.addresses import absolute
 from decider.views.requests import HtmxRequest
 
 
@@ -21,5 +23,23 @@ def redirect_htmx(
             del response["Location"]
             response.status_code = 200
         return response
+
+    return middleware
+
+
+def redirect_to_https(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: who comes by HTTP goes on at the configured address, if that is HTTPS.
+
+    Only the proxy knows how they came. One that doesn't say so gets no redirect: to it, every
+    request looks like HTTP, and following the redirect would lead here again without end.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        told = "X-Forwarded-Proto" in request.headers
+        if settings.HTTPS and told and not request.is_secure():
+            return HttpResponsePermanentRedirect(absolute(request.get_full_path_info()))
+        return get_response(request)
 
     return middleware

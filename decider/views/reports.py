@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,33 +14,36 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decider.forms.reports import ShareForm
-from decider.models import Report
+from decider.models import Report, ShareLink
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_first_page import Paper
 from decider.rendering.pdf_shelf import found_pdf, kept_pdf, pdf_key
 from decider.rendering.press.job import Busy, TooMuch, WorkerKilled
 from decider.rendering.stamp import stamp_of
+from decider.services.access import Can
+from decider.services.addresses import absolute
 from decider.services.proof import remember_issued
 from decider.services.reports import EXPORT_FORMAT, export_of
-from decider.services.sharing import (
-    open_share_link,
-    revoke_share_link,
-    share_report,
+from decider.services.sharing import revoke_share_link, share_report
+from decider.views.access import (
+    assessment_or_404,
+    report_and_access,
+    report_or_404,
+    share_link_or_404,
 )
-from decider.views.access import assessment_or_404, report_or_404, share_link_or_404
 from decider.views.context import record_context, result_context
-from decider.views.errors import link_closed
 from decider.views.exports import EXPORTS, disposition
 from decider.views.limits import busy, queued
 from decider.views.requests import page_with_form
+from decider.views.secret_addresses import through_share_link
 
 
 @never_cache
 @require_safe
 def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A saved report."""
-    saved = report_or_404(request, pk)
-    return report_page(request, saved, "report", saved.pk)
+    saved, can = report_and_access(request, pk)
+    return report_page(request, saved, "report", saved.pk, can)
 
 
 @require_safe
@@ -64,14 +66,14 @@ def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @page_with_form
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The share links of a report; a new one's address is shown this once."""
-    saved = report_or_404(request, pk)
+    saved = report_or_404(request, pk, needs=Can.SHARE)
     form = ShareForm(request.POST or None, initial={"days": "30"})
     address = None
     if form.is_valid():
         _, token = share_report(
             report=saved, label=form.cleaned_data["label"], lifetime=form.lifetime
         )
-        address = request.build_absolute_uri(reverse("shared_report", args=[token]))
+        address = absolute(reverse("open_share_link", args=[token]))
         form = ShareForm(initial={"days": "30"})
     context = {
         "report": saved,
@@ -85,7 +87,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: uuid.UUID, link_pk: int) -> HttpResponse:
     """End a share link."""
-    saved = report_or_404(request, pk)
+    saved = report_or_404(request, pk, needs=Can.SHARE)
     revoke_share_link(link=share_link_or_404(saved, link_pk))
     messages.success(request, "That link no longer works.")
     return redirect("share", pk=saved.pk)
@@ -93,23 +95,21 @@ def revoke(request: HttpRequest, pk: uuid.UUID, link_pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def shared_report(request: HttpRequest, token: str) -> HttpResponse:
+@through_share_link
+def shared_report(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """A report read through a share link."""
-    link = open_share_link(token=token)
-    if link is None:
-        return link_closed(request, token)
-    return report_page(request, link.report, "shared_report", token)
+    return report_page(request, link.report, "shared_report", link.public_id, Can.READ)
 
 
 @require_safe
-def shared_report_pdf(request: HttpRequest, token: str, paper: Paper = "A4") -> HttpResponse:
+@through_share_link
+def shared_report_pdf(request: HttpRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
     """The PDF of a report read through a share link."""
-    link = open_share_link(token=token)
-    return pdf_of(request, link.report, paper) if link else link_closed(request, token)
+    return pdf_of(request, link.report, paper)
 
 
 def report_page(
-    request: HttpRequest, saved: Report, name: str, key: uuid.UUID | str
+    request: HttpRequest, saved: Report, name: str, key: uuid.UUID, can: Can
 ) -> HttpResponse:
     """The page of a saved report: from what was saved, never from the assessment.
 
@@ -119,6 +119,9 @@ def report_page(
     context = {
         "report": saved,
         "shared": name == "shared_report",
+        "can_edit": Can.ANSWER in can,
+        "can_record": Can.RECORD in can,
+        "can_share": Can.SHARE in can,
         "pdf_url": reverse(f"{name}_pdf", args=[key]),
         "letter_url": reverse(f"{name}_pdf_letter", args=[key]),
         "exports": [
@@ -134,7 +137,7 @@ def report_page(
 
 def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
     """The PDF of a saved report as a download; 304 for a reader who has it."""
-    stamp = stamp_of(saved, address=settings.ADDRESS + saved.get_absolute_url())
+    stamp = stamp_of(saved, address=absolute(saved.get_absolute_url()))
     name = file_name(saved.document, stamp, ".pdf" if paper == "A4" else "-letter.pdf")
     export = export_of(saved)
     etag = quote_etag(pdf_key(stamp, paper, export))

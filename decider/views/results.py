@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from decider.services.access import Can
 from decider.services.assessments import document_of
 from decider.services.reports import freeze_once
-from decider.views.access import assessment_or_404, browser_of
+from decider.views.access import assessment_or_404
 from decider.views.context import result_context
+from decider.views.cookies import browser_of
 
 
 @never_cache
@@ -33,7 +35,7 @@ def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Freeze the assessment into a report with an address of its own."""
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs=Can.RECORD)
     browser = browser_of(request)
     assert browser is not None, "only an editor gets here"
     report, is_new = freeze_once(assessment=assessment, browser=browser)

@@ -18,6 +18,7 @@ from decider.forms.what_if import WhatIfForm
 from decider.models import Assessment
 from decider.rendering.comparison_view import view_comparison
 from decider.rendering.report_view import view_report
+from decider.services.access import Can
 from decider.services.assessments import (
     StaleAssessment,
     answers_of,
@@ -55,7 +56,7 @@ def apply(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Save what was tried as the answers and weights of the assessment."""
     if request.method != "POST":
         return redirect("what_if", pk=pk)
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     form = tried_form(assessment, request.POST)
     if not form.is_valid():
         return page(request, form, compared(assessment, form))

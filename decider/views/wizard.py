@@ -21,6 +21,7 @@ from decider.forms.answers import RETURN_TO, QuestionForm
 from decider.models import Answer, Assessment
 from decider.rendering.report_view import view_report
 from decider.rendering.wizard_view import contradictions, disputes_of, rail, sources_of
+from decider.services.access import Can
 from decider.services.assessments import (
     StaleAnswer,
     answer_question,
@@ -89,7 +90,7 @@ def resume(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
 @page_with_form
 def question(request: HtmxRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
     """Ask one question; save its answer and go on."""
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     asked = questionnaire_for(assessment).questions.get(question_key)
     if asked is None:
         raise Http404("This questionnaire has no such question.")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from decider.views.access import COOKIE
+from decider.views.cookies import COOKIE
 from tests.browser.site import Site, furnish
 from tests.conftest import client_of
 

@@ -96,7 +96,7 @@ def addresses_of_site() -> dict[str, str]:
         "read in a report": reverse("read_in_report"),
         "components": reverse("components"),
         "edit link that does not work": reverse("open_edit_link", args=["nothing"]),
-        "unknown share link": reverse("shared_report", args=["nothing"]),
+        "unknown share link": reverse("open_share_link", args=["nothing"]),
         "no such page": "/nowhere/",
         "refused": "/refused/",
         "unreadable": "/unreadable/",
@@ -133,7 +133,7 @@ def addresses_of_report(report: Report) -> dict[str, str]:
     links = {"shared report": token, "revoked link": revoked_token, "expired link": expired_token}
     return {
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
-        **{name: reverse("shared_report", args=[secret]) for name, secret in links.items()},
+        **{name: reverse("open_share_link", args=[secret]) for name, secret in links.items()},
     }
 
 

@@ -38,6 +38,7 @@ NO_PAGES = {
 LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
     *("revoke_edit_links", "delete_assessment", "leave_assessment", "revoke_share"),
+    "remove_editor",
 }
 """Addresses that lead to other pages, or show the page that their form is on."""
 

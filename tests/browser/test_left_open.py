@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from decider.models import Answer
 from decider.services.questionnaires import load_questionnaire
-from decider.views.access import COOKIE
+from decider.views.cookies import COOKIE
 from tests.browser.site import proceed, saved
 from tests.conftest import DEFAULT_FILE
 

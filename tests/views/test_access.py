@@ -2,14 +2,17 @@
 
 import uuid
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from decider.services.assessments import edit_token, revoke_edit_links
 from decider.services.sharing import revoke_share_link, share_report
-from tests.conftest import client_of
+from tests.conftest import client_of, reader_of
 
 ASSESSMENT_PAGES = ["check", "weights", "assessment_settings", "result", "reports"]
 REPORT_PAGES = ["report", "report_pdf", "report_pdf_letter", "share"]
@@ -53,30 +56,33 @@ def test_forged_cookie_is_a_new_browser(assessment):
 
 
 def test_edit_link_asks_then_lets_another_browser_edit(assessment, stranger):
-    link = reverse("open_edit_link", args=[edit_token(assessment)])
-    assert stranger.get(link).status_code == 200
+    invitation = stranger.get(reverse("open_edit_link", args=[edit_token(assessment)])).url
+    assert invitation == reverse("join_assessment", args=[assessment.pk])
+    assert stranger.get(invitation).status_code == 200
     assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 404
-    assert stranger.post(link).url == reverse("resume", args=[assessment.pk])
+    assert stranger.post(invitation).url == reverse("resume", args=[assessment.pk])
     assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 200
 
 
 def test_revoked_edit_link_lets_nobody_in(assessment, stranger):
     link = reverse("open_edit_link", args=[edit_token(assessment)])
+    invitation = stranger.get(link).url
     revoke_edit_links(assessment=assessment)
-    for ended in (link, link[:-2] + "/", reverse("open_edit_link", args=["nonsense"])):
-        for response in (stranger.get(ended), stranger.post(ended)):
-            assert response.status_code == 404
-            assert "This edit link does not work" in response.content.decode()
+    wrong = [stranger.get(path) for path in (link, link[:-1], "/edit/nonsense", invitation)]
+    for response in (*wrong, stranger.post(invitation)):
+        assert response.status_code == 404
+        assert "This edit link does not work" in response.content.decode()
     assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 404
 
 
 def test_share_link_shows_its_report_and_nothing_else(report, assessment):
     _, token = share_report(report=report, label="Board", lifetime=timedelta(days=7))
     reader = Client()
-    page = reader.get(reverse("shared_report", args=[token]))
+    opened = reader.get(reverse("open_share_link", args=[token]))
+    page = reader.get(opened.url)
     assert page.status_code == 200
     assert str(assessment.pk) not in page.content.decode()
-    assert reader.get(reverse("shared_report_pdf", args=[token])).status_code == 200
+    assert reader.get(f"{opened.url}pdf/").status_code == 200
     assert reader.get(reverse("report", args=[report.pk])).status_code == 404
     assert reader.get(reverse("check", args=[assessment.pk])).status_code == 404
 
@@ -84,19 +90,49 @@ def test_share_link_shows_its_report_and_nothing_else(report, assessment):
 def test_share_link_notes_when_it_was_last_opened(report):
     link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
     assert link.last_opened_at is None
-    Client().get(reverse("shared_report", args=[token]))
+    reader_of(token).get(reverse("shared_report", args=[link.public_id]))
     link.refresh_from_db()
     assert link.last_opened_at >= link.created_at
 
 
 @pytest.mark.parametrize("name", ["shared_report", "shared_report_pdf", "shared_report_pdf_letter"])
-def test_ended_share_link_says_so(report, name):
+def test_ended_share_link_says_so_and_is_kept_in_no_cache(report, name):
     link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    reader, address = reader_of(token), reverse(name, args=[link.public_id])
+    unknown = reverse(name, args=[uuid.uuid4()])
+    told = [(reader, unknown, 404), (Client(), address, 404), (Client(), "/shared/unknown", 404)]
+    for client, url, status in told:
+        assert_told(client.get(url), status)
     revoke_share_link(link=link)
-    assert Client().get(reverse(name, args=[token])).status_code == 410
     _, expired = share_report(report=report, label="", lifetime=timedelta(0))
-    assert Client().get(reverse(name, args=[expired])).status_code == 410
-    assert Client().get(reverse(name, args=["unknown"])).status_code == 404
+    ended = [address, reverse("open_share_link", args=[token]), f"/shared/{expired}"]
+    for url in ended:
+        assert_told(reader.get(url), 410)
+
+
+def assert_told(response, status):
+    assert response.status_code == status
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("rest", ["", "/", "/pdf/", "/pdf/letter/", "/export/json/"])
+def test_share_link_with_the_address_of_a_file_still_leads_to_the_report(report, rest):
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    opened = Client().get(f"/shared/{token}{rest}")
+    assert opened.url == reverse("shared_report", args=[link.public_id])
+
+
+def test_reading_goes_on_where_an_opening_cannot_be_noted(report, monkeypatch, caplog):
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=7))
+    reader = reader_of(token)
+
+    def fail(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(QuerySet, "update", fail)
+    page = reader.get(reverse("shared_report", args=[link.public_id]))
+    assert page.status_code == 200
+    assert "could not be noted" in caplog.text
 
 
 def test_secret_of_a_share_link_is_not_kept(report):
@@ -111,7 +147,8 @@ def test_share_page_shows_the_new_address_once(report, editor):
     address = made.context["new_address"]
     assert address in made.content.decode()
     assert address not in editor.get(url).content.decode()
-    assert Client().get(address).status_code == 200
+    assert address.startswith("http://127.0.0.1:8000/shared/")
+    assert Client().get(urlsplit(address).path, follow=True).status_code == 200
 
 
 def test_only_the_report_s_own_links_can_be_revoked(report, assessment, browser_key):
@@ -120,4 +157,4 @@ def test_only_the_report_s_own_links_can_be_revoked(report, assessment, browser_
     url = reverse("revoke_share", args=[report.pk, link.pk])
     assert other.post(url).status_code == 404
     assert client_of(browser_key).post(url).url == reverse("share", args=[report.pk])
-    assert Client().get(reverse("shared_report", args=[token])).status_code == 410
+    assert Client().get(reverse("open_share_link", args=[token])).status_code == 410

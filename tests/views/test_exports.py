@@ -20,7 +20,7 @@ from decider.services.reports import freeze_report
 from decider.services.schemas import SCHEMAS
 from decider.services.sharing import share_report
 from decider.views.exports import EXPORTS
-from tests.conftest import answer_first
+from tests.conftest import answer_first, reader_of
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def export(client, report, kind):
 
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_export_is_a_download_of_the_saved_report_for_its_readers(editor, stranger, report, kind):
-    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
-    shared = Client().get(reverse("shared_report_export", args=[token, kind]))
+    link, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    shared = reader_of(token).get(reverse("shared_report_export", args=[link.public_id, kind]))
     response = export(editor, report, kind)
     assert response.content == shared.content
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")

@@ -73,6 +73,68 @@ def test_whoever_began_it_does_not_leave_it(assessment, editor):
     assert editor.get(reverse("check", args=[assessment.pk])).status_code == 200
 
 
+def test_owner_removes_an_editor_who_then_reads_only_what_they_saved(
+    assessment, browser_key, guest_key, editor, guest
+):
+    theirs, own = (
+        freeze_report(assessment=assessment, browser=k) for k in (browser_key, guest_key)
+    )
+    link, settings = edit_token(assessment), reverse("assessment_settings", args=[assessment.pk])
+    url = removal(assessment, guest_key)
+    assert f'action="{url}"' in editor.get(settings).content.decode()
+    assert f'action="{url}"' not in guest.get(settings).content.decode()
+    assert editor.post(url).url == settings
+    assert guest.get(settings).status_code == 404
+    assert statuses(theirs, guest, editor) == [404, 200]
+    assert statuses(own, guest, editor) == [200, 200]
+    assert guest.get(reverse("open_edit_link", args=[link])).status_code == 404
+
+
+def test_only_the_owner_removes_editors_and_never_themselves(
+    assessment, browser_key, guest_key, editor, guest
+):
+    own, others = removal(assessment, browser_key), removal(assessment, guest_key)
+    assert [guest.post(url).status_code for url in (own, others)] == [403, 403]
+    assert editor.post(own).status_code == 403
+    assert assessment.editors.count() == 2
+
+
+def test_editor_of_another_assessment_is_not_removed(assessment, version, guest_key, editor):
+    other = start_assessment(version=version, title="Other", context="", browser=guest_key)
+    editor_pk = other.editors.get().pk
+    url = reverse("remove_editor", args=[assessment.pk, editor_pk])
+    assert editor.post(url).status_code == 404
+    assert other.editors.count() == 1
+
+
+def removal(assessment, browser):
+    """The address that removes this browser."""
+    editor_pk = assessment.editors.get(browser=browser).pk
+    return reverse("remove_editor", args=[assessment.pk, editor_pk])
+
+
+def test_only_the_owner_replaces_the_edit_link(assessment, editor, guest):
+    url = reverse("revoke_edit_links", args=[assessment.pk])
+    link = reverse("open_edit_link", args=[edit_token(assessment)])
+    settings = reverse("assessment_settings", args=[assessment.pk])
+    assert url not in guest.get(settings).content.decode()
+    assert guest.post(url).status_code == 403
+    assert guest.get(link).status_code == 302
+    assert editor.post(url).url == settings
+    assert guest.get(link).status_code == 404
+
+
+def test_report_offers_no_more_than_its_reader_may_do(assessment, guest_key, editor, guest):
+    report = freeze_report(assessment=assessment, browser=guest_key)
+    offered = [reverse("share", args=[report.pk]), reverse("record", args=[report.pk])]
+    offered.append(reverse("check", args=[assessment.pk]))
+    guest.post(reverse("leave_assessment", args=[assessment.pk]))
+    page = editor.get(report.get_absolute_url()).content.decode()
+    assert [f'href="{url}"' in page for url in offered] == [True, True, True]
+    page = guest.get(report.get_absolute_url()).content.decode()
+    assert [f'href="{url}"' in page for url in offered] == [False, False, False]
+
+
 def test_assessment_of_no_browser_is_that_of_the_first_to_open_its_link(version, browser_key):
     saved = start_assessment(version=version, title="Saved", context="", browser=None)
     for key in (browser_key, uuid.uuid4()):

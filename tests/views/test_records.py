@@ -154,8 +154,8 @@ def test_record_that_is_due_says_so(editor, report):
 def test_decision_stands_before_the_result_and_in_the_contents(editor, report):
     editor.post(reverse("record", args=[report.pk]), entry(deciders="Ada, Bo"))
     _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
-    for url in (report.get_absolute_url(), reverse("shared_report", args=[token])):
-        page = editor.get(url).content.decode()
+    for url in (report.get_absolute_url(), reverse("open_share_link", args=[token])):
+        page = editor.get(url, follow=True).content.decode()
         assert '<a href="#decision">Decision</a>' in page
         decision, result = page.index('id="decision"'), page.index('id="recommendation"')
         assert decision < result

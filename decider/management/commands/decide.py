@@ -26,6 +26,7 @@ from decider.rendering.pdf_shelf import kept_pdf
 from decider.rendering.press.job import TooMuch
 from decider.rendering.stamp import Stamp, stamp_of
 from decider.rendering.text import render_pairs, render_text
+from decider.services.addresses import absolute
 from decider.services.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.services.assessments import edit_token, start_from_answers
 from decider.services.files import FileErrors, read_content
@@ -50,7 +51,7 @@ class Result:
 
     @property
     def address(self) -> str:
-        return settings.ADDRESS + self.report.get_absolute_url() if self.report else ""
+        return absolute(self.report.get_absolute_url()) if self.report else ""
 
     @property
     def stamp(self) -> Stamp:
@@ -203,7 +204,7 @@ def save(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
     assessment = start_from_answers(version=version, answers=answers, browser=None)
     report = freeze_report(assessment=assessment, browser=uuid.uuid4())
     link = reverse("open_edit_link", args=[edit_token(assessment)])
-    return Result(report.document, report, settings.ADDRESS + link)
+    return Result(report.document, report, absolute(link))
 
 
 def as_text(result: Result) -> str:
