@@ -272,7 +272,6 @@ def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
     assessment = assessment_by_edit_link(token=token, lock=True)
     if assessment:
-        lock_assessment(assessment)
         Editor.objects.get_or_create(assessment=assessment, browser=browser)
     return assessment
 

@@ -235,7 +235,6 @@ def answer(case: Case, method: str, name: str) -> int:
     with transaction.atomic():
         sent = {"data": {"sent": "yes"}} if method == "post" else {}
         response = getattr(case.client, method)(case.path(name), **sent)
-        response.close()
         transaction.set_rollback(True)
     case.client.cookies = cookies
     return response.status_code
