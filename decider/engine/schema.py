@@ -39,6 +39,7 @@ class Source:
     author: str
     publisher: str = ""
     date: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class Source(KeyedRow):
     author = models.CharField(max_length=LINE_LENGTH)
     publisher = models.CharField(max_length=LINE_LENGTH, blank=True)
     date = models.CharField(max_length=LINE_LENGTH, blank=True)
+    url = models.CharField(max_length=LINE_LENGTH, blank=True)
 
 
 class Quotation(KeyedRow):

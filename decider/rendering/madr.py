@@ -17,7 +17,7 @@ from decider.rendering.analysis_view import view_analysis
 from decider.rendering.file_names import madr_file_name
 from decider.rendering.markdown import block, inline
 from decider.rendering.numbers import signed
-from decider.rendering.report_parts import Alternative, ReportView
+from decider.rendering.report_parts import Alternative, ReportView, Source
 from decider.rendering.report_view import view_report
 from decider.rendering.stamp import Decision, OtherRecord, Stamp
 
@@ -152,7 +152,12 @@ def _more(view: ReportView, decision: Decision, stamp: Stamp) -> Iterator[str]:
     yield "### Answers"
     yield _list(_answers(view))
     yield "### Sources"
-    yield _list(inline(source.citation) for source in view.sources)
+    yield _list(_cited(source) for source in view.sources)
+
+
+def _cited(source: Source) -> str:
+    citation = inline(source.citation)
+    return f"[{citation}]({source.url})" if source.url else citation
 
 
 def _file(other: OtherRecord) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article. `date` is as the questionnaire writes it, or empty."""
+    """An article. `date` is as the questionnaire writes it, or empty, as `url` may be."""
 
     key: str
     title: str
     author: str
     publisher: str
     date: str
+    url: str = ""
 
     @property
     def year(self) -> str:

@@ -99,6 +99,7 @@ class _Reader:
                 row["author"],
                 row.get("publisher", ""),
                 str(row.get("date", "")),
+                row.get("url", ""),
             )
             for row in self.questionnaire["sources"]
         }

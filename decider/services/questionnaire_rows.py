@@ -35,7 +35,7 @@ from decider.models.questionnaire import VersionRow
 Row = dict[str, Any]
 RowT = TypeVar("RowT", bound=VersionRow)
 
-SOURCE = ("key", "title", "author", "publisher", "date")
+SOURCE = ("key", "title", "author", "publisher", "date", "url")
 QUOTATION = ("key", "text", "factor")
 PROFILE = ("key", "name", "summary", "fits", "watch", "first_steps")
 ALTERNATIVE = (*PROFILE, "technologies", "road", "layers")

@@ -8,7 +8,7 @@ import yaml
 
 from decider.rendering.madr import render_madr
 from decider.rendering.stamp import Decision, OtherRecord
-from tests.rendering.builders import NOTHING_LEFT, RULED_OUT, STAMP, document
+from tests.rendering.builders import NOTHING_LEFT, QUESTIONNAIRE, RULED_OUT, STAMP, document
 
 DECIDED = replace(
     STAMP,
@@ -164,3 +164,10 @@ def test_record_counts_what_is_unknown_and_what_does_not_apply() -> None:
     answers = {"how-many": "few", "minutes": "n/a", "rain": "unknown"}
     (counted,) = [line for line in lines(answers=answers) if "of this questionnaire asked" in line]
     assert counted.endswith(": 1 answered, 1 unknown, 1 not applicable.")
+
+
+def test_a_source_with_an_address_is_a_link() -> None:
+    sources = [{**row, "url": "https://example.org/a"} for row in QUESTIONNAIRE["sources"]]
+    changes = {"format": "decider-questionnaire/2", "sources": sources}
+    cited = section(lines(**changes), "### Sources")
+    assert all(line.endswith("](https://example.org/a)") for line in cited)
