@@ -98,23 +98,16 @@ def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> 
     """The result by the method "mavt-1"."""
     analysis = analyse(questionnaire, answers, weights)
     outcome = analysis.outcome
-    alternatives = outcome.model.alternatives
-    parts = [standing.shown_parts(outcome, a) for a in range(len(alternatives))]
-    contributions = {
-        key: standing.contributions(outcome, shown)
-        for key, shown in zip(alternatives, parts, strict=True)
-    }
-    answers_shown = findings.shown_answers(outcome)
+    parts = _shown_parts(outcome)
+    points = _points(outcome, parts)
+    shown = findings.shown_answers(outcome)
     return {
-        "visible": [node.key for node in standing.visible(outcome)],
+        **points,
         "counts": standing.counts(outcome),
         "answered_weight": standing.shown_share(analysis.answered),
         "coverage": standing.coverage(outcome),
         **_verdict(analysis),
-        "ranking": standing.ranking(outcome),
-        "ruled_out": standing.ruled_out(outcome),
-        "contributions": contributions,
-        "reasons": {k: findings.reasons(c, answers_shown) for k, c in contributions.items()},
+        "reasons": {k: findings.reasons(c, shown) for k, c in points["contributions"].items()},
         "differences": [
             findings.difference(outcome, found, parts) for found in analysis.differences
         ],
@@ -138,6 +131,31 @@ def score_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weight
     return evaluate(compile_model(questionnaire), answers, weights)
 
 
+def points_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+    """The parts of the result of `mavt_1` that say who has how many points and why."""
+    outcome = score_mavt_1(questionnaire, answers, weights)
+    return _points(outcome, _shown_parts(outcome))
+
+
+def _shown_parts(outcome: Outcome) -> list[dict[int, int]]:
+    return [standing.shown_parts(outcome, a) for a in range(len(outcome.totals))]
+
+
+def _points(outcome: Outcome, parts: list[dict[int, int]]) -> Json:
+    return {
+        "visible": [node.key for node in standing.visible(outcome)],
+        "ranking": standing.ranking(outcome),
+        "ruled_out": standing.ruled_out(outcome),
+        "contributions": {
+            key: standing.contributions(outcome, shown)
+            for key, shown in zip(outcome.model.alternatives, parts, strict=True)
+        },
+    }
+
+
+POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {"mavt-1": points_mavt_1}
+"""The points alone by each of METHODS, in a fraction of the time."""
+
 SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = {
     "mavt-1": score_mavt_1
 }
@@ -154,12 +172,17 @@ def build_document(
     notes: Mapping[str, str],
     weights: Weights,
     method: str = METHOD,
+    only_points: bool = False,
 ) -> Json:
     """The report document of an assessment as it stands.
+
+    With `only_points`, its result has only `visible`, `ranking`, `ruled_out` and `contributions`:
+    what a comparison needs, without the long analysis.
 
     Raises ValueError for an answer or a weight that the questionnaire does not allow, and KeyError
     for an unknown method.
     """
+    methods = POINTS if only_points else METHODS
     own = {section.key: section.weight for section in questionnaire.sections}
     return {
         "format": FORMAT,
@@ -170,7 +193,7 @@ def build_document(
         "answers": dict(answers),
         "notes": dict(notes),
         "weights": {key: weights.get(key, weight) for key, weight in own.items()},
-        "result": METHODS[method](questionnaire, answers, weights),
+        "result": methods[method](questionnaire, answers, weights),
     }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from decider.engine.comparison import Difference
 from decider.engine.rounding import apportion, tenths
 from decider.rendering.pdf_certainty import names
-from decider.rendering.report_parts import Alternative, ReportView
-from decider.rendering.report_view import view_report
+from decider.rendering.report_parts import Alternative
+from decider.rendering.report_view import alternatives_in, answers_in
 
 Document = Mapping[str, Any]
 Effects = list[tuple[str, float]]
@@ -105,10 +105,13 @@ class ComparisonView:
 
 
 def view_comparison(before: Document, after: Document, difference: Difference) -> ComparisonView:
-    """The comparison of two documents, with the exact difference of their results."""
-    sides = [view_report(before), view_report(after)]
+    """The comparison of two documents, with the exact difference of their results.
+
+    Of the results it reads the points; see `only_points` of `build_document`.
+    """
+    sides = [before, after]
     firsts = [_first(side) for side in sides]
-    called = {row.alternative.key: row.alternative.name for s in sides for row in s.breakdowns}
+    called = {key: row.name for side in sides for key, row in alternatives_in(side).items()}
     effects = _effects(difference, called)
     first, last = before["questionnaire"], after["questionnaire"]
     return ComparisonView(
@@ -116,7 +119,7 @@ def view_comparison(before: Document, after: Document, difference: Difference) -
         first_after=names(firsts[1]) or "none",
         another_first={row.key for row in firsts[0]} != {row.key for row in firsts[1]},
         standings=_standings(sides, difference, called),
-        questions=_questions(_asked(before, sides[0]), _asked(after, sides[1]), effects),
+        questions=_questions(_asked(before), _asked(after), effects),
         weights=_weights(before, after),
         weight_effects=effects.get(WEIGHTS, []),
         versions=(first["version"], last["version"]),
@@ -124,8 +127,13 @@ def view_comparison(before: Document, after: Document, difference: Difference) -
     )
 
 
-def _first(view: ReportView) -> list[Alternative]:
-    return [row.alternative for row in view.ranking if row.rank == 1]
+def _first(document: Document) -> list[Alternative]:
+    alternatives = alternatives_in(document)
+    return [alternatives[key] for key, rank in _ranks(document).items() if rank == 1]
+
+
+def _ranks(document: Document) -> dict[str, int]:
+    return {row["alternative"]: row["rank"] for row in document["result"]["ranking"]}
 
 
 def _tenths(points: Fraction) -> int:
@@ -157,9 +165,9 @@ def _share_out(parts: Mapping[str, Fraction], total: int) -> dict[str, int]:
 
 
 def _standings(
-    sides: Sequence[ReportView], difference: Difference, called: Mapping[str, str]
+    sides: Sequence[Document], difference: Difference, called: Mapping[str, str]
 ) -> list[Standing]:
-    ranks = [{row.alternative.key: row.rank for row in side.ranking} for side in sides]
+    ranks = [_ranks(side) for side in sides]
     rows = [
         Standing(
             name=called[key],
@@ -187,7 +195,7 @@ def _questions(
     return rows
 
 
-def _asked(document: Document, view: ReportView) -> dict[str, AskedQuestion]:
+def _asked(document: Document) -> dict[str, AskedQuestion]:
     """Each asked question by its key."""
     evidence = {
         question["key"]: [choice.get("evidence", {}) for choice in question["choices"]]
@@ -195,14 +203,14 @@ def _asked(document: Document, view: ReportView) -> dict[str, AskedQuestion]:
         for question in section["questions"]
     }
     return {
-        answer.key: AskedQuestion(
+        key: AskedQuestion(
             text=answer.question,
             answer=answer.label,
             note=answer.note,
             weight=answer.weight,
-            evidence=evidence[answer.key],
+            evidence=evidence[key],
         )
-        for answer in view.answers
+        for key, answer in answers_in(document).items()
     }
 
 

@@ -49,6 +49,16 @@ def view_report(document: Row) -> ReportView:
     return _Reader(document).view()
 
 
+def answers_in(document: Row) -> dict[str, Answer]:
+    """The questions asked in a document, by key, with their answers; points are enough for it."""
+    return _Reader(document).answers
+
+
+def alternatives_in(document: Row) -> dict[str, Alternative]:
+    """The alternatives of a document by key."""
+    return _Reader(document).alternatives
+
+
 class _Reader:
     """Joins the parts of one document; each part is built once."""
 

@@ -276,8 +276,8 @@ def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     return assessment
 
 
-def document_of(*, assessment: Assessment) -> dict[str, Any]:
-    """The report document of the assessment as it stands."""
+def document_of(*, assessment: Assessment, only_points: bool = False) -> dict[str, Any]:
+    """The report document of the assessment as it stands, or one with `only_points`."""
     answers = answers_of(assessment)
     return build_document(
         questionnaire=questionnaire_for(assessment),
@@ -287,4 +287,5 @@ def document_of(*, assessment: Assessment) -> dict[str, Any]:
         answers={key: answer.value for key, answer in answers.items()},
         notes={key: answer.note for key, answer in answers.items() if answer.note},
         weights=assessment.weights,
+        only_points=only_points,
     )

@@ -88,9 +88,9 @@ def tried_form(assessment: Assessment, tried: QueryDict) -> WhatIfForm:
 
 def compared(assessment: Assessment, form: WhatIfForm) -> dict[str, Any]:
     """What the page shows: the saved result beside the tried one."""
-    saved = document_of(assessment=assessment)
-    tried = saved
-    if form.is_valid() and form.tried(form.questionnaire.questions):
+    changes = form.is_valid() and bool(form.tried(form.questionnaire.questions))
+    saved = tried = document_of(assessment=assessment, only_points=changes)
+    if changes:
         tried = document_with(
             assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
         )

@@ -4,7 +4,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 
-from decider.engine.document import METHODS, build_document
+from decider.engine.document import METHODS, POINTS, SCORING, build_document
 from decider.engine.plain import to_dict
 from tests.engine import reference
 from tests.engine.builders import cases, choice, question, questionnaire, section
@@ -66,6 +66,19 @@ def test_document_is_json_and_the_same_for_the_same_input():
     text = json.dumps(document(answers), allow_nan=False)
     assert json.loads(text) == document(answers)
     assert text == json.dumps(document(answers))
+
+
+@pytest.mark.parametrize("answers", [{}, {"p": "x", "q": "y"}, {"r": "y", "u": "unknown"}])
+def test_points_alone_are_those_of_the_whole_result(answers):
+    points, whole = document(answers, only_points=True), document(answers)
+    names = ("visible", "ranking", "ruled_out", "contributions")
+    assert points.pop("result") == {name: whole["result"][name] for name in names}
+    del whole["result"]
+    assert points == whole
+
+
+def test_each_method_can_be_scored_alone():
+    assert list(POINTS) == list(SCORING) == list(METHODS)
 
 
 def test_method_that_was_ever_used_stays_callable_with_the_same_figures():
