@@ -18,7 +18,7 @@ from decider.models import Report, ShareLink
 from decider.rendering.file_names import file_name
 from decider.rendering.pdf_first_page import Paper
 from decider.rendering.pdf_shelf import found_pdf, kept_pdf, pdf_key
-from decider.rendering.press.job import Busy, TooMuch, WorkerKilled
+from decider.rendering.press.job import Busy, Interrupted, TooMuch
 from decider.rendering.stamp import stamp_of
 from decider.services.access import Can
 from decider.services.addresses import absolute
@@ -154,7 +154,7 @@ def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
         return render(request, "report/too_much.html", {"report": saved}, status=503)
     except Busy:
         return busy(request, "report/busy.html", report=saved)
-    except WorkerKilled:
+    except Interrupted:
         return busy(request, "report/interrupted.html", report=saved)
     remember_issued(report=saved, content=content)
     headers = {

@@ -10,7 +10,7 @@ import pytest
 
 from decider.rendering import pdf_shelf
 from decider.rendering.pdf_shelf import found_pdf, kept_pdf, pdf_key
-from decider.rendering.press.job import TooMuch, WorkerKilled
+from decider.rendering.press.job import Interrupted, TooMuch
 from tests.rendering.builders import STAMP, document
 
 
@@ -73,8 +73,8 @@ def test_other_paper_of_a_report_that_is_too_much_is_tried(failing):
 
 
 def test_report_whose_printing_was_interrupted_is_printed_again(failing):
-    failing.append(WorkerKilled())
-    with pytest.raises(WorkerKilled):
+    failing.append(Interrupted())
+    with pytest.raises(Interrupted):
         kept_pdf(document(), stamp=STAMP)
     assert kept_pdf(document(), stamp=STAMP) == document()["title"].encode()
 

@@ -1,2 +1,4 @@
-"""Requests at the worst moment and requests of every kind. `./dev test` makes a few of them;
-`./dev stress` makes as many as the goals name, on both databases."""
+"""Requests at the worst moment, requests of every kind, and attacks on a real server.
+
+`./dev test` makes a few of them; `./dev stress` makes as many as the goals name, on both databases.
+"""

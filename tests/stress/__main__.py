@@ -1,6 +1,6 @@
-"""As many races and requests as the goals name, on SQLite and on PostgreSQL.
+"""As many races, requests and slow clients as the goals name, on SQLite and on PostgreSQL.
 
-`./dev stress`, or only `saves` or `requests`, then arguments of pytest.
+`./dev stress`, or only `saves`, `requests` or `attacks`, then arguments of pytest.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from tests.run import on_postgresql, run
 FULL = {
     "saves": {"STRESS_SAVES": "1000"},
     "requests": {"STRESS_REQUESTS": "10000"},
+    "attacks": {"STRESS_ATTACKS": "1"},
 }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from decider.models import Report
 from decider.rendering.press.client import PressProcess
-from decider.rendering.press.job import Busy, TooMuch, WorkerKilled
+from decider.rendering.press.job import Busy, Interrupted, TooMuch
 from decider.services.reports import freeze_report
 from decider.services.sharing import share_report
 from decider.views.limits import TICKET, Ticket
@@ -125,7 +125,7 @@ def test_pdf_is_printed_in_the_queue_and_a_kept_one_is_given_out_at_once(editor,
 
 def test_interrupted_printing_is_told_as_such(editor, report, monkeypatch):
     def interrupt(*_):
-        raise WorkerKilled
+        raise Interrupted
 
     monkeypatch.setattr(PressProcess, "typeset", interrupt)
     response = editor.get(reverse("report_pdf", args=[report.pk]))

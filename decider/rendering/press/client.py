@@ -18,13 +18,13 @@ from decider.rendering.press.job import (
     FAILED,
     LENGTH,
     PRINTED,
+    Interrupted,
     Job,
     PressBroken,
     TooMuch,
-    WorkerKilled,
 )
 
-WALL_SECONDS: Final = 30
+WALL_SECONDS: Final = 60
 _COMMAND: Final = (sys.executable, "-m", "decider.rendering.press.worker")
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _FROM_OUTSIDE: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -44,9 +44,9 @@ class PressProcess:
     def typeset(self, job: Job) -> bytes:
         """The PDF of a job.
 
-        Raises TooMuch where that takes more processor time, memory or wall time than it may,
-        WorkerKilled where something else ended the process, and PressBroken where it fails
-        otherwise. The next job finds a press that works.
+        Raises TooMuch where that takes more processor time or memory than it may, Interrupted where
+        something else ended the process or the machine was too busy to get it done in time, and
+        PressBroken where it fails otherwise. The next job finds a press that works.
         """
         answer = self._in_turn(pickle.dumps(job))
         if answer[:1] == PRINTED:
@@ -88,13 +88,7 @@ class PressProcess:
 
     def _ask(self, message: bytes) -> bytes:
         process = self.start()
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            process.kill()
-
-        watchdog = threading.Timer(self._wall_seconds, give_up)
+        watchdog = threading.Timer(self._wall_seconds, process.kill)
         watchdog.start()
         try:
             return _exchange(process, message)
@@ -102,8 +96,10 @@ class PressProcess:
             status = process.wait()
             if status == 0:
                 raise _EndedIdle from error
-            if -status in _FROM_OUTSIDE and not late.is_set():
-                raise WorkerKilled from error
+            # A document that keeps the processor busy meets its limit of processor time; one that
+            # is late without it waited for others.
+            if -status in _FROM_OUTSIDE:
+                raise Interrupted from error
             if status < 0:
                 raise TooMuch from error
             raise PressBroken(f"The press ended with status {status}.") from error

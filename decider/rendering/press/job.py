@@ -45,8 +45,8 @@ class Busy(Exception):
     """Too many wait for a PDF already; try again in some seconds."""
 
 
-class WorkerKilled(Exception):
-    """Something outside ended the press while it printed; the document may be small."""
+class Interrupted(Exception):
+    """Printing was ended from outside, or not done in time on a busy machine: it may work later."""
 
 
 class PressBroken(Exception):

@@ -14,7 +14,7 @@ import pytest
 
 from decider.rendering.press import client
 from decider.rendering.press.client import PressProcess
-from decider.rendering.press.job import File, Job, PressBroken, TooMuch, WorkerKilled
+from decider.rendering.press.job import File, Interrupted, Job, PressBroken, TooMuch
 from tests.rendering.pdf_files import pages, print_job
 
 ATTACHED = File("a.txt", b"a", "text/plain", "A letter", "Data")
@@ -82,8 +82,8 @@ def test_process_that_goes_idle_just_as_it_is_asked_is_started_again(press, monk
 @pytest.mark.parametrize(
     ("number", "error"),
     [
-        (signal.SIGKILL, WorkerKilled),
-        (signal.SIGTERM, WorkerKilled),
+        (signal.SIGKILL, Interrupted),
+        (signal.SIGTERM, Interrupted),
         (signal.SIGXCPU, TooMuch),
         (signal.SIGABRT, TooMuch),
     ],
@@ -109,7 +109,7 @@ def test_process_that_was_killed_leaves_nothing_in_the_temporary_folder(
 
 def test_time_on_the_wall_is_limited_and_the_next_job_is_printed() -> None:
     impatient = PressProcess(wall_seconds=0.5)
-    with pytest.raises(TooMuch):
+    with pytest.raises(Interrupted):
         impatient.typeset(ENDLESS)
     impatient._wall_seconds = 30
     assert impatient.typeset(JOB) == print_job(JOB)

@@ -1,0 +1,138 @@
+"""A server as `./dev run` starts it, on a data folder of its own, and a client for it."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import os
+import re
+import resource
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+ANSWER_SECONDS = 10
+
+
+class Answer(NamedTuple):
+    """What came back."""
+
+    status: int
+    text: str
+    address: str
+
+
+class Served(NamedTuple):
+    """A running server: the port it listens on and the process that `./dev run` became."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests."""
+        folder = Path(f"/proc/{self.process.pid}/task")
+        children = [path.read_text().split() for path in folder.glob("*/children")]
+        pids = [int(pid) for part in children for pid in part]
+        return [pid for pid in pids if b" worker-" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    def fill_disk(self) -> None:
+        """Let no file grow any more, for the processes that answer."""
+        for pid in self.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, 1))
+
+    def connect(self) -> socket.socket:
+        """A connection of an attacker."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=ANSWER_SECONDS)
+
+
+class Visitor:
+    """A browser with cookies; every request gets an answer within ANSWER_SECONDS, or fails."""
+
+    def __init__(self, served: Served, seconds: float = ANSWER_SECONDS) -> None:
+        self._root = f"http://127.0.0.1:{served.port}"
+        self._seconds = seconds
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
+
+    def get(self, path: str) -> Answer:
+        """The page at this path."""
+        return self._open(path, None)
+
+    def post(self, path: str, page: Answer, **fields: str) -> Answer:
+        """Send a form that stands on a page."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        assert token
+        form = {"csrfmiddlewaretoken": token[1], **fields}
+        return self._open(path, urllib.parse.urlencode(form).encode())
+
+    def _open(self, path: str, data: bytes | None) -> Answer:
+        request = urllib.request.Request(urllib.parse.urljoin(self._root, path), data)
+        try:
+            with self._opener.open(request, timeout=self._seconds) as answer:
+                text = answer.read().decode("utf-8", "replace")
+                return Answer(answer.status, text, answer.url)
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.read().decode("utf-8", "replace"), error.url)
+
+
+@contextmanager
+def served(folder: Path, **variables: str) -> Iterator[Served]:
+    """Start `./dev run` on this data folder, and stop it and all that it started."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        ["./dev", "run"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ.get("HOME", "/"),
+            **{"DECIDER_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"},
+            "DECIDER_DATABASE_URL": os.environ.get("DECIDER_DATABASE_URL", ""),
+            "DECIDER_SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnop",
+            **variables,
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    server = Served(port, process)
+    try:
+        wait_until(lambda: process.poll() is not None or _answers(server), START_SECONDS)
+        assert process.poll() is None, "./dev run ended"
+        yield server
+    finally:
+        process.terminate()
+        process.wait(40)
+        _kill_group(process.pid)
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _answers(server: Served) -> bool:
+    try:
+        return Visitor(server, seconds=2).get("/signing-keys/").status < 500
+    except OSError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool], seconds: float) -> None:
+    """Wait until something holds; an AssertionError after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.1)
