@@ -24,7 +24,8 @@ BREAK = "\u200b"
 LINE_LIMIT = 40
 """How many lines of its own a text gets; each costs as much time as forty words."""
 _BLANK_LINES = re.compile(r"(?:<br>\s*){3,}")
-_MANY_LINES = re.compile(rf"[^<]*(?:<br>[^<]*){{{LINE_LIMIT},}}")
+# Tried behind tags only: from every character on, it would take the square of a text's length.
+_MANY_LINES = re.compile(rf"(?<=>)[^<]*(?:<br>[^<]*){{{LINE_LIMIT},}}")
 
 
 def clean_markup(markup: str, covered: Container[int]) -> str:
