@@ -139,16 +139,10 @@ DATABASES = {
         os.environ.get("DECIDER_DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'decider.sqlite3'}"
     )
 }
+# Each thread of the server keeps its connection, and replaces it where it was cut.
+DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # A pool belongs to the process: connections of its own would outlive a thread that the server
-    # retires. It holds no more connections than threads ever asked for at once.
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": 64, "timeout": 20, "max_idle": 60},
-    }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["CONN_MAX_AGE"] = None
     # IMMEDIATE with a timeout: writers queue instead of failing with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
