@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, permutations
+from itertools import chain, islice, permutations
 
 import numpy as np
 import numpy.typing as npt
 
 from decider.engine.branches import Change, Effect
-from decider.engine.model import Node, Row, add_rows
+from decider.engine.model import Row, add_rows
 from decider.engine.moves import Integers, Moves
 
 LARGEST = 4
@@ -50,6 +50,7 @@ class Bundles:
         self.moves = moves
         self.branches = moves.branches
         self.asked = frozenset(node.position for node in self.branches.visible())
+        self.shown = self._shown_by_choice()
         several = list(islice(self._several(), MOST_BUNDLES))
         self.changes = [(change,) for change in moves.changes] + [b.changes for b in several]
         self.sizes = np.array([len(changes) for changes in self.changes], np.int64)
@@ -66,11 +67,11 @@ class Bundles:
         closed: Mask = self.closed[rows][:, self.questions[rows]]
         return closed | closed.T
 
-    def _rivals(self) -> tuple[Integers, Integers]:
+    def _rivals(self) -> Integers:
         """Pairs that differ in the last answer, or of which the second has more changes."""
         rows = {changes: row for row, changes in enumerate(self.changes)}
         alike: dict[tuple[tuple[Change, ...], int], list[int]] = {}
-        pairs = []
+        pairs: list[tuple[int, int]] = []
         for changes, row in rows.items():
             *most, last = changes
             alike.setdefault((tuple(most), last.question), []).append(row)
@@ -79,9 +80,11 @@ class Bundles:
                 pairs.extend((single, row) for single in alike[(), changes[0].question])
         for group in alike.values():
             pairs.extend(permutations(group, 2))
-        better, worse = np.array(pairs, np.int64).reshape(-1, 2).T
-        instead = (self.closed[better] <= self.closed[worse]).all(axis=1)
-        return better[instead], worse[instead]
+        found = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T
+        better, worse = found
+        instead = ~(self.closed[better] & ~self.closed[worse]).any(axis=1)
+        rivals: Integers = found[:, instead]
+        return rivals
 
     def _several(self) -> Iterator[_Bundle]:
         """Bundles of two and more changes."""
@@ -99,7 +102,7 @@ class Bundles:
         node = self.branches.outcome.model.nodes[change.question]
         if not node.children:
             return _Bundle((change,), (), Counter(), ())
-        shown = [place for place in self._below(node, change.after) if place not in self.asked]
+        shown = self.shown[change.question][change.after] - self.asked
         return _Bundle((change,), *self._gain(change), tuple(sorted(shown)))
 
     def _extended(self, bundle: _Bundle) -> Iterator[_Bundle]:
@@ -107,12 +110,12 @@ class Bundles:
         nodes = self.branches.outcome.model.nodes
         for i, place in enumerate(bundle.shown):
             node, state = nodes[place], self.branches.stored[place]
-            kept = set(self._below(node, state)) if state >= 0 else set()
+            kept = self.shown[place][state] if state >= 0 else frozenset()
             for choice in range(len(node.rows)):
                 if choice != state:
                     change = Change(place, state, choice)
                     totals, vetoes = self._gain(change)
-                    later = set(bundle.shown[i + 1 :]) - kept | set(self._below(node, choice))
+                    later = set(bundle.shown[i + 1 :]) - kept | self.shown[place][choice]
                     yield _Bundle(
                         (*bundle.changes, change),
                         add_rows(bundle.totals, totals),
@@ -127,30 +130,31 @@ class Bundles:
         totals = tuple([y - x for x, y in zip(now.totals, then.totals, strict=True)])
         return totals, _sum(Counter(then.vetoes), _negative(now))
 
-    def _below(self, node: Node, choice: int) -> Iterator[int]:
-        """The questions that a choice shows, also by the answers that are kept below it."""
-        nodes = self.branches.outcome.model.nodes
-        for child in self.branches.shown_by(node, choice):
-            yield child
-            if (kept := self.branches.stored[child]) >= 0:
-                yield from self._below(nodes[child], kept)
+    def _shown_by_choice(self) -> dict[int, list[frozenset[int]]]:
+        """By question, what each choice shows, also by the answers that are kept below it."""
+        nothing: frozenset[int] = frozenset()
+        shown: dict[int, list[frozenset[int]]] = {}
+        kept: dict[int, frozenset[int]] = {}
+        for node in reversed(self.branches.outcome.model.nodes):
+            place, state = node.position, self.branches.stored[node.position]
+            shown[place] = [nothing] * len(node.rows)
+            for choices in self.branches.alike[place]:
+                children = self.branches.shown_by(node, choices[0])
+                below = nothing.union(children, *(kept[child] for child in children))
+                for choice in choices:
+                    shown[place][choice] = below
+            kept[place] = shown[place][state] if state >= 0 else nothing
+        return shown
 
     def _closed(self) -> Mask:
         nodes = self.branches.outcome.model.nodes
         closed = np.zeros((len(self.changes), len(nodes)), np.bool_)
         closed[np.arange(len(self.changes)), self.questions] = True
-        hidden: dict[tuple[int, int], list[int]] = {}
         for row, (first, *_) in enumerate(self.changes):
+            shown = self.shown[first.question]
             if nodes[first.question].children and first.before >= 0:
-                key = first.question, first.after
-                if key not in hidden:
-                    hidden[key] = self._hidden(nodes[first.question], first)
-                closed[row, hidden[key]] = True
+                closed[row, list(shown[first.before] - shown[first.after])] = True
         return closed
-
-    def _hidden(self, node: Node, change: Change) -> list[int]:
-        """The questions asked now that a change hides."""
-        return list({*self._below(node, change.before)} - {*self._below(node, change.after)})
 
 
 def _negative(effect: Effect) -> Counter[int]:

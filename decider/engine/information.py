@@ -7,17 +7,24 @@ answer in question, or any of those that stay open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import accumulate
-from operator import mul, sub
+from operator import add, mul, sub
 
 from decider.engine.branches import Branches, leaders_of
 from decider.engine.model import Node, Row, compile_model
 from decider.engine.prospects import Prospect, Prospects
 from decider.engine.schema import Answers, Questionnaire, Weights
 from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, evaluate
+
+ROUGH = 1e-9
+"""By how much of the chance that it is left an estimate may be wrong: far more than it ever is."""
+
+TINY = 1e-300
+"""Numbers below this are no longer told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +50,82 @@ def information(branches: Branches) -> tuple[Information, ...]:
     larger swing goes first, then the earlier question.
     """
     outcome = branches.outcome
+    order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
     open_ones = [node for node in branches.visible() if _is_open(outcome, node)]
     values = _values(branches, open_ones)
-    found = [_information(branches, node, values[node.position]) for node in open_ones]
+    found = [
+        _information(branches, node, order, values.get(node.position, Fraction(0)))
+        for node in open_ones
+    ]
     return tuple(sorted(found, key=lambda i: (-i.value, -i.swing, i.question)))
 
 
 def _values(branches: Branches, open_ones: Sequence[Node]) -> dict[int, Fraction]:
     """The value of knowing each open question, in points.
 
-    A choice leaves an alternative with what the choice itself brings (`known`) and what everything
-    else does (`rest`): what is settled, and the other open questions, whose answers stay unknown.
+    Exact numbers may have thousands of digits. So a rough estimate comes first, and only the
+    alternatives that it can't tell from the best ones are compared exactly.
     """
-    prospects = Prospects(branches)
-    settled = branches.outcome.totals
-    safe = [node for node in open_ones if node.position in prospects.safe]
-    risky = [node for node in open_ones if node.position not in prospects.safe]
+    eligible = branches.outcome.eligible
+    likely: set[int] = set()
+    for _, known in _known(Prospects(branches, eligible, exact=False), open_ones):
+        for prospect in [*known, reduce(add, known)]:
+            likely.update(eligible[place] for place in _likely_best(prospect))
+    exact = Prospects(branches, sorted(likely), exact=True)
+    return {
+        node.position: _value(branches, known)
+        for node, known in (_known(exact, open_ones) if likely else ())
+    }
+
+
+def _known(
+    prospects: Prospects, open_ones: Sequence[Node]
+) -> Iterator[tuple[Node, list[Prospect]]]:
+    """By question, what each of its choices leaves of the points, times its chance.
+
+    A choice leaves what the choice itself brings together with what everything else does: what is
+    settled, and the other open questions, whose answers stay unknown.
+    """
+    branches = prospects.branches
+    risky = [node for node in open_ones if node.position in prospects.risky]
+    settled = tuple([branches.outcome.unit + x for x in branches.outcome.totals])
     for node in risky:
         settled = _less(settled, branches.expected[node.position])
-    unit = branches.outcome.unit
-    start = Prospect(1, prospects.certain, tuple([unit + x for x in settled]))
     parts = [prospects.unknown[node.position] for node in risky]
-    before = list(accumulate(parts, mul, initial=start))
-    after = list(accumulate(reversed(parts), mul, initial=prospects.nothing))[::-1]
-    values = {}
-    for i, node in enumerate(risky):
-        values[node.position] = _value(branches, node, prospects, before[i] * after[i + 1])
-    for node in safe:
-        now = Prospect(1, prospects.certain, tuple([-x for x in branches.expected[node.position]]))
-        values[node.position] = _value(branches, node, prospects, before[-1] * now)
-    return values
+    before = list(accumulate(parts, mul, initial=prospects.of(settled)))
+    nothing = (0,) * len(settled)
+    after = list(accumulate(reversed(parts), mul, initial=prospects.of(nothing)))[::-1]
+    others = {node.position: before[i] * after[i + 1] for i, node in enumerate(risky)}
+    for node in open_ones:
+        rest = others.get(node.position)
+        if rest is None:
+            rest = before[-1] * prospects.of(_less(nothing, branches.expected[node.position]))
+        yield node, [choice * rest for choice in prospects.choices(node)]
 
 
 def _less(totals: Row, row: Row) -> Row:
     return tuple(map(sub, totals, row))
 
 
-def _value(branches: Branches, node: Node, prospects: Prospects, rest: Prospect) -> Fraction:
+def _likely_best(rough: Prospect) -> list[int]:
+    """The places of all that may have the largest total but for the error of a rough estimate."""
+    bounds = [ROUGH * left + TINY for left in rough.left]
+    best = max(map(sub, rough.totals, bounds), default=0)
+    return [i for i, x in enumerate(map(add, rough.totals, bounds)) if x >= best]
+
+
+def _value(branches: Branches, known: Sequence[Prospect]) -> Fraction:
     """How much better the best choice of an alternative is expected to be with the answer."""
-    eligible = branches.outcome.eligible
-    known = prospects.known[node.position]
-    payoffs = []
-    for chance, choice in zip(node.prior, known, strict=True):
-        p, x, q, y = choice.left, choice.totals, rest.left, rest.totals
-        payoffs.append([chance * (p[a] * y[a] + x[a] * q[a]) for a in eligible])
-    with_it = sum(max(row, default=0) for row in payoffs)
-    without = max((sum(column) for column in zip(*payoffs, strict=True)), default=0)
-    whole = branches.outcome.unit * node.prior_total * known[0].whole * rest.whole
-    return Fraction(50 * (with_it - without), whole)
+    with_it = sum(int(max(prospect.totals)) for prospect in known)
+    without = int(max(reduce(add, known).totals))
+    return Fraction(50 * (with_it - without), branches.outcome.unit * known[0].whole)
 
 
-def _information(branches: Branches, node: Node, value: Fraction) -> Information:
-    """What the answers to an open question would show, besides the value of knowing it."""
+def _information(
+    branches: Branches, node: Node, order: Sequence[int], value: Fraction
+) -> Information:
+    """What the answers to an open question would show. `order` has the leader first."""
     outcome, now = branches.outcome, branches.expected[node.position]
-    order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
     leaders, leads = [], []
     for effect in branches.if_known(node):
         totals = branches.instead(now, effect.totals)

@@ -31,6 +31,9 @@ WIDE_BEAM = 300
 CANDIDATES = 150
 """How many bundles, the most helpful ones, are put together."""
 
+COMPARED = 800
+"""How many bundles, the most helpful ones, are compared with others of the same question."""
+
 FAR = 1 << 58
 """More than any gap."""
 
@@ -69,11 +72,12 @@ def _truth(bundles: Bundles, answers: Answers, flips: tuple[Flip, ...], alternat
     for flip in flips:
         if flip.leaders == (alternative,):
             return Truth(alternative, 1, flip.changes)
-    changes = _Search(bundles, answers, alternative, most=MOST, width=BEAM).run()
+    search = _Search(bundles, answers, alternative)
+    changes = search.run(MOST, BEAM)
     enough = len(changes) if changes else MOST + 1
     at_least = _at_least(bundles.branches, alternative, enough)
     for size in range(at_least, enough):
-        smaller = _Search(bundles, answers, alternative, most=size, width=WIDE_BEAM).run()
+        smaller = search.run(size, WIDE_BEAM)
         if smaller:
             return Truth(alternative, at_least, smaller)
     return Truth(alternative, at_least, changes)
@@ -135,53 +139,61 @@ class _Sets:
 
 
 class _Search:
-    """Grows sets of bundles, up to `most` changes, from the best `width` sets of each size.
+    """Grows sets of bundles for an alternative from the best sets of each size.
 
     A set is left out where even the best bundles for each rival by itself can't close its gap.
     """
 
-    def __init__(
-        self, bundles: Bundles, answers: Answers, alternative: int, *, most: int, width: int
-    ) -> None:
+    def __init__(self, bundles: Bundles, answers: Answers, alternative: int) -> None:
         self.bundles = bundles
         self.answers = answers
         self.alternative = alternative
-        self.most = most
-        self.width = width
         self.start = self._start()
-        self._take(*self._gains(bundles.totals, bundles.vetoes))
+        gains, vetoes = self._gains(bundles.totals, bundles.vetoes)
+        self.useful = self._useful(gains, vetoes)
+        self.all_gains, self.all_vetoes = gains[self.useful], vetoes[self.useful]
+        self.reach = _reach(
+            bundles.questions[self.useful],
+            self.all_gains,
+            self.all_vetoes,
+            bundles.sizes[self.useful],
+        )
 
-    def _take(self, gains: Integers, vetoes: Integers) -> None:
-        """Choose the bundles to put together."""
-        rows = self._useful(gains, vetoes)
-        sizes = self.bundles.sizes[rows]
-        self.reach = _reach(self.bundles.questions[rows], gains[rows], vetoes[rows], sizes)
-        left = self.reach[(self.most - sizes).clip(0)]
-        gaps, counts = self.start
-        hopeful = _is_hopeful(gaps - gains[rows], counts + vetoes[rows], left)
-        rows = rows[hopeful & (sizes <= self.most)][:CANDIDATES]
-        self.gains, self.vetoes, self.sizes = gains[rows], vetoes[rows], self.bundles.sizes[rows]
-        self.changes = [self.bundles.changes[row] for row in rows.tolist()]
-        # Bundles are added in their order: each set is found once.
-        self.fits = np.triu(~self.bundles.conflicts(rows), 1)
+    def run(self, most: int, width: int) -> tuple[Change, ...] | None:
+        """A set of at most `most` changes that wins, of the smallest size found.
 
-    def run(self) -> tuple[Change, ...] | None:
-        """A set of changes that wins, of the smallest size found."""
-        waiting: list[list[_Sets]] = [[] for _ in range(self.most + 1)]
+        The best `width` sets of each size are extended.
+        """
+        self._take(most)
+        waiting: list[list[_Sets]] = [[] for _ in range(most + 1)]
         nobody = np.zeros((1, len(self.changes)), np.bool_)
         waiting[0].append(_Sets(nobody, ~nobody, *self.start))
         for size, found in enumerate(waiting):
             if not found:
                 continue
-            sets = _best(found, self.width)
+            sets = _best(found, width)
             for members in sets.members[sets.missing == 0]:
                 changes = self._winning(members)
                 if changes:
                     return changes
-            left = self.most - size
+            left = most - size
             for more in np.unique(self.sizes[self.sizes <= left]).tolist():
                 waiting[size + more].append(self._extended(sets, more, left - more))
         return None
+
+    def _take(self, most: int) -> None:
+        """Choose the bundles for sets of at most `most` changes."""
+        sizes = self.bundles.sizes[self.useful]
+        gaps, counts = self.start
+        left = self.reach[(most - sizes).clip(0)]
+        hopeful = _is_hopeful(gaps - self.all_gains, counts + self.all_vetoes, left)
+        taken = np.flatnonzero(hopeful & (sizes <= most))[:CANDIDATES]
+        rows = self.useful[taken]
+        self.gains, self.vetoes = self.all_gains[taken], self.all_vetoes[taken]
+        self.sizes = sizes[taken]
+        self.changes = [self.bundles.changes[row] for row in rows.tolist()]
+        # Bundles are added in their order: each set is found once.
+        self.fits = np.triu(~self.bundles.conflicts(rows), 1)
 
     def _winning(self, members: Mask) -> tuple[Change, ...] | None:
         """The changes of a set if they do it, scored exactly."""
@@ -224,7 +236,8 @@ class _Search:
         gaps, counts = self.start
         order = np.argsort(_missing(gaps - gains, counts + vetoes), kind="stable")
         helps = _any((gains > 0) | (vetoes > 0))
-        better, worse = self.bundles.rivals
+        helps[order[COMPARED:]] = False
+        better, worse = self.bundles.rivals[:, helps[self.bundles.rivals].all(axis=0)]
         more, ruling = gains[better] - gains[worse], vetoes[better] - vetoes[worse]
         beaten = ~_any((more < 0) | (ruling < 0))
         beaten &= (better < worse) | _any((more > 0) | (ruling > 0))
