@@ -20,11 +20,12 @@ from decider.engine.acceptability import wilson_lower
 from decider.engine.analysis import answered_weight
 from decider.engine.draws import MISSING_RANGE, STEP_CHANCE
 from decider.engine.flow import walk
+from decider.engine.method import GRADES
 from decider.engine.parse import parse
 from decider.engine.robustness import simulate
 from decider.engine.schema import UNKNOWN, Answers, Question, Questionnaire
 from decider.engine.scoring import Outcome, compile_model, evaluate
-from decider.engine.wording import ENOUGH_ANSWERED, GRADES
+from decider.engine.wording import ENOUGH_ANSWERED
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = 4000

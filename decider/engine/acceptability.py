@@ -104,7 +104,7 @@ class Acceptability:
 
     @cached_property
     def _best(self) -> Integers:
-        best: Integers = self.totals.max(axis=0)
+        best: Integers = self.totals.max(axis=0, initial=OUT)
         return best
 
 

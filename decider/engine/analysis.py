@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from decider.engine.acceptability import Acceptability
@@ -11,11 +11,13 @@ from decider.engine.branches import Branches
 from decider.engine.completions import EVERY_OPEN, UNANSWERED, is_final
 from decider.engine.flips import Flip, single_flips, smallest_flip
 from decider.engine.information import Information, information
+from decider.engine.layers import Shares, layer_shares, swings_left
+from decider.engine.method import MAVT_2, Method
 from decider.engine.model import compile_model
 from decider.engine.reasons import Difference, differences
 from decider.engine.robustness import Doubts, simulate
 from decider.engine.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring import SKIPPED, Outcome, evaluate
+from decider.engine.scoring import Outcome, evaluate
 from decider.engine.sensitivity import (
     Interval,
     Tolerance,
@@ -24,15 +26,11 @@ from decider.engine.sensitivity import (
     weight_tolerance,
     wrong_steps,
 )
+from decider.engine.states import SKIPPED
 from decider.engine.truths import Truth, what_would_have_to_be_true
-from decider.engine.wording import Wording, word
+from decider.engine.wording import Claim, Wording, word
 
-ALONE = {
-    "weights": Doubts(answers=False, ratings=False),
-    "answers": Doubts(weights=False, ratings=False),
-    "ratings": Doubts(weights=False, answers=False),
-}
-"""Each doubt by itself, to see which of them a result hangs on."""
+NO_DOUBTS = Doubts(weights=False, answers=False, ratings=False)
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,11 @@ class Analysis:
     question can change who leads, `necessary` that questions are open, be it as "I don't know",
     and no answer to any of them can change the single winner.
     `alone` is the share of first places of the first leader under each doubt by itself.
-    `differences` are those between the first leader and everybody else.
+    `differences` are those between the first leader and everybody else. `layers` are the shares of
+    first places by layer and value, `swings` the points that each section still decides.
     """
 
+    method: Method
     outcome: Outcome
     answered: Fraction
     settled: bool
@@ -61,25 +61,31 @@ class Analysis:
     smallest_flip: Flip | None
     truths: tuple[Truth, ...]
     information: tuple[Information, ...]
+    layers: Shares
+    swings: tuple[Fraction, ...]
 
 
-def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Analysis:
+def analyse(
+    questionnaire: Questionnaire, answers: Answers, weights: Weights, method: Method = MAVT_2
+) -> Analysis:
     """The whole analysis. Raises ValueError for answers or weights that don't exist."""
     _refuse_unknown(questionnaire, answers, weights)
     outcome = evaluate(compile_model(questionnaire), answers, weights)
     branches = Branches(outcome, answers)
-    chances = simulate(outcome)
+    chances = simulate(outcome, Doubts(common=method.common_error))
     answered = answered_weight(outcome)
     necessary = _has_open(outcome) and len(outcome.leaders) == 1 and is_final(outcome)
     flips = single_flips(branches)
+    claim = Claim(outcome, chances, answered, necessary, any(map(_is_of_given, flips)))
     return Analysis(
+        method=method,
         outcome=outcome,
         answered=answered,
         settled=necessary or is_final(outcome, UNANSWERED),
         necessary=necessary,
-        wording=word(outcome, chances, answered, necessary=necessary),
+        wording=word(claim, method),
         chances=chances,
-        alone=_alone(outcome),
+        alone=_alone(outcome, method),
         tolerance=weight_tolerance(outcome),
         intervals=stability(outcome),
         wrong_steps=wrong_steps(outcome),
@@ -87,8 +93,15 @@ def analyse(questionnaire: Questionnaire, answers: Answers, weights: Weights) ->
         single_flips=flips,
         smallest_flip=smallest_flip(branches, answers, flips),
         truths=what_would_have_to_be_true(branches, answers, flips),
-        information=information(branches),
+        information=information(branches, method),
+        layers=layer_shares(outcome, chances),
+        swings=swings_left(outcome),
     )
+
+
+def _is_of_given(flip: Flip) -> bool:
+    """Whether it changes an answer that was given, not an open one."""
+    return flip.changes[0].before >= 0 or flip.changes[0].before == SKIPPED
 
 
 def _refuse_unknown(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> None:
@@ -113,8 +126,14 @@ def answered_weight(outcome: Outcome) -> Fraction:
     return Fraction(answered, max(sum(weights.values()), 1))
 
 
-def _alone(outcome: Outcome) -> dict[str, Fraction]:
+def _alone(outcome: Outcome, method: Method) -> dict[str, Fraction]:
+    """The leader's share under each doubt by itself, to see which of them a result hangs on."""
     if not outcome.leaders:
         return {}
     place = outcome.eligible.index(outcome.leaders[0])
-    return {doubt: simulate(outcome, doubts).first[place] for doubt, doubts in ALONE.items()}
+    doubts = {
+        name: replace(NO_DOUBTS, **{name: True}) for name in ("weights", "answers", "ratings")
+    }
+    if method.common_error:
+        doubts["common"] = replace(NO_DOUBTS, common=method.common_error)
+    return {name: simulate(outcome, doubt).first[place] for name, doubt in doubts.items()}

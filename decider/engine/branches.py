@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from decider.engine.contenders import Contenders
 from decider.engine.model import Node, Row, add_rows
 from decider.engine.schema import Answers
-from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, stored_state
+from decider.engine.scoring import Outcome
+from decider.engine.states import DONT_KNOW, MISSING, stored_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Branches:
 
     def __init__(self, outcome: Outcome, answers: Answers) -> None:
         self.outcome = outcome
+        self.answers = answers
         nodes = outcome.model.nodes
         self.stored = tuple(stored_state(node, answers) for node in nodes)
         self.expected: dict[int, Row] = {}
@@ -53,6 +56,7 @@ class Branches:
         for node in reversed(nodes):
             self._add(node)
         self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
+        self.contenders = Contenders(outcome, answers)
 
     def _add(self, node: Node) -> None:
         place = node.position
@@ -110,11 +114,16 @@ class Branches:
         """The questions asked now."""
         return [n for n in self.outcome.model.nodes if self.outcome.is_visible(n)]
 
+    def may_change(self, node: Node) -> bool:
+        """Whether another answer to a question is worth talking of: not where a fact is given."""
+        return not node.is_fact or self.stored[node.position] in (DONT_KNOW, MISSING)
+
     def changes(self) -> list[Change]:
-        """Every other choice of every visible question."""
+        """Every other choice of every visible question that may change."""
         return [
             Change(node.position, self.stored[node.position], choice)
             for node in self.visible()
+            if self.may_change(node)
             for choice in range(len(node.rows))
             if choice != self.stored[node.position]
         ]
@@ -127,10 +136,11 @@ class Branches:
         """The totals and the eligible alternatives with another choice of a visible question."""
         old, new = self.current[question], self.options[question][choice]
         totals = self.instead(old.totals, new.totals)
-        if old.vetoes == new.vetoes:
+        left = self.contenders.after(question, choice)
+        if old.vetoes == new.vetoes and left is self.contenders.now:
             return totals, self.outcome.eligible
         vetoes = self.vetoes - Counter(old.vetoes) + Counter(new.vetoes)
-        return totals, [a for a in range(len(totals)) if a not in vetoes]
+        return totals, [a for a in left if a not in vetoes]
 
 
 def leaders_of(totals: Row, eligible: Iterable[int]) -> tuple[int, ...]:

@@ -112,7 +112,7 @@ class Bundles:
             node, state = nodes[place], self.branches.stored[place]
             kept = self.shown[place][state] if state >= 0 else frozenset()
             for choice in range(len(node.rows)):
-                if choice != state:
+                if choice != state and self.branches.may_change(node):
                     change = Change(place, state, choice)
                     totals, vetoes = self._gain(change)
                     later = set(bundle.shown[i + 1 :]) - kept | self.shown[place][choice]

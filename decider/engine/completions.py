@@ -7,11 +7,14 @@ the extremes over all completions come from one pass from the leaves up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from decider.engine.clauses import Clauses
+from decider.engine.eligibility import FALSE, clause_truth
 from decider.engine.model import Model, Node, Row, add_rows
 from decider.engine.schema import Answers, Weights
-from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, Outcome, evaluate
+from decider.engine.scoring import Outcome, evaluate
+from decider.engine.states import DONT_KNOW, MISSING, POSSIBLE
 
 EVERY_OPEN = frozenset({DONT_KNOW, MISSING})
 """Both "I don't know" and not answered yet can still be answered."""
@@ -102,14 +105,38 @@ def ranges(outcome: Outcome) -> Span:
 
 
 def is_final(outcome: Outcome, open_states: frozenset[int] = EVERY_OPEN) -> bool:
-    """Whether every completion has exactly the leaders that the answers have now."""
+    """Whether every completion has exactly the leaders that the answers have now.
+
+    Exactly so without conditional alternatives. With them True is proven, and False may be too
+    careful: an answer that makes one a candidate may also keep it behind.
+    """
     leaders = outcome.leaders
+    arising = _arising(outcome, open_states)
     if not leaders:
-        return True
+        return not arising
     if any(a in leaders for a in _threatened(outcome, open_states)):
         return False
     least, most = spans(outcome, against=leaders[0], open_states=open_states)
-    return all(least[a] == most[a] == 0 if a in leaders else most[a] < 0 for a in outcome.eligible)
+    level = all(least[a] == most[a] == 0 for a in leaders)
+    rivals = [*(a for a in outcome.eligible if a not in leaders), *arising]
+    return level and all(most[a] < 0 for a in rivals)
+
+
+def _arising(outcome: Outcome, open_states: frozenset[int]) -> list[int]:
+    """The conditional alternatives that some completion makes candidates."""
+    live = _live(outcome, open_states)
+    rules = outcome.model.rules.candidates
+    return [a for a in outcome.conditional if _can_hold(outcome, rules[a] or (), live)]
+
+
+def _can_hold(outcome: Outcome, clauses: Clauses, live: Collection[int]) -> bool:
+    """Whether some completion makes one of these combinations true."""
+    states = outcome.states
+    return any(
+        all(question in live or states[question] in choices for question, choices in clause)
+        for clause in clauses
+        if clause_truth(clause, states) != FALSE
+    )
 
 
 def necessary_winner(outcome: Outcome) -> int | None:
@@ -133,10 +160,21 @@ def can_still_change(
 
 def _threatened(outcome: Outcome, open_states: frozenset[int]) -> Iterable[int]:
     """The alternatives that some completion rules out."""
+    live = _live(outcome, open_states)
+    for place in live:
+        for alternatives in outcome.model.nodes[place].vetoes:
+            yield from alternatives
+    for need, _ in outcome.unsettled:
+        rule = outcome.model.rules.needs[need]
+        if _can_hold(outcome, rule.clauses, live):
+            yield from rule.not_met
+
+
+def _live(outcome: Outcome, open_states: frozenset[int]) -> set[int]:
+    """The questions that completions can answer."""
     live: set[int] = set()
     for node in outcome.model.nodes:
         state = outcome.states[node.position]
         if state in open_states or (state == POSSIBLE and node.parent in live):
             live.add(node.position)
-            for alternatives in node.vetoes:
-                yield from alternatives
+    return live

@@ -83,11 +83,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from decider.engine import contradictions, findings, standing
+from decider.engine import contradictions, findings, race, standing
 from decider.engine.analysis import Analysis, analyse
+from decider.engine.method import MAVT_1, MAVT_2
 from decider.engine.plain import to_dict
 from decider.engine.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring import METHOD, Outcome, compile_model, evaluate
+from decider.engine.scoring import Outcome, compile_model, evaluate
 from decider.engine.standing import Json
 from decider.engine.wording import RECOMMENDING
 
@@ -96,7 +97,23 @@ FORMAT = "decider-report/1"
 
 def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
     """The result by the method "mavt-1"."""
-    analysis = analyse(questionnaire, answers, weights)
+    return _result(analyse(questionnaire, answers, weights, MAVT_1))
+
+
+def mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+    """The result by the method "mavt-2": that of "mavt-1" with the parts that `race` describes."""
+    analysis = analyse(questionnaire, answers, weights, MAVT_2)
+    outcome, result = analysis.outcome, _result(analysis)
+    result["wording"]["conditional"] = findings.names(outcome, analysis.wording.conditional)
+    for row, found in zip(result["information"], analysis.information, strict=True):
+        keys = outcome.model.nodes[found.question].choice_keys
+        row["forbids"] = [keys[choice] for choice in found.forbids]
+    chosen = analysis.wording.leaders[0] if result["recommendation"] else None
+    conditions = [] if chosen is None else race.conditions(outcome, chosen)
+    return {**result, **race.race(analysis), "conditions": conditions}
+
+
+def _result(analysis: Analysis) -> Json:
     outcome = analysis.outcome
     parts = _shown_parts(outcome)
     points = _points(outcome, parts)
@@ -122,19 +139,28 @@ def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> 
     }
 
 
-METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {"mavt-1": mavt_1}
+METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {
+    MAVT_1.name: mavt_1,
+    MAVT_2.name: mavt_2,
+}
 """Every method that a result was ever computed by. A new one is added; none changes or goes."""
 
 
-def score_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Outcome:
-    """The exact points by the method "mavt-1"."""
+def score(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Outcome:
+    """The exact points, which all methods share."""
     return evaluate(compile_model(questionnaire), answers, weights)
 
 
 def points_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
     """The parts of the result of `mavt_1` that say who has how many points and why."""
-    outcome = score_mavt_1(questionnaire, answers, weights)
+    outcome = score(questionnaire, answers, weights)
     return _points(outcome, _shown_parts(outcome))
+
+
+def points_mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+    """The same of the result of `mavt_2`."""
+    outcome = score(questionnaire, answers, weights)
+    return {**_points(outcome, _shown_parts(outcome)), "ruled_out": race.ruled_out(outcome)}
 
 
 def _shown_parts(outcome: Outcome) -> list[dict[int, int]]:
@@ -153,11 +179,15 @@ def _points(outcome: Outcome, parts: list[dict[int, int]]) -> Json:
     }
 
 
-POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {"mavt-1": points_mavt_1}
+POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {
+    MAVT_1.name: points_mavt_1,
+    MAVT_2.name: points_mavt_2,
+}
 """The points alone by each of METHODS, in a fraction of the time."""
 
 SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = {
-    "mavt-1": score_mavt_1
+    MAVT_1.name: score,
+    MAVT_2.name: score,
 }
 """The exact points behind the results of each of METHODS."""
 
@@ -171,7 +201,7 @@ def build_document(
     answers: Answers,
     notes: Mapping[str, str],
     weights: Weights,
-    method: str = METHOD,
+    method: str = MAVT_2.name,
     only_points: bool = False,
 ) -> Json:
     """The report document of an assessment as it stands.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from hashlib import shake_256
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +23,19 @@ LARGEST_TABLE = 24_000_000
 """Draws times questions times alternatives stay below this."""
 
 SEED = "decider/mavt-1"
+"""All methods share their draws, so that results by two of them differ by the method only."""
 
 WEIGHT_UNIT = 4096
 """The weight factor 1; factors are whole numbers from half of it to less than one and a half."""
 
 STEP_CHANCE = 26
 """Out of 256: how often a rating is one step too low, and how often one step too high."""
+
+COMMON_BYTES = 4
+"""An error that all ratings of an alternative share is the sum of so many numbers from 0 to 255."""
+
+COMMON_SPREAD = sqrt(COMMON_BYTES * (256**2 - 1) / 12)
+"""The standard deviation of this sum."""
 
 MISSING_RANGE = (-1, 1)
 """Where nobody researched what a choice says of an alternative, its rating is drawn from here."""
@@ -50,6 +58,7 @@ class Draws:
         self.model = model
         cells = len(model.nodes) * len(model.alternatives)
         self.size = min(DRAWS, LARGEST_TABLE // cells)
+        self._common: dict[int, Integers] = {}
         self._errors: dict[int, Ratings] = {}
         self._picks: dict[int, npt.NDArray[np.intp]] = {}
         self._guesses: dict[tuple[int, bool], Ratings] = {}
@@ -61,6 +70,15 @@ class Draws:
         """By section and draw, uniform from `WEIGHT_UNIT` / 2 to 3/2 of it."""
         drawn = [self._wide("weight", key) for key in self.model.sections]
         return WEIGHT_UNIT // 2 + np.stack(drawn) * WEIGHT_UNIT // 65536
+
+    def common_error(self, alternative: int) -> Integers:
+        """By draw, the error shared by an alternative's ratings: around 0, `COMMON_SPREAD` wide."""
+        if alternative not in self._common:
+            name = "common", self.model.alternatives[alternative]
+            drawn = stream(COMMON_BYTES * self.size, *name).reshape(-1, COMMON_BYTES)
+            middle = COMMON_BYTES * 255 // 2
+            self._common[alternative] = drawn.sum(axis=1, dtype=np.int64) - middle
+        return self._common[alternative]
 
     def errors(self, node: Node) -> Ratings:
         """By alternative and draw, how many steps a rating is off: -1, 0 or 1."""

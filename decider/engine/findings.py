@@ -15,8 +15,9 @@ from decider.engine.flips import Flip
 from decider.engine.information import Information
 from decider.engine.reasons import Difference
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN
-from decider.engine.scoring import DONT_KNOW, SKIPPED, Outcome
+from decider.engine.scoring import Outcome
 from decider.engine.standing import Json, by_section
+from decider.engine.states import DONT_KNOW, SKIPPED
 
 
 def names(outcome: Outcome, alternatives: Iterable[int]) -> list[str]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from itertools import accumulate
 from operator import add, mul, sub
 
 from decider.engine.branches import Branches, leaders_of
+from decider.engine.method import MAVT_2, Method
 from decider.engine.model import Node, Row, compile_model
 from decider.engine.prospects import Prospect, Prospects
 from decider.engine.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring import DONT_KNOW, MISSING, Outcome, evaluate
+from decider.engine.scoring import Outcome, evaluate
+from decider.engine.states import DONT_KNOW, MISSING
 
 ROUGH = 1e-9
 """By how much of the chance that it is left an estimate may be wrong: far more than it ever is."""
@@ -33,7 +35,7 @@ class Information:
 
     `value` is in points, 0..100. `swing` is by how many points the answer can move the leader
     against the closest rival. `leaders[c]` would lead if the answer was c, with chance
-    `chances[c]`.
+    `chances[c]`. `forbids` lists the choices that would rule out who leads now.
     """
 
     question: int
@@ -41,13 +43,15 @@ class Information:
     swing: Fraction
     chances: tuple[Fraction, ...]
     leaders: tuple[tuple[int, ...], ...]
+    forbids: tuple[int, ...]
 
 
-def information(branches: Branches) -> tuple[Information, ...]:
+def information(branches: Branches, method: Method = MAVT_2) -> tuple[Information, ...]:
     """The open visible questions, the most worth knowing first.
 
-    Where the value is the same (it is zero for all where no single answer changes the winner), the
-    larger swing goes first, then the earlier question.
+    Where the value is the same (it is zero for all where no single answer changes the winner),
+    those go first that could rule out who leads, where the method says so; then the larger swing,
+    then the earlier question.
     """
     outcome = branches.outcome
     order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
@@ -57,7 +61,12 @@ def information(branches: Branches) -> tuple[Information, ...]:
         _information(branches, node, order, values.get(node.position, Fraction(0)))
         for node in open_ones
     ]
-    return tuple(sorted(found, key=lambda i: (-i.value, -i.swing, i.question)))
+    return tuple(sorted(found, key=partial(_order, method)))
+
+
+def _order(method: Method, row: Information) -> tuple[Fraction, bool, Fraction, int]:
+    last = method.forbidding_first and not row.forbids
+    return -row.value, last, -row.swing, row.question
 
 
 def _values(branches: Branches, open_ones: Sequence[Node]) -> dict[int, Fraction]:
@@ -66,14 +75,16 @@ def _values(branches: Branches, open_ones: Sequence[Node]) -> dict[int, Fraction
     Exact numbers may have thousands of digits. So a rough estimate comes first, and only the
     alternatives that it can't tell from the best ones are compared exactly.
     """
-    eligible = branches.outcome.eligible
+    outcome = branches.outcome
+    possible = [*outcome.eligible, *outcome.conditional]
     likely: set[int] = set()
-    for _, known in _known(Prospects(branches, eligible, exact=False), open_ones):
-        for prospect in [*known, reduce(add, known)]:
-            likely.update(eligible[place] for place in _likely_best(prospect))
+    rough = Prospects(branches, possible, exact=False)
+    for _, known in _known(rough, open_ones):
+        for prospect in [*known, _without(rough, known)]:
+            likely.update(possible[place] for place in _likely_best(prospect))
     exact = Prospects(branches, sorted(likely), exact=True)
     return {
-        node.position: _value(branches, known)
+        node.position: _value(exact, known)
         for node, known in (_known(exact, open_ones) if likely else ())
     }
 
@@ -100,7 +111,25 @@ def _known(
         rest = others.get(node.position)
         if rest is None:
             rest = before[-1] * prospects.of(_less(nothing, branches.expected[node.position]))
-        yield node, [choice * rest for choice in prospects.choices(node)]
+        yield node, _ruled(prospects, node, [choice * rest for choice in prospects.choices(node)])
+
+
+def _ruled(prospects: Prospects, node: Node, known: Sequence[Prospect]) -> list[Prospect]:
+    """What choices leave of those alternatives that would be ranked then."""
+    branches = prospects.branches
+    if not branches.outcome.model.rules.questions:
+        return list(known)
+    left = [branches.contenders.if_known(node.position, c) for c in range(len(known))]
+    return [
+        prospect.only([a in kept for a in prospects.alternatives])
+        for prospect, kept in zip(known, left, strict=True)
+    ]
+
+
+def _without(prospects: Prospects, known: Sequence[Prospect]) -> Prospect:
+    """What is left without the answer: what is conditional can't be chosen then."""
+    eligible = prospects.branches.outcome.eligible
+    return reduce(add, known).only([a in eligible for a in prospects.alternatives])
 
 
 def _less(totals: Row, row: Row) -> Row:
@@ -114,11 +143,12 @@ def _likely_best(rough: Prospect) -> list[int]:
     return [i for i, x in enumerate(map(add, rough.totals, bounds)) if x >= best]
 
 
-def _value(branches: Branches, known: Sequence[Prospect]) -> Fraction:
+def _value(prospects: Prospects, known: Sequence[Prospect]) -> Fraction:
     """How much better the best choice of an alternative is expected to be with the answer."""
     with_it = sum(int(max(prospect.totals)) for prospect in known)
-    without = int(max(reduce(add, known).totals))
-    return Fraction(50 * (with_it - without), branches.outcome.unit * known[0].whole)
+    without = int(max(_without(prospects, known).totals))
+    unit = prospects.branches.outcome.unit
+    return Fraction(50 * (with_it - without), unit * known[0].whole)
 
 
 def _information(
@@ -126,10 +156,13 @@ def _information(
 ) -> Information:
     """What the answers to an open question would show. `order` has the leader first."""
     outcome, now = branches.outcome, branches.expected[node.position]
-    leaders, leads = [], []
-    for effect in branches.if_known(node):
+    leaders, leads, forbids = [], [], []
+    for choice, effect in enumerate(branches.if_known(node)):
         totals = branches.instead(now, effect.totals)
-        leaders.append(leaders_of(totals, [a for a in outcome.eligible if a not in effect.vetoes]))
+        left = branches.contenders.if_known(node.position, choice)
+        leaders.append(leaders_of(totals, left))
+        if not set(left).issuperset(outcome.leaders):
+            forbids.append(choice)
         leads.append(totals[order[0]] - totals[order[1]] if len(order) > 1 else 0)
     return Information(
         question=node.position,
@@ -137,6 +170,7 @@ def _information(
         swing=Fraction(50 * (max(leads) - min(leads)), outcome.unit),
         chances=tuple(Fraction(chance, node.prior_total) for chance in node.prior),
         leaders=tuple(leaders),
+        forbids=tuple(forbids),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from decider.engine.branches import Branches, Change
 from decider.engine.model import Node, Row
-from decider.engine.scoring import DONT_KNOW, MISSING
+from decider.engine.states import DONT_KNOW, MISSING
 
 MOST_CHANGES = 40
 """Sets of changes are looked for up to this size, or to less in a very large questionnaire."""
@@ -117,6 +117,8 @@ class _Search:
         state = self.branches.stored[node.position]
         values = self._values(node)
         plans: Plans = list(self._kept(node, state, values))
+        if not self.branches.may_change(node):
+            return plans
         for choices in self.branches.alike[node.position]:
             other = [choice for choice in choices if choice in values and choice != state]
             if other:

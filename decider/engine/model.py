@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from math import lcm
 from operator import mul
 
-from decider.engine.schema import Choice, Question, Questionnaire
+from decider.engine.clauses import Rules, compile_rules
+from decider.engine.schema import FACT, Choice, Question, Questionnaire
 
 Row = tuple[int, ...]
 
@@ -31,7 +32,8 @@ class Node:
     `share` is v * L / V, the question's part of its section. `ratings[c][a]` is the plain rating,
     0 where evidence is missing, and `sums` their sum over choices, times the prior; `rows[c]` and
     `mean` (over the prior) are rows as described above.
-    `vetoes[c]` lists the alternatives that a choice rules out. `shown` holds the parent's choices
+    `vetoes[c]` lists the alternatives that a choice rules out by itself. `is_fact` says that nobody
+    chooses or doubts the answer. `shown` holds the parent's choices
     that make the question visible; `parent` is -1 for a question that is always asked.
     """
 
@@ -52,6 +54,7 @@ class Node:
     sums: Row
     mean: Row
     vetoes: tuple[tuple[int, ...], ...]
+    is_fact: bool
 
     def mass(self, choices: frozenset[int]) -> int:
         """The prior weight of some choices, out of `prior_total`."""
@@ -74,6 +77,7 @@ class Model:
     precision: int
     nodes: tuple[Node, ...]
     position: dict[str, int]
+    rules: Rules
 
 
 def compile_model(questionnaire: Questionnaire) -> Model:
@@ -94,6 +98,7 @@ def _compile(questionnaire: Questionnaire) -> Model:
     heaviest = _heaviest(questions, section_of, children, len(section_keys))
     common = lcm(*heaviest)
     precision = _precision(questions, position)
+    rules = compile_rules(questionnaire, position)
     nodes = tuple(
         _node(
             question,
@@ -105,6 +110,7 @@ def _compile(questionnaire: Questionnaire) -> Model:
             questions,
             children[index],
             tuple(alternative.key for alternative in questionnaire.alternatives),
+            rules,
         )
         for index, question in enumerate(questions)
     )
@@ -118,6 +124,7 @@ def _compile(questionnaire: Questionnaire) -> Model:
         precision=precision,
         nodes=nodes,
         position=position,
+        rules=rules,
     )
 
 
@@ -131,6 +138,7 @@ def _node(
     questions: Sequence[Question],
     children: tuple[int, ...],
     alternatives: tuple[str, ...],
+    rules: Rules,
 ) -> Node:
     choices = question.choices
     ratings = tuple(
@@ -160,9 +168,22 @@ def _node(
         sums=sums,
         mean=tuple(unit * x // total for x in sums),
         vetoes=tuple(
-            tuple(i for i, a in enumerate(alternatives) if a in c.evidence and c.evidence[a].veto)
-            for c in choices
+            _ruled_out(choice, alternatives, rules.barred.get((index, code), frozenset()))
+            for code, choice in enumerate(choices)
         ),
+        is_fact=question.kind == FACT,
+    )
+
+
+def _ruled_out(
+    choice: Choice, alternatives: tuple[str, ...], barred: frozenset[int]
+) -> tuple[int, ...]:
+    """The alternatives that a choice rules out by itself."""
+    evidence = choice.evidence
+    return tuple(
+        place
+        for place, key in enumerate(alternatives)
+        if place in barred or (key in evidence and evidence[key].veto)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +14,7 @@ LARGEST_SCALE = 1 << 50
 """Totals of a finer unit are rounded down to this; then results need an exact check."""
 
 Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 class Moves:
@@ -58,6 +61,20 @@ class Moves:
             for a in vetoed:
                 counts[row, a] += 1
         return counts
+
+    @cached_property
+    def in_rules(self) -> Mask:
+        """By row, whether the question has to do with any rule."""
+        touched = self.branches.contenders.touched
+        return np.array([change.question in touched for change in self.changes], np.bool_)
+
+    @cached_property
+    def barred(self) -> Mask:
+        """By row and alternative, whether rules keep it out after the change."""
+        after = self.branches.contenders.after
+        allowed = [after(change.question, change.after) for change in self.changes]
+        rows = [[a not in left for a in range(self.width)] for left in allowed]
+        return np.array(rows, np.bool_).reshape(len(rows), self.width)
 
     def _root(self, question: int) -> int:
         nodes = self.branches.outcome.model.nodes

@@ -56,7 +56,8 @@ def pair_flips(branches: Branches, answers: Answers) -> PairFlips:
 def _candidates(moves: Moves, rows: list[int]) -> Iterator[tuple[Change, Change]]:
     """Pairs that may flip the result: all that do, and few that don't.
 
-    In different trees of conditions effects add up; pairs in one tree are all worth a look.
+    In different trees of conditions effects add up; pairs in one tree are all worth a look, and
+    pairs of questions that rules name.
     """
     for place, row in enumerate(rows):
         change = moves.changes[row]
@@ -65,7 +66,8 @@ def _candidates(moves: Moves, rows: list[int]) -> Iterator[tuple[Change, Change]
         others = np.array(rows[place + 1 :], np.int64)
         one_tree = moves.trees[others] == moves.trees[row]
         same = moves.questions[others] == change.question
-        worth = others[~same & (one_tree | _may_flip(moves, row, others))]
+        both = moves.in_rules[others] & moves.in_rules[row]
+        worth = others[~same & (one_tree | both | _may_flip(moves, row, others))]
         yield from ((change, moves.changes[i]) for i in worth.tolist())
 
 
@@ -76,7 +78,8 @@ def _may_flip(moves: Moves, row: int, others: Integers) -> Mask:
     """
     leaders = list(moves.branches.outcome.leaders)
     totals, vetoes = moves.start
-    vetoes = vetoes + moves.vetoes[row] + moves.vetoes[others]
+    barred: Mask = moves.barred[row] if moves.in_rules[row] else moves.barred[others]
+    vetoes = vetoes + moves.vetoes[row] + moves.vetoes[others] + barred
     if not leaders:
         left: Mask = (vetoes <= 0).any(axis=1)
         return left
@@ -96,7 +99,8 @@ def _shown_below(branches: Branches, question: int, choice: int) -> Iterator[Cha
     for child in branches.shown_by(nodes[question], choice):
         if not branches.outcome.is_visible(nodes[child]):
             kept = branches.stored[child]
-            others = (other for other in range(len(nodes[child].rows)) if other != kept)
-            yield from (Change(child, kept, other) for other in others)
+            if branches.may_change(nodes[child]):
+                others = (other for other in range(len(nodes[child].rows)) if other != kept)
+                yield from (Change(child, kept, other) for other in others)
             if kept >= 0:
                 yield from _shown_below(branches, child, kept)

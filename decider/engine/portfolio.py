@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from decider.engine.clauses import Clauses
+from decider.engine.eligibility import FALSE, OPEN, TRUE
 from decider.engine.model import Model, Node, Row
 from decider.engine.schema import Answers
-from decider.engine.scoring import SKIPPED, stored_state
+from decider.engine.states import SKIPPED, stored_state
 
 BLOCK = 4096
 """Assessments that are worked on together."""
@@ -28,18 +30,22 @@ FIRST = -SKIPPED
 
 Integers = npt.NDArray[np.int64]
 States = npt.NDArray[np.int8]
+Mask = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Portfolio:
     """Scores by assessment i and alternative a. Points are 50 + 50 * `totals[i, a]` / `units[i]`.
 
-    `out[i, a]` says that an answer rules the alternative out.
+    `out[i, a]` says that answers rule the alternative out, `conditional[i, a]` that it is not ruled
+    out and may turn out to be a candidate.
     """
 
     totals: Integers
     units: Integers
-    out: npt.NDArray[np.bool_]
+    out: Mask
+    conditional: Mask
 
 
 @dataclass(frozen=True)
@@ -75,27 +81,60 @@ def score_many(model: Model, states: States, weights: Integers) -> Portfolio:
     tables = list(_tables(model))
     totals = np.zeros((len(states), len(model.alternatives)), np.int64)
     vetoes = np.zeros(len(states), np.int64)
+    out = np.zeros(totals.shape, np.bool_)
+    conditional = np.zeros(totals.shape, np.bool_)
     for start in range(0, len(states), BLOCK):
         block = slice(start, start + BLOCK)
-        _score(model, tables, states[block], own_weights[block], totals[block], vetoes[block])
+        indices = _indices(model, states[block])
+        _score(tables, indices, own_weights[block], totals[block], vetoes[block])
+        _apply_rules(model, indices, out[block], conditional[block])
     bits = np.arange(len(model.alternatives))
     units = whole * np.maximum(own_weights.sum(axis=1), 1)
-    return Portfolio(totals, units, (vetoes[:, None] >> bits & 1).astype(np.bool_))
+    out |= (vetoes[:, None] >> bits & 1).astype(np.bool_)
+    return Portfolio(totals, units, out, conditional & ~out)
+
+
+def _apply_rules(model: Model, indices: list[Indices], out: Mask, conditional: Mask) -> None:
+    """Mark who doesn't meet what is required, and who is no candidate, or may be one."""
+    for need in model.rules.needs:
+        out[:, list(need.not_met)] |= (_truth(model, indices, need.clauses) == TRUE)[:, None]
+    for a, clauses in enumerate(model.rules.candidates):
+        if clauses is not None:
+            candidacy = _truth(model, indices, clauses)
+            out[:, a] |= candidacy == FALSE
+            conditional[:, a] = candidacy == OPEN
+
+
+def _truth(model: Model, indices: list[Indices], clauses: Clauses) -> Indices:
+    """By assessment, whether any of these combinations holds."""
+    found = [
+        np.minimum.reduce([_literal(model.nodes[q], indices[q], choices) for q, choices in clause])
+        for clause in clauses
+    ]
+    highest: Indices = np.maximum.reduce(found)
+    return highest
+
+
+def _literal(node: Node, index: Indices, choices: frozenset[int]) -> Indices:
+    """By the row of an assessment, whether a question is answered with one of these choices."""
+    given = [TRUE if choice in choices else FALSE for choice in range(len(node.rows))]
+    # In the order of the rows: nothing, missing, unknown, the choices, then behind open questions.
+    values = np.array([FALSE, OPEN, OPEN, *given])
+    found: Indices = np.where(index < len(values), values[index.clip(max=len(values) - 1)], OPEN)
+    return found
 
 
 def _score(
-    model: Model,
     tables: list[_Table],
-    states: States,
+    indices: list[Indices],
     weights: Integers,
     totals: Integers,
     vetoes: Integers,
 ) -> None:
     """Add up one block into `totals` and `vetoes`."""
-    indices = _indices(model, states)
     part = np.empty(totals.shape, np.int64)
     for table in tables:
-        joint = np.zeros(len(states), np.intp)
+        joint = np.zeros(len(totals), np.intp)
         for node, width in table.columns:
             joint = joint * width + indices[node.position]
         table.rows.take(joint, axis=0, out=part, mode="clip")
@@ -105,9 +144,9 @@ def _score(
             vetoes |= table.vetoes[joint]
 
 
-def _indices(model: Model, states: States) -> list[npt.NDArray[np.intp]]:
+def _indices(model: Model, states: States) -> list[Indices]:
     """By question, the row of each assessment in what the question can bring."""
-    found: list[npt.NDArray[np.intp]] = []
+    found: list[Indices] = []
     for node, column in zip(model.nodes, np.ascontiguousarray(states.T), strict=True):
         index = column.astype(np.intp) + FIRST
         if node.parent >= 0:
@@ -117,7 +156,7 @@ def _indices(model: Model, states: States) -> list[npt.NDArray[np.intp]]:
     return found
 
 
-def _instead(model: Model, node: Node) -> npt.NDArray[np.intp]:
+def _instead(model: Model, node: Node) -> Indices:
     """By the parent's row: the question's row where it is not visible, -1 where it is."""
     parent = model.nodes[node.parent]
     choices = len(parent.rows)

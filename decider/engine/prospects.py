@@ -16,7 +16,7 @@ from operator import add, mul
 
 from decider.engine.branches import Branches
 from decider.engine.model import Node
-from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE
+from decider.engine.states import DONT_KNOW, MISSING, POSSIBLE
 
 Numbers = tuple[float, ...]
 """Whole numbers where all is exact, floating-point ones in a rough estimate."""
@@ -50,6 +50,14 @@ class Prospect:
             tuple(map(add, self.left, other.left)),
             tuple(map(add, self.totals, other.totals)),
         )
+
+    def only(self, kept: Sequence[bool]) -> Prospect:
+        """The same with nothing for the others."""
+        left, totals = (
+            tuple([x if keep else 0 for x, keep in zip(row, kept, strict=True)])
+            for row in (self.left, self.totals)
+        )
+        return Prospect(self.whole, left, totals)
 
     def over(self, whole: int) -> Prospect:
         """The same over a multiple of its whole."""

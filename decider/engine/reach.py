@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import inf
 
+from decider.engine.clauses import Clause
 from decider.engine.model import Model, Node
 from decider.engine.scoring import evaluate
 
@@ -66,9 +67,13 @@ def lead(model: Model, a: int, b: int) -> Worth:
 def always_behind(model: Model, a: int) -> int | None:
     """An alternative that a never gets ahead of, or None.
 
-    Answers that rule a out are left aside; a rival that can be ruled out doesn't count.
+    Answers that rule a out are left aside; a rival that can be ruled out, or is no candidate with
+    some answers, doesn't count.
     """
+    rules = model.rules
     for b in range(len(model.alternatives)):
+        if rules.candidates[b] or any(b in need.not_met for need in rules.needs):
+            continue
         if a != b and extremes(model, _race(model, a, b))[1] <= 0:
             return b
     return None
@@ -101,10 +106,28 @@ def winning_answers(model: Model, a: int) -> Answers | None:
 
 
 def _starts(model: Model, a: int) -> Iterator[Answers]:
-    """The best choice of each question against all rivals together, then against each one."""
+    """The best choice of each question against all rivals together, then against each one.
+
+    With the answers that make it a candidate, in each way that there is.
+    """
     rivals = [b for b in range(len(model.alternatives)) if b != a]
     for against in [rivals, *([b] for b in rivals)]:
-        yield {node.key: _best_choice(node, a, against) for node in model.nodes}
+        best = {node.key: _best_choice(node, a, against) for node in model.nodes}
+        for clause in model.rules.candidates[a] or [()]:
+            yield {**best, **_answers_to(model, clause)}
+
+
+def _answers_to(model: Model, clause: Clause) -> Answers:
+    """Answers with which a combination holds, and those above them that show its questions."""
+    answers: Answers = {}
+    for place, choices in clause:
+        node, allowed = model.nodes[place], choices
+        while node.key not in answers:
+            answers[node.key] = node.choice_keys[min(allowed)]
+            if node.parent < 0:
+                break
+            node, allowed = model.nodes[node.parent], node.shown
+    return answers
 
 
 def _best_choice(node: Node, a: int, against: list[int]) -> str:

@@ -13,9 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from decider.engine.acceptability import OUT, Acceptability
-from decider.engine.draws import WEIGHT_UNIT, Integers, Ratings, draws_of
+from decider.engine.clauses import Clause
+from decider.engine.draws import COMMON_SPREAD, WEIGHT_UNIT, Integers, Ratings, draws_of
+from decider.engine.eligibility import FALSE, OPEN_STATES, clause_truth
 from decider.engine.model import Node, Row, add_rows
-from decider.engine.scoring import DONT_KNOW, MISSING, POSSIBLE, Outcome
+from decider.engine.scoring import Outcome
+from decider.engine.states import DONT_KNOW, MISSING, POSSIBLE
 
 SCALE_LIMIT = 1 << 34
 """Sections are scaled exactly up to this; a larger common multiple is rounded to 34 bits."""
@@ -25,14 +28,19 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What is drawn at random; the rest stays as the answers and the evidence have it."""
+    """What is drawn at random; the rest stays as the answers and the evidence have it.
+
+    `common` is the standard deviation, in points, of the error that an alternative's ratings share.
+    """
 
     weights: bool = True
     answers: bool = True
     ratings: bool = True
+    common: float = 0
 
 
 EVERYTHING = Doubts()
+"""All but a shared error."""
 
 
 def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
@@ -44,6 +52,8 @@ def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
             simulation.add_given(node, state)
         elif state in (DONT_KNOW, MISSING, POSSIBLE):
             simulation.add_open(node, state)
+    if doubts.answers:
+        simulation.rule_out()
     return simulation.result()
 
 
@@ -87,13 +97,36 @@ class _Simulation:
             self.out |= vetoed
         self._add(node, ratings)
 
+    def rule_out(self) -> None:
+        """Take those out of a draw that don't meet what its answers, several together, require."""
+        needs = self.outcome.model.rules.needs
+        for place in dict.fromkeys(place for place, _ in self.outcome.unsettled):
+            rows = [i for i, a in enumerate(self.rows) if a in needs[place].not_met]
+            for clause in needs[place].clauses:
+                if len(clause) > 1:  # what one answer requires is among its vetoes
+                    self.out[rows] |= self._holds(clause)
+
+    def _holds(self, clause: Clause) -> Mask:
+        """By draw, whether a combination of answers holds."""
+        holds = np.full(self.draws.size, clause_truth(clause, self.outcome.states) != FALSE)
+        for question, choices in clause:
+            if self.outcome.states[question] in OPEN_STATES:
+                node = self.outcome.model.nodes[question]
+                named = np.array([choice in choices for choice in range(len(node.rows))])
+                holds &= named[self.draws.picks(node)]
+                if question in self.shown:
+                    holds &= self.shown[question]
+        return holds
+
     def result(self) -> Acceptability:
         """What all questions added so far come to under the section weights."""
         weights = np.array(self.outcome.weights)
         factors = self._factors()
         totals, scale = self._totals(factors)
-        totals[self.out] = OUT
         whole = 2 * scale * (weights @ factors)
+        if self.doubts.common and self.rows:
+            totals += self._common_errors(whole)
+        totals[self.out] = OUT
         return Acceptability(self.outcome.eligible, totals, self.out, whole, factors)
 
     def _is_shown(self, node: Node) -> Mask:
@@ -121,6 +154,14 @@ class _Simulation:
         if self.doubts.weights:
             return self.draws.weight_factors
         return np.full((len(self.outcome.weights), self.draws.size), WEIGHT_UNIT)
+
+    def _common_errors(self, whole: Integers) -> Integers:
+        """By alternative and draw, the shared error as a total; `whole` is worth 50 points."""
+        steps = round(50 * COMMON_SPREAD / self.doubts.common)
+        each, rest = np.divmod(whole, steps)
+        errors = np.stack([self.draws.common_error(a) for a in self.rows])
+        found: Integers = errors * each + errors * rest // steps
+        return found
 
     def _totals(self, factors: Integers) -> tuple[Integers, int]:
         """Totals by alternative and draw, and the scale of a whole section."""

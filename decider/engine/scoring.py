@@ -12,29 +12,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from decider.engine.eligibility import OPEN, Eligibility, eligibility
 from decider.engine.model import Model, Node, Row, add_rows, compile_model
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Answers, Weights
+from decider.engine.schema import Answers, Weights
+from decider.engine.states import DONT_KNOW, MISSING, POSSIBLE, resolve
 
-__all__ = ["METHOD", "Outcome", "Veto", "compile_model", "evaluate"]
-
-METHOD = "mavt-1"
-"""The name of this method, kept with every result. A change in any figure needs a new name."""
-
-DONT_KNOW = -1
-"""State of a question answered "I don't know"."""
-MISSING = -2
-"""State of a question that is asked and not answered yet."""
-SKIPPED = -3
-"""State of a question that does not apply."""
-POSSIBLE = -4
-"""State of a question that becomes visible for some answers to an open question above it."""
-HIDDEN = -5
-"""State of a question that the given answers hide."""
+__all__ = ["Outcome", "Veto", "compile_model", "evaluate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """One choice that rules one alternative out; all three are positions in the model."""
+    """One choice that rules one alternative out by itself; all three are positions in the model.
+
+    By a veto of its evidence, or by a requirement or the rule of a candidate that it settles.
+    """
 
     alternative: int
     question: int
@@ -99,10 +90,19 @@ class Outcome:
         return {node.key: node.choice_keys[choice] for node, choice in self.given}
 
     @cached_property
+    def eligibility(self) -> Eligibility:
+        """What the rules of the questionnaire say of every alternative."""
+        return eligibility(self.model, self.states)
+
+    @property
     def eligible(self) -> tuple[int, ...]:
-        """The alternatives that no answer rules out."""
-        out = {veto.alternative for veto in self.vetoes}
-        return tuple(a for a in range(len(self.totals)) if a not in out)
+        """The alternatives that are ranked: candidates that no answer rules out."""
+        return self.eligibility.established
+
+    @property
+    def conditional(self) -> tuple[int, ...]:
+        """The alternatives that open answers may make candidates, and that nothing rules out."""
+        return self.eligibility.conditional
 
     @cached_property
     def ranks(self) -> dict[int, int]:
@@ -127,6 +127,19 @@ class Outcome:
             for choice, alternatives in enumerate(node.vetoes)
             for a in alternatives
             if a in self.eligible
+        )
+
+    @cached_property
+    def unsettled(self) -> tuple[tuple[int, int], ...]:
+        """The requirements that open answers may raise, with the eligible alternatives that don't
+        meet them; by positions."""
+        needs = self.model.rules.needs
+        return tuple(
+            (place, a)
+            for place, raised in enumerate(self.eligibility.raised)
+            if raised == OPEN
+            for a in self.eligible
+            if a in needs[place].not_met
         )
 
     @cached_property
@@ -176,34 +189,6 @@ def section_weights(model: Model, weights: Weights) -> tuple[int, ...]:
         if type(number) is not int or not 0 <= number <= 100:
             raise ValueError(f"The weight of section {key!r} must be a whole number from 0 to 100.")
     return tuple(map(weights.get, model.sections, model.default_weights))
-
-
-def resolve(model: Model, answers: Answers) -> tuple[int, ...]:
-    """The state of every question: the position of its choice, or a negative state."""
-    states: list[int] = []
-    for node in model.nodes:
-        if node.parent >= 0:
-            above = states[node.parent]
-            if above not in node.shown:
-                states.append(POSSIBLE if above in (DONT_KNOW, MISSING, POSSIBLE) else HIDDEN)
-                continue
-        states.append(stored_state(node, answers))
-    return tuple(states)
-
-
-def stored_state(node: Node, answers: Answers) -> int:
-    """The state of a question if it is visible. Raises ValueError for an answer not on offer."""
-    answer = answers.get(node.key)
-    if answer is None:
-        return MISSING
-    state = node.codes.get(answer)
-    if state is not None:
-        return state
-    if answer == UNKNOWN:
-        return DONT_KNOW
-    if answer == NOT_APPLICABLE:
-        return SKIPPED
-    raise ValueError(f"Question {node.key!r} does not offer the answer {answer!r}.")
 
 
 def bring(model: Model, states: tuple[int, ...]) -> tuple[Row | None, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,8 @@ from decider.engine.completions import ranges
 from decider.engine.model import Model, Node
 from decider.engine.reasons import parts_of
 from decider.engine.rounding import apportion, tenths
-from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, Outcome, Veto
+from decider.engine.scoring import Outcome, Veto
+from decider.engine.states import DONT_KNOW, MISSING, SKIPPED
 
 Json = dict[str, Any]
 
@@ -71,11 +73,11 @@ def ranking(outcome: Outcome) -> list[Json]:
     order = sorted(outcome.eligible, key=outcome.ranks.__getitem__)
     return [
         {
-            **_standing(outcome, a),
+            **scored(outcome, a),
             "rank": outcome.ranks[a],
             "low": shown_points(outcome, least[a]),
             "high": shown_points(outcome, most[a]),
-            "provisional": _vetoes(outcome, a, outcome.provisional),
+            "provisional": vetoes(outcome, a, outcome.provisional),
         }
         for a in order
     ]
@@ -84,14 +86,15 @@ def ranking(outcome: Outcome) -> list[Json]:
 def ruled_out(outcome: Outcome) -> list[Json]:
     """The alternatives that answers rule out, those with the fewest vetoes first."""
     rows: list[Json] = [
-        {**_standing(outcome, a), "vetoes": _vetoes(outcome, a, outcome.vetoes)}
+        {**scored(outcome, a), "vetoes": vetoes(outcome, a, outcome.vetoes)}
         for a in range(len(outcome.totals))
         if a not in outcome.eligible
     ]
     return sorted(rows, key=lambda row: len(row["vetoes"]))
 
 
-def _standing(outcome: Outcome, a: int) -> Json:
+def scored(outcome: Outcome, a: int) -> Json:
+    """An alternative with its points."""
     return {
         "alternative": outcome.model.alternatives[a],
         "points": shown_points(outcome, outcome.totals[a]),
@@ -99,17 +102,24 @@ def _standing(outcome: Outcome, a: int) -> Json:
     }
 
 
-def _vetoes(outcome: Outcome, a: int, vetoes: tuple[Veto, ...]) -> list[Json]:
-    """Vetoes on one alternative; one behind an open question is told of that question."""
-    return [_veto(outcome, veto) for veto in vetoes if veto.alternative == a]
+def vetoes(outcome: Outcome, a: int, found: tuple[Veto, ...]) -> list[Json]:
+    """The evidence that rules an alternative out; that behind an open question under that one."""
+    own = (veto for veto in found if veto.alternative == a)
+    return [row for veto in own for row in _veto(outcome, veto)]
 
 
-def _veto(outcome: Outcome, veto: Veto) -> Json:
+def _veto(outcome: Outcome, veto: Veto) -> Iterator[Json]:
+    """The veto, unless it is a requirement or the rule of a candidate that rules out."""
     node = outcome.model.nodes[veto.question]
     choice = outcome.model.questionnaire.questions[node.key].choices[veto.choice]
-    reason = choice.evidence[outcome.model.alternatives[veto.alternative]].reason
-    asked, position = outcome.behind.get(node.position, (node, veto.choice))
-    return {"question": asked.key, "choice": asked.choice_keys[position], "reason": reason}
+    evidence = choice.evidence.get(outcome.model.alternatives[veto.alternative])
+    if evidence and evidence.veto:
+        asked, place = outcome.behind.get(node.position, (node, veto.choice))
+        yield {
+            "question": asked.key,
+            "choice": asked.choice_keys[place],
+            "reason": evidence.reason,
+        }
 
 
 def contributions(outcome: Outcome, parts: dict[int, int]) -> Json:

@@ -17,7 +17,15 @@ from decider.engine.bundles import LARGEST, Bundles, Mask
 from decider.engine.flips import Flip, with_changes
 from decider.engine.knapsack import Goal, fewest_changes, most_changes
 from decider.engine.moves import Integers, Moves
+from decider.engine.rule_changes import (
+    may_lose_candidacy,
+    merged,
+    to_admit,
+    to_be_candidate,
+    to_exclude,
+)
 from decider.engine.schema import Answers
+from decider.engine.scoring import Outcome
 
 MOST = 8
 """Sets are looked for up to this size."""
@@ -72,6 +80,8 @@ def _truth(bundles: Bundles, answers: Answers, flips: tuple[Flip, ...], alternat
     for flip in flips:
         if flip.leaders == (alternative,):
             return Truth(alternative, 1, flip.changes)
+    if alternative not in bundles.branches.contenders.now:
+        return _admitted(bundles.branches, answers, alternative)
     search = _Search(bundles, answers, alternative)
     changes = search.run(MOST, BEAM)
     enough = len(changes) if changes else MOST + 1
@@ -81,6 +91,35 @@ def _truth(bundles: Bundles, answers: Answers, flips: tuple[Flip, ...], alternat
         if smaller:
             return Truth(alternative, at_least, smaller)
     return Truth(alternative, at_least, changes)
+
+
+def _admitted(branches: Branches, answers: Answers, alternative: int) -> Truth:
+    """For an alternative that rules keep out: first they let it in, then it has to win."""
+    admitting = to_admit(branches, alternative)
+    if admitting is None:
+        return Truth(alternative, MOST + 1, None)
+    changes = _inside(Branches(*_after(branches, answers, admitting)), alternative)
+    both = None if changes is None else merged(branches, admitting, changes)
+    enough = len(both) if both else MOST + 1
+    candidacy = to_be_candidate(branches, alternative) or ()
+    at_least = max(1, len(candidacy), _at_least(branches, alternative, enough))
+    return Truth(alternative, min(at_least, enough), both)
+
+
+def _inside(inside: Branches, alternative: int) -> tuple[Change, ...] | None:
+    """The changes with which an alternative wins that rules let in."""
+    if inside.outcome.leaders == (alternative,):
+        return ()
+    return _Search(Bundles(Moves(inside)), inside.answers, alternative).run(MOST, BEAM)
+
+
+def _after(
+    branches: Branches, answers: Answers, changes: tuple[Change, ...]
+) -> tuple[Outcome, Answers]:
+    nodes = branches.outcome.model.nodes
+    other = {nodes[c.question].key: nodes[c.question].choice_keys[c.after] for c in changes}
+    outcome = with_changes(branches.outcome, answers, changes)
+    return outcome, {**answers, **other}
 
 
 def _at_least(branches: Branches, alternative: int, enough: int) -> int:
@@ -101,8 +140,16 @@ def _at_least(branches: Branches, alternative: int, enough: int) -> int:
             overtaking = _size(branches, Goal(ahead=alternative, behind=rival, need=1), limit)
             if overtaking > most:
                 removing = _size(branches, Goal(ahead=None, behind=rival, need=1), overtaking - 1)
+                removing = min(removing, _excluding(branches, rival, otherwise=removing))
                 most = max(most, min(overtaking, removing))
     return most
+
+
+def _excluding(branches: Branches, rival: int, *, otherwise: int) -> int:
+    """No more changes than rules of several answers take to rule a rival out."""
+    if may_lose_candidacy(branches, rival):
+        return 1
+    return min(map(len, to_exclude(branches, rival)), default=otherwise)
 
 
 def _size(branches: Branches, goal: Goal, limit: int) -> int:

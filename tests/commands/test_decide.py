@@ -68,7 +68,7 @@ def test_json_holds_the_whole_result(run, answers_file):
     printed = json.loads(run("decide", str(answers_file), "--json"))
     assert printed == {
         "title": "Shop",
-        "method": "mavt-1",
+        "method": "mavt-2",
         "questionnaire": {"key": "which-bicycle", "version": 1},
         "weights": {"use": 70, "ground": 40},
         **json.loads(json.dumps(document()["result"])),

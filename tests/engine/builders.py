@@ -8,7 +8,9 @@ from itertools import product
 
 from hypothesis import strategies as st
 
+from decider.engine.rules import CandidateRule, Compliance, Layer, LayerValue, Requirement
 from decider.engine.schema import (
+    KINDS,
     NOT_APPLICABLE,
     UNKNOWN,
     Alternative,
@@ -120,6 +122,70 @@ def questionnaires(
         ],
         keys,
     )
+
+
+KEPT_IN = st.sampled_from(["met", "met", "on_condition", "not_met"])
+
+
+@st.composite
+def combinations_of(draw: st.DrawFn, asked: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """Answers that can be given together, to one to three questions."""
+    path: dict[str, str] = {}
+    for key, question in asked.questions.items():
+        condition = question.shown_when
+        if condition is None or path.get(condition.question) in condition.choices:
+            path[key] = draw(st.sampled_from([c.key for c in question.choices]))
+    named = draw(st.lists(st.sampled_from(list(path)), min_size=1, max_size=3, unique=True))
+    found = {}
+    for key in sorted(named, key=list(path).index):
+        others = st.sampled_from([c.key for c in asked.questions[key].choices])
+        found[key] = tuple({path[key]: 0} | dict.fromkeys(draw(st.lists(others, max_size=1)), 0))
+    return found
+
+
+@st.composite
+def requirements_of(draw: st.DrawFn, asked: Questionnaire, key: str) -> Requirement:
+    when = draw(st.lists(combinations_of(asked), min_size=1, max_size=3))
+    compliance = {
+        a: Compliance(a, draw(KEPT_IN), "reason", condition="condition")
+        for a in asked.alternative_by_key
+    }
+    return Requirement(key, f"Title {key}", tuple(when), compliance)
+
+
+@st.composite
+def ruled(draw: st.DrawFn, asked: Questionnaire) -> Questionnaire:
+    """The questionnaire with requirements, candidates, layers and kinds of questions."""
+    count = draw(st.integers(0, 3))
+    rules = [draw(requirements_of(asked, f"r{i}")) for i in range(count)]
+    alternatives = []
+    for place, alternative in enumerate(asked.alternatives):
+        when = draw(st.lists(combinations_of(asked), max_size=2))
+        rule = CandidateRule(tuple(when), f"{alternative.key} may", "otherwise") if when else None
+        layers = {"half": "even" if place % 2 else "odd"}
+        alternatives.append(replace(alternative, candidate=rule, layers=layers))
+    kinds = {key: draw(st.sampled_from(KINDS)) for key in asked.questions}
+    sections = tuple(
+        replace(s, questions=tuple(replace(q, kind=kinds[q.key]) for q in s.questions))
+        for s in asked.sections
+    )
+    halves = Layer("half", "Half", (LayerValue("even", "Even"), LayerValue("odd", "Odd")))
+    return replace(
+        asked,
+        alternatives=tuple(alternatives),
+        sections=sections,
+        requirements=tuple(rules),
+        layers=(halves,),
+    )
+
+
+@st.composite
+def ruled_cases(
+    draw: st.DrawFn, **options: object
+) -> tuple[Questionnaire, dict[str, str], dict[str, int]]:
+    """A questionnaire with rules, with answers and weights."""
+    asked = draw(ruled(draw(questionnaires(**options))))  # type: ignore[arg-type]
+    return asked, draw(answers_to(asked)), draw(weights_of(asked))
 
 
 def answers_to(

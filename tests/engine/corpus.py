@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Choice, Question, Questionnaire
+from decider.engine.rules import (
+    STATUSES,
+    CandidateRule,
+    Compliance,
+    Layer,
+    LayerValue,
+    Requirement,
+)
+from decider.engine.schema import KINDS, NOT_APPLICABLE, UNKNOWN, Choice, Question, Questionnaire
 from tests.engine import builders
 from tests.engine.builders import Rating
 
@@ -102,3 +110,46 @@ def _favour(choice: Choice) -> int:
     """What a choice does for the first alternative against the others together."""
     values = {key: -9 if e.veto else e.value for key, e in choice.evidence.items()}
     return 2 * len(values) * values.get("alt-0", 0) - sum(values.values())
+
+
+def with_rules(asked: Questionnaire, random: Random) -> Questionnaire:
+    """The same with candidates, requirements, layers and kinds of questions."""
+    candidates = [_rule(random, asked, a.key) for a in asked.alternatives]
+    layers = [{"half": random.choice(["odd", "even"])} for _ in asked.alternatives]
+    rows = zip(asked.alternatives, candidates, layers, strict=True)
+    return replace(
+        asked,
+        alternatives=tuple(replace(a, candidate=rule, layers=own) for a, rule, own in rows),
+        sections=tuple(
+            replace(s, questions=tuple(replace(q, kind=random.choice(KINDS)) for q in s.questions))
+            for s in asked.sections
+        ),
+        layers=(Layer("half", "Half", (LayerValue("odd", "Odd"), LayerValue("even", "Even"))),),
+        requirements=tuple(
+            _requirement(random, asked, f"r{i}") for i in range(random.randint(0, 3))
+        ),
+    )
+
+
+def _rule(random: Random, asked: Questionnaire, key: str) -> CandidateRule | None:
+    if random.random() < 0.6:
+        return None
+    when = tuple(_combination(random, asked) for _ in range(random.randint(1, 2)))
+    return CandidateRule(when, f"{key} may be", f"{key} is none")
+
+
+def _requirement(random: Random, asked: Questionnaire, key: str) -> Requirement:
+    when = tuple(_combination(random, asked) for _ in range(random.randint(1, 3)))
+    compliance = {
+        a.key: Compliance(a.key, random.choice(STATUSES), "reason", f"condition {a.key}")
+        for a in asked.alternatives
+    }
+    return Requirement(key, f"Title {key}", when, compliance)
+
+
+def _combination(random: Random, asked: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """Answers to one to three questions, that can be given together or not."""
+    keys = random.sample(list(asked.questions), min(len(asked.questions), random.randint(1, 3)))
+    return {
+        key: tuple(random.sample([c.key for c in asked.questions[key].choices], 1)) for key in keys
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -114,7 +114,26 @@ def decided(asked: Questionnaire, answers: Mapping[str, str], weights: Mapping[s
                 vetoed.add(alternative)
         total = sum(weight.values())
         points[alternative] = 50 + 50 * value / (2 * total) if total else Fraction(50)
-    return Result(points, vetoed)
+    return Result(points, vetoed | ruled_out(asked, counted(asked, answers)))
+
+
+def holds(when: Iterable[Mapping[str, tuple[str, ...]]], given: Mapping[str, str]) -> bool:
+    return any(all(given.get(key) in choices for key, choices in row.items()) for row in when)
+
+
+def ruled_out(asked: Questionnaire, given: Mapping[str, str]) -> set[str]:
+    """The alternatives that rules take out, where what is not a choice contradicts all of them."""
+    out = {
+        key
+        for requirement in asked.requirements
+        if holds(requirement.when, given)
+        for key, entry in requirement.compliance.items()
+        if entry.status == "not_met"
+    }
+    for alternative in asked.alternatives:
+        if alternative.candidate and not holds(alternative.candidate.when, given):
+            out.add(alternative.key)
+    return out
 
 
 def score(asked: Questionnaire, answers: Mapping[str, str], weights: Mapping[str, int]) -> Result:
@@ -123,7 +142,7 @@ def score(asked: Questionnaire, answers: Mapping[str, str], weights: Mapping[str
     for chance, done in completions(asked, answers):
         for alternative, value in decided(asked, done, weights).points.items():
             points[alternative] += chance * value
-    vetoed = {
+    vetoed = ruled_out(asked, counted(asked, answers)) | {
         a
         for key, answer in counted(asked, answers).items()
         if answer not in (UNKNOWN, NOT_APPLICABLE)

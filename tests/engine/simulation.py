@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from hashlib import shake_256
+from math import sqrt
 
 from decider.engine.robustness import Doubts
 from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire
@@ -37,6 +38,12 @@ def drawn_rating(question: Question, choice: str, alternative: str, draw: int) -
     error = byte(f"error/{name}", draw)
     rating += (error >= 256 - 26) - (error < 26)
     return max(-2, min(2, rating))
+
+
+def drawn_error(alternative: str, draw: int, spread: float) -> Fraction:
+    """The error that all ratings of an alternative share, in points."""
+    drawn = shake_256(f"decider/mavt-1/common/{alternative}".encode()).digest(4 * draw + 4)[-4:]
+    return Fraction(50 * (sum(drawn) - 510), round(50 * sqrt(65535 / 3) / spread))
 
 
 def drawn_points(
@@ -73,4 +80,6 @@ def drawn_points(
             )
             value += drawn[section] * Fraction(question.weight, budgets[section]) * rating
         points[alternative] = 50 + 50 * value / (2 * total) if total else Fraction(50)
+        if doubts.common and total:
+            points[alternative] += drawn_error(alternative, draw, doubts.common)
     return points, reference.decided(asked, done, weights).vetoed

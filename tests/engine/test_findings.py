@@ -81,6 +81,7 @@ def test_information_lists_chances_and_leaders_of_each_answer():
             {"choice": "x", "chance": 0.667, "leaders": ["a"]},
             {"choice": "y", "chance": 0.333, "leaders": ["b"]},
         ],
+        "forbids": [],
     }
 
 

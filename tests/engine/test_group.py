@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decider.engine.group import MOST_RESPONDENTS, Respondent, evaluate_group
-from decider.engine.scoring import DONT_KNOW, MISSING, SKIPPED, compile_model, evaluate
+from decider.engine.scoring import compile_model, evaluate
+from decider.engine.states import DONT_KNOW, MISSING, SKIPPED
 from tests.engine import reference
 from tests.engine.builders import (
     answers_to,

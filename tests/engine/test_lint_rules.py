@@ -79,3 +79,22 @@ def test_quotation_of_a_requirement_is_used_and_its_entries_are_founded():
         ("quotations[0]", "nothing refers to it"),
         ("requirements[1].not_met.pump", "has neither a quotation nor a stated basis"),
     ]
+
+
+def test_alternative_that_a_rule_lets_in_can_win():
+    root = data()
+    assert found(root, "never-wins", "no-win-found") == []
+
+
+def test_rival_that_rules_may_take_out_proves_nothing():
+    """The pump is behind wherever it is compared, but the stove may be forbidden."""
+    root = data()
+    for section in root["sections"]:
+        for asked in section["questions"]:
+            for choice in asked["choices"]:
+                choice["evidence"] = {
+                    "stove": {"value": 1, "reason": "r", "basis": "b"},
+                    "others": {"value": 0, "reason": "r", "basis": "b"},
+                }
+    codes = {f.path: f.code for f in lint(parse(root)) if f.path.startswith("alternatives")}
+    assert "never-wins" not in codes.values()

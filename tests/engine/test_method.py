@@ -8,6 +8,7 @@ import pytest
 
 from decider.engine.analysis import analyse
 from decider.engine.completions import ranges
+from decider.engine.robustness import simulate
 from decider.engine.scoring import compile_model
 from tests.engine.builders import choice, question, questionnaire, section
 
@@ -130,3 +131,5 @@ def test_share_of_first_places(analysis):
     share = analysis.chances.first[CONTAINERS]
     stated = re.search(r"containers are first in ([\d.]+)% of the draws", TEXT)[1]
     assert f"{float(100 * share):.3f}" == stated
+    alone = simulate(analysis.outcome).first[CONTAINERS]
+    assert f"in {float(100 * alone):.3f}% without a shared error" in TEXT

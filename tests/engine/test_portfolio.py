@@ -12,12 +12,15 @@ from tests.engine.builders import (
     question,
     questionnaire,
     questionnaires,
+    ruled,
     section,
     weights_of,
 )
 
+ASKED_OF_ANY_KIND = questionnaires(vetoes=True, questions=6)
 
-@given(questionnaires(vetoes=True, questions=6), st.data())
+
+@given(ASKED_OF_ANY_KIND | ASKED_OF_ANY_KIND.flatmap(ruled), st.data())
 def test_many_scores_equal_single_ones(asked, data):
     model = compile_model(asked)
     people = data.draw(st.lists(st.tuples(answers_to(asked), weights_of(asked)), max_size=5))
@@ -33,8 +36,9 @@ def test_many_scores_equal_single_ones(asked, data):
         outcome = evaluate(model, answers, own)
         assert tuple(found.totals[i]) == outcome.totals
         assert found.units[i] == outcome.unit or not sum(own.values())
-        eligible = tuple(np.flatnonzero(~found.out[i]).tolist())
+        eligible = tuple(np.flatnonzero(~found.out[i] & ~found.conditional[i]).tolist())
         assert eligible == outcome.eligible
+        assert tuple(np.flatnonzero(found.conditional[i]).tolist()) == outcome.conditional
 
 
 XY = [choice("x", {"a": 1, "b": "veto"}), choice("y", {"a": -1})]

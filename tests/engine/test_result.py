@@ -111,15 +111,16 @@ def test_reasons_are_the_parts_with_their_answers_the_heaviest_first():
 
 def test_recommendation_follows_the_level():
     found = result({"p": "x", "q": "x", "r": "n/a"})
-    assert found["wording"]["level"] == "strong"
+    assert found["wording"]["level"] == "favoured"
     assert (found["recommendation"], found["leaders"]) == ("a", ["a"])
     assert found["wording"] == {
-        "level": "strong",
-        "words": "Strong",
+        "level": "favoured",
+        "words": "Favoured",
         "sentence": (
-            "Strong: Name a. First in 96% of plausible weightings, answers and rating errors."
+            "Favoured: Name a. First in 93% of plausible weightings, answers and rating errors."
         ),
         "necessary": False,
+        "conditional": [],
     }
     early = result({})
     assert early["wording"]["level"] == "too-early"
@@ -167,5 +168,6 @@ def test_necessary_means_that_questions_are_open_and_none_matters(answers, neces
     found = result(answers)
     assert (found["wording"]["necessary"], found["settled"]) == (necessary, settled)
     assert (
-        "No open answer can change what comes first." in found["wording"]["sentence"]
+        "No open answer can change what comes first; answers given can."
+        in found["wording"]["sentence"]
     ) == necessary

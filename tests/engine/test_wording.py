@@ -5,8 +5,9 @@ import pytest
 
 from decider.engine import wording as wording_module
 from decider.engine.acceptability import OUT, Acceptability
+from decider.engine.method import MAVT_1
 from decider.engine.scoring import compile_model, evaluate
-from decider.engine.wording import percent, word
+from decider.engine.wording import Claim, percent, word
 from tests.engine.builders import choice, question, questionnaire, section
 
 ASKED = questionnaire(
@@ -47,7 +48,7 @@ def chances(*firsts):
 
 def worded(answer, *firsts, answered=Fraction(1), necessary=False):
     outcome = evaluate(compile_model(ASKED), {"p": answer} if answer else {}, {})
-    return word(outcome, chances(*firsts), answered, necessary=necessary)
+    return word(Claim(outcome, chances(*firsts), answered, necessary, flips=False), MAVT_1)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_no_clear_winner_without_a_second_has_nobody_to_compare():
     outcome = evaluate(compile_model(ASKED), {"p": "abc"}, {})
     totals = np.array([[1, 1, 1, 1, OUT, OUT, OUT, OUT, OUT, OUT]] + [[OUT] * 10] * 2)
     alone = Acceptability((0, 1, 2), totals, totals == OUT, np.ones(10), np.ones((1, 10)))
-    wording = word(outcome, alone, Fraction(1), necessary=False)
+    wording = word(Claim(outcome, alone, Fraction(1), necessary=False, flips=False), MAVT_1)
     assert (wording.level, wording.leaders) == ("no-clear-winner", (0,))
     assert wording.sentence == (
         "No clear winner. Most points: Name a, but first in only 40% of plausible weightings, "
@@ -180,7 +181,9 @@ def test_without_a_known_answer_nothing_is_said_to_lead(answer):
 
 def test_tie_without_a_known_answer_is_early():
     outcome = evaluate(compile_model(ASKED), {}, {"s": 0})
-    wording = word(outcome, chances(300, 300, 400), Fraction(0), necessary=False)
+    wording = word(
+        Claim(outcome, chances(300, 300, 400), Fraction(0), necessary=False, flips=False), MAVT_1
+    )
     assert wording.sentence == (
         "An exact tie: \u201cName a\u201d, \u201cName b\u201d and \u201cName c\u201d."
         " It is early: no answer is known yet."

@@ -133,7 +133,7 @@ def test_more_information_leads_back_to_the_report() -> None:
     assert section(lines(DECIDED), "## More Information") == [
         f"* DR-2026-0007, saved on 2026-03-07: <{STAMP.address}>",
         f"* Content hash of the report (SHA-256): {STAMP.content_hash}",
-        "* Method: mavt-1",
+        "* Method: mavt-2",
         "* To be looked at again on 2027-01-31",
         "* Supersedes [0003-lunch-as-it-was](0003-lunch-as-it-was.md)",
     ]

@@ -14,7 +14,7 @@ def test_each_report_is_scored_by_its_own_method(report, monkeypatch, before, af
 
     def older(*given):
         used.append("older-1")
-        return methods.score_mavt_1(*given)
+        return methods.score(*given)
 
     monkeypatch.setitem(methods.SCORING, "older-1", older)
     sides = [{**report.document, "method": method} for method in (before, after)]

@@ -1,0 +1,44 @@
+"""The versions of the method: what differs between them, as values that are handed through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Grades = tuple[tuple[float, str, str], ...]
+"""From this lower bound of the share of first places on: the level and its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One version. Its name is kept with every result; a change in any figure needs a new one.
+
+    `common_error` is the standard deviation, in points, of an error that all ratings of an
+    alternative share. `caps_decisive` says that an alternative is never called more than the last
+    of `grades` while an answer given speaks decisively against it. `names_answers` says that a
+    result which no open answer can change names those given that could. `forbidding_first` puts
+    open questions that could rule out who leads before others of the same value.
+    """
+
+    name: str
+    common_error: float
+    grades: Grades
+    caps_decisive: bool
+    names_answers: bool
+    forbidding_first: bool
+
+
+GRADES: Grades = (
+    (0.95, "strong", "Strong"),
+    (0.75, "favoured", "Favoured"),
+    (0.50, "leaning", "Leaning"),
+)
+
+COMMON_ERROR = 4.0
+"""Fitted to published decisions; see docs/method.md."""
+
+MAVT_1 = Method(
+    "mavt-1", 0, GRADES, caps_decisive=False, names_answers=False, forbidding_first=False
+)
+MAVT_2 = Method(
+    "mavt-2", COMMON_ERROR, GRADES, caps_decisive=True, names_answers=True, forbidding_first=True
+)
