@@ -36,6 +36,9 @@ BEAM = 40
 WIDE_BEAM = 300
 """The same while a set as small as the proven bound is looked for."""
 
+WORK = 500_000
+"""Searches for an alternative end when so many gaps were looked at; ordinary ones take 50,000."""
+
 CANDIDATES = 150
 """How many bundles, the most helpful ones, are put together."""
 
@@ -195,6 +198,7 @@ class _Search:
         self.bundles = bundles
         self.answers = answers
         self.alternative = alternative
+        self.work = 0
         self.start = self._start()
         gains, vetoes = self._gains(bundles.totals, bundles.vetoes)
         self.useful = self._useful(gains, vetoes)
@@ -216,7 +220,7 @@ class _Search:
         nobody = np.zeros((1, len(self.changes)), np.bool_)
         waiting[0].append(_Sets(nobody, ~nobody, *self.start))
         for size, found in enumerate(waiting):
-            if not found:
+            if not found or self.work > WORK:
                 continue
             sets = _best(found, width)
             for members in sets.members[sets.missing == 0]:
@@ -253,6 +257,7 @@ class _Search:
         """Sets with one bundle of `more` changes added which `left` others may complete."""
         at, added = np.nonzero(sets.allowed & (self.sizes == more))
         gaps = sets.gaps[at] - self.gains[added]
+        self.work += gaps.size
         vetoes = sets.vetoes[at] + self.vetoes[added]
         hopeful = np.flatnonzero(_is_hopeful(gaps, vetoes, self.reach[left]))
         at, added = at[hopeful], added[hopeful]
