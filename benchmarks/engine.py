@@ -9,13 +9,13 @@ import numpy as np
 
 from benchmarks import engine_limits
 from benchmarks.measure import line, median_ms
-from decider.engine.analysis import analyse
-from decider.engine.document import mavt_1
-from decider.engine.model import Model
-from decider.engine.portfolio import Integers, States, score_many
-from decider.engine.robustness import simulate
-from decider.engine.schema import Questionnaire
-from decider.engine.scoring import compile_model, evaluate
+from decider.engine.analysis.analyse import analyse
+from decider.engine.analysis.robustness import simulate
+from decider.engine.questionnaire.schema import Questionnaire
+from decider.engine.report.document import mavt_1
+from decider.engine.scoring.model import Model
+from decider.engine.scoring.portfolio import Integers, States, score_many
+from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.builders import synthetic
 
 SCORE_MS = 0.060

@@ -11,11 +11,11 @@ from random import Random
 from time import process_time
 
 from benchmarks.measure import line
-from decider.engine.branches import Branches
-from decider.engine.document import mavt_1
-from decider.engine.pairs import pair_flips
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Choice, Questionnaire
-from decider.engine.scoring import compile_model, evaluate
+from decider.engine.analysis.branches import Branches
+from decider.engine.analysis.pairs import pair_flips
+from decider.engine.questionnaire.schema import NOT_APPLICABLE, UNKNOWN, Choice, Questionnaire
+from decider.engine.report.document import mavt_1
+from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine import builders
 
 QUESTIONS, ALTERNATIVES, SECTIONS, CHOICES = 400, 20, 40, 12

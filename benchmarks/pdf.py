@@ -31,23 +31,25 @@ TYPST_RATIO = 40
 
 
 def example() -> tuple[dict[str, Any], Any]:
-    """The report document of the example, and a stamp."""
-    from decider.rendering.stamp import Stamp
-    from decider.services.example import example_document
-    from decider.services.questionnaires import latest_version
-    from decider.services.reports import canonical_json, content_hash
+    """The report document of the example, and a metadata."""
+    from decider.questionnaires.example import example_document
+    from decider.questionnaires.versions import latest_version
+    from decider.reports.metadata import ReportMetadata
+    from decider.reports.services.reports import canonical_json, content_hash
 
     document = example_document(latest_version())
     assert document is not None
     digest = content_hash(canonical_json(document))
     moment = datetime(2026, 3, 7, 14, 5, 9, tzinfo=UTC)
-    return document, Stamp("DR-2026-0007", moment, digest, "https://decider.example.org/reports/7/")
+    return document, ReportMetadata(
+        "DR-2026-0007", moment, digest, "https://decider.example.org/reports/7/"
+    )
 
 
 def shortened(document: dict[str, Any]) -> dict[str, Any]:
     """The report of the same assessment when its first questions only were answered."""
-    from decider.engine.document import build_document
-    from decider.services.questionnaires import latest_version, questionnaire_of
+    from decider.engine.report.document import build_document
+    from decider.questionnaires.versions import latest_version, questionnaire_of
 
     answered = document["result"]["visible"][:SHORT_ANSWERS]
     return build_document(
@@ -61,19 +63,19 @@ def shortened(document: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def first_ms(document: dict[str, Any], stamp: Any) -> float:
-    """From no press at all to a PDF."""
-    from decider.rendering.pdf import pdf_job
-    from decider.rendering.press.client import PressProcess
+def first_ms(document: dict[str, Any], metadata: Any) -> float:
+    """From no worker at all to a PDF."""
+    from decider.reports.pdf.render import pdf_job
+    from decider.reports.pdf.worker.client import WorkerProcess
 
-    job = pdf_job(document, stamp=stamp)
+    job = pdf_job(document, metadata=metadata)
     times = []
     for _ in range(3):
-        press = PressProcess()
+        worker = WorkerProcess()
         start = perf_counter()
-        press.typeset(job)
+        worker.typeset(job)
         times.append((perf_counter() - start) * 1000)
-        press.close()
+        worker.close()
     return min(times)
 
 
@@ -84,7 +86,7 @@ def pages_of(content: bytes) -> int:
 
 def by_typst(markup: str) -> Callable[[], object]:
     """Sets the words of the markup with Typst, in the fonts of the PDF."""
-    from decider.rendering.fonts import ASSETS
+    from decider.reports.pdf.worker.fonts import ASSETS
 
     blocks = re.sub(r"(?s)<(svg|style|head).*?</\1>", "", markup)
     words = [
@@ -98,18 +100,21 @@ def by_typst(markup: str) -> Callable[[], object]:
     return lambda: typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
 
 
-def measured(document: dict[str, Any], stamp: Any) -> list[bool]:
+def measured(document: dict[str, Any], metadata: Any) -> list[bool]:
     """Warm, first and against Typst, of one report."""
-    from decider.rendering.pdf import pdf_job, render_pdf
+    from decider.reports.pdf.render import pdf_job, render_pdf
 
-    pages = pages_of(render_pdf(document, stamp=stamp))
-    warm = median_ms(lambda: render_pdf(document, stamp=stamp), repeat=9, warm_up=2)
-    limit = median_ms(by_typst(pdf_job(document, stamp=stamp).markup), repeat=9)
+    pages = pages_of(render_pdf(document, metadata=metadata))
+    warm = median_ms(lambda: render_pdf(document, metadata=metadata), repeat=9, warm_up=2)
+    limit = median_ms(by_typst(pdf_job(document, metadata=metadata).markup), repeat=9)
     first_limit = FIRST_MS + max(0, pages - 8) * WARM_MS_A_PAGE
     return [
         line(f"warm PDF of {pages} pages", warm, pages * WARM_MS_A_PAGE, "ms"),
         line(
-            f"first PDF after a start, {pages} pages", first_ms(document, stamp), first_limit, "ms"
+            f"first PDF after a start, {pages} pages",
+            first_ms(document, metadata),
+            first_limit,
+            "ms",
         ),
         line(f"warm PDF of {pages} pages against Typst", warm / limit, TYPST_RATIO, "x"),
     ]
@@ -119,12 +124,12 @@ def main() -> bool:
     """Print the figures; True if all are within their limits."""
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
-        from decider.rendering.pdf_shelf import kept_pdf
-        from decider.rendering.press.client import press
+        from decider.reports.pdf.cache import cached_pdf
+        from decider.reports.pdf.worker.client import worker
 
-        document, stamp = example()
-        checks = [*measured(shortened(document), stamp), *measured(document, stamp)]
-        kept = median_ms(lambda: kept_pdf(document, stamp=stamp), repeat=50)
+        document, metadata = example()
+        checks = [*measured(shortened(document), metadata), *measured(document, metadata)]
+        kept = median_ms(lambda: cached_pdf(document, metadata=metadata), repeat=50)
         checks.append(line("kept PDF", kept, KEPT_MS, "ms"))
-        checks.append(line("press process", resident_mb(str(press.start().pid)), MEMORY_MB, "MB"))
+        checks.append(line("worker process", resident_mb(str(worker.start().pid)), MEMORY_MB, "MB"))
     return all(checks)

@@ -48,13 +48,9 @@ def stepper() -> tuple[Callable[[], Any], Callable[[], Any], Any]:
     from django.test import Client
     from django.urls import reverse
 
-    from decider.services.assessments import (
-        answer_question,
-        questionnaire_for,
-        start_assessment,
-    )
-    from decider.services.questionnaires import latest_version
-    from decider.views.cookies import COOKIE
+    from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+    from decider.questionnaires.versions import latest_version
+    from decider.web.cookies import COOKIE
 
     browser = uuid.uuid4()
     assessment = start_assessment(
@@ -95,7 +91,7 @@ def bare(client: Any) -> Callable[[], Any]:
     from django.http import HttpResponse
     from django.urls import path, resolvers
 
-    from decider import urls
+    from decider.site import urls
 
     urls.urlpatterns.append(path("bare/", lambda _: HttpResponse("OK")))
     resolvers._get_cached_resolver.cache_clear()

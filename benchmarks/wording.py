@@ -16,16 +16,16 @@ from pathlib import Path
 
 import yaml
 
-from decider.engine.acceptability import wilson_lower
-from decider.engine.analysis import answered_weight
-from decider.engine.draws import MISSING_RANGE, STEP_CHANCE
-from decider.engine.flow import walk
-from decider.engine.method import GRADES
-from decider.engine.parse import parse
-from decider.engine.robustness import simulate
-from decider.engine.schema import UNKNOWN, Answers, Question, Questionnaire
-from decider.engine.scoring import Outcome, compile_model, evaluate
-from decider.engine.wording import ENOUGH_ANSWERED
+from decider.engine.analysis.acceptability import wilson_lower
+from decider.engine.analysis.analyse import answered_weight
+from decider.engine.analysis.draws import MISSING_RANGE, STEP_CHANCE
+from decider.engine.analysis.robustness import simulate
+from decider.engine.analysis.wording import ENOUGH_ANSWERED
+from decider.engine.questionnaire.parse import parse
+from decider.engine.questionnaire.schema import UNKNOWN, Answers, Question, Questionnaire
+from decider.engine.scoring.flow import walk
+from decider.engine.scoring.method import GRADES
+from decider.engine.scoring.score import Outcome, compile_model, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = 4000

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 from decider.wsgi import application as django_application
 
 # Django is set up by now, as these need it to be.
-from decider.views.limits import TICKET, Ticket, body_limit  # isort: skip
+from decider.reports.limits import TICKET, Ticket, body_limit  # isort: skip
 
 GRACE_SECONDS: Final = 20
 MIN_BYTES_A_SECOND: Final = 100_000
@@ -135,10 +135,10 @@ class Server:
 
     def _call(self, environ: dict[str, Any], body: bytes, ticket: Ticket) -> Answer:
         """What the WSGI application answers."""
-        begun: list[tuple[int, Headers]] = []
+        started: list[tuple[int, Headers]] = []
 
         def start_response(status: str, headers: Headers, _error: object = None) -> Any:
-            begun.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
+            started.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
 
         request = {**environ, "wsgi.input": io.BytesIO(body), TICKET: ticket}
         chunks = self._application(request, start_response)
@@ -147,7 +147,7 @@ class Server:
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
-        return (*begun[-1], content)
+        return (*started[-1], content)
 
 
 async def _next(stream: Any) -> bytes | None:

@@ -95,29 +95,33 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
-    "decider",
+    "decider.web",
+    "decider.questionnaires",
+    "decider.assessments",
+    "decider.reports",
+    "decider.site",
 ]
 MIDDLEWARE = [
     # First, so that nothing that logs a request sees its secret.
-    "decider.views.secret_addresses.hide_secrets",
+    "decider.web.secret_addresses.hide_secrets",
     "django.middleware.security.SecurityMiddleware",
-    "decider.views.redirects.redirect_to_https",
+    "decider.web.middleware.redirect_to_https",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Safe beside secrets: form tokens are masked anew each time, and lengths are padded at random.
+    # Safe beside secrets: form tokens differ each time, and lengths are padded at random.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "decider.views.limits.refuse_large_bodies",
+    "decider.reports.limits.refuse_large_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "decider.views.redirects.redirect_htmx",
-    "decider.views.errors.explain_method",
-    "decider.views.errors.ExplainUnavailable",
-    "decider.views.errors.ExplainGone",
+    "decider.web.middleware.redirect_htmx",
+    "decider.web.middleware.explain_method",
+    "decider.web.errors.ExplainUnavailable",
+    "decider.assessments.middleware.ExplainGone",
 ]
-ROOT_URLCONF = "decider.urls"
+ROOT_URLCONF = "decider.site.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -190,14 +194,14 @@ MESSAGE_TAGS = {message_levels.ERROR: "error"}
 # Answers and notes are small; no form of ours takes more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_HANDLERS = ["decider.forms.uploads.LimitedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["decider.reports.proof.uploads.LimitedUploadHandler"]
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
-CSRF_FAILURE_VIEW = "decider.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "decider.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = HTTPS
-# decider.views.redirects.redirect_to_https leads to HTTPS.
+# decider.web.middleware.redirect_to_https leads to HTTPS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Forms are checked by it; the secret addresses of links send none at all.

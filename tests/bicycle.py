@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from decider.engine.parse import parse
-from decider.engine.schema import Questionnaire
-from decider.services.files import read_yaml
+from decider.base.files import read_yaml
+from decider.engine.questionnaire.parse import parse
+from decider.engine.questionnaire.schema import Questionnaire
 
 PATH = Path(__file__).parent / "data" / "which-bicycle.yaml"
 TEXT = PATH.read_text(encoding="utf-8")
 
 
 def data() -> dict[str, Any]:
-    """The data of the file, anew each time, to be changed as a test likes."""
+    """The data of the file, new each time, to be changed as a test likes."""
     return read_yaml(TEXT)
 
 

@@ -1,4 +1,4 @@
-"""Fixtures that tests of every floor share."""
+"""Fixtures that tests of every room share."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from decider.models import Assessment, QuestionnaireVersion, Report
-from decider.services import assessments, sharing
-from decider.services.assessments import answer_question, questionnaire_for, start_assessment
-from decider.services.questionnaires import load_questionnaire
-from decider.services.reports import freeze_report
-from decider.views.cookies import COOKIE
+from decider.assessments import services
+from decider.assessments.models import Assessment
+from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.questionnaires.versions import load_questionnaire
+from decider.reports.models import Report
+from decider.reports.services import sharing
+from decider.reports.services.reports import freeze_report
+from decider.web.cookies import COOKIE
 
 # Playwright's own event loop runs in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+pytest_plugins = ["tests.commands"]
 
 DEFAULT_FILE = settings.QUESTIONNAIRE_DIR / "where-should-this-run.yaml"
 
@@ -50,10 +55,10 @@ def plain_static_files(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_shelf(settings, tmp_path) -> None:
+def own_pdf_cache(settings, tmp_path) -> None:
     """Printed PDFs of a test are its own."""
-    shelf = {**settings.CACHES["pdf"], "LOCATION": tmp_path / "pdf"}
-    settings.CACHES = {**settings.CACHES, "pdf": shelf}
+    cache = {**settings.CACHES["pdf"], "LOCATION": tmp_path / "pdf"}
+    settings.CACHES = {**settings.CACHES, "pdf": cache}
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +97,8 @@ def secrets_in_logs() -> Iterator[SecretsInLogs]:
     loggers = [logging.getLogger(), logging.getLogger("django.server")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sharing, "new_token", watch.watched(sharing.new_token))
-        sign = assessments.EDIT_LINKS.sign_object
-        patch.setattr(assessments.EDIT_LINKS, "sign_object", watch.watched(sign))
+        sign = services.EDIT_LINKS.sign_object
+        patch.setattr(services.EDIT_LINKS, "sign_object", watch.watched(sign))
         for logger in loggers:
             logger.addHandler(watch)
         yield watch

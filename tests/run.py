@@ -25,10 +25,10 @@ CHECKS: dict[str, list[str]] = {
 }
 
 POSTGRESQL_TESTS = [
-    "tests/models",
-    "tests/services",
-    "tests/views",
-    "tests/commands",
+    "tests/questionnaires",
+    "tests/assessments",
+    "tests/reports",
+    "tests/site",
     "tests/stress",
 ]
 

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from decider.models import Assessment, Report
-from decider.services.assessments import answers_of, walk_through
-from decider.services.questionnaires import default_path, load_questionnaire, parse_file
+from decider.assessments.models import Assessment
+from decider.assessments.services import answers_of, walk_through
+from decider.questionnaires.versions import default_path, load_questionnaire, parse_file
+from decider.reports.models import Report
 from tests.bicycle import TEXT
 
 ANSWERS = {"load": "crates", "children": "one", "hills": "flat", "socket": "unknown"}
@@ -57,7 +58,7 @@ def test_no_key_of_the_default_questionnaire_stands_in_the_code():
     named = re.compile(rf"""["'>]({"|".join(map(re.escape, keys))})["'<]""")
     found = {
         (path.name, match)
-        for folder in ("decider", "templates", "static/js")
+        for folder in ("decider", "templates", "static/web/js")
         for path in (settings.BASE_DIR / folder).rglob("*.*")
         if path.suffix in (".py", ".html", ".js", ".json")
         for match in named.findall(path.read_text(encoding="utf-8"))

@@ -10,14 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from decider import settings as module
-from decider.settings import (
-    BASE_DIR,
-    env_address,
-    env_flag,
-    env_list,
-    kept_secret_key,
-    secret_key,
-)
+from decider.settings import BASE_DIR, env_address, env_flag, env_list, kept_secret_key, secret_key
 
 
 def variables(path: Path, pattern: str) -> set[str]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from decider.views.cookies import COOKIE
-from tests.browser.site import Site, furnish
+from decider.web.cookies import COOKIE
+from tests.browser.site import Site, fill_site
 from tests.conftest import client_of
 
 
@@ -17,7 +17,7 @@ from tests.conftest import client_of
 def site(settings, version, assessment, browser_key) -> Site:
     """A server with something on every page."""
     settings.ROOT_URLCONF = "tests.browser.urls"
-    return furnish(version, assessment, browser_key)
+    return fill_site(version, assessment, browser_key)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from decider.models import Assessment, QuestionnaireVersion, Report, ShareLink
-from decider.services.assessments import (
+from decider.assessments.models import Assessment
+from decider.assessments.services import (
     answers_of,
     edit_token,
     open_edit_link,
@@ -18,12 +18,14 @@ from decider.services.assessments import (
     start_assessment,
     start_from_answers,
 )
-from decider.services.example import example_answers
-from decider.services.readback import read_in
-from decider.services.records import add_entry
-from decider.services.reports import export_of, freeze_report
-from decider.services.sharing import revoke_share_link, share_report
-from tests.services.proof_files import changed, opened
+from decider.questionnaires.example import example_answers
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.reports.models import Report, ShareLink
+from decider.reports.proof.importing import import_file
+from decider.reports.services.records import add_entry
+from decider.reports.services.reports import export_of, freeze_report
+from decider.reports.services.sharing import revoke_share_link, share_report
+from tests.reports.proof.proof_files import changed, opened
 
 WEEK = timedelta(days=7)
 
@@ -42,7 +44,7 @@ class Site:
     files: dict[str, bytes]
 
 
-def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID) -> Site:
+def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID) -> Site:
     """Give this browser something on every page."""
     answers = example_answers(version)
     assert answers is not None
@@ -62,7 +64,7 @@ def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID
     files = files_of(report)
     joined = start_assessment(version=version, title="Theirs", context="", browser=uuid.uuid4())
     open_edit_link(token=edit_token(joined), browser=browser)
-    made = read_in(file=opened(files["outdated"]), browser=browser)
+    made = import_file(file=opened(files["outdated"]), browser=browser)
     addresses = {
         **addresses_of_site(),
         **addresses_of_assessments(empty, full),
@@ -70,7 +72,7 @@ def furnish(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UUID
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "settings, invited": reverse("assessment_settings", args=[joined.pk]),
         "report, decided": reverse("report", args=[other.pk]),
-        "read in, with remarks": reverse("read_in", args=[made.assessment.pk]),
+        "read in, with remarks": reverse("import_outcome", args=[made.assessment.pk]),
     }
     return Site(empty, full, report, addresses, files)
 
@@ -92,8 +94,8 @@ def addresses_of_site() -> dict[str, str]:
         "home": "/",
         "compare, nothing chosen": reverse("compare"),
         "compare, error": f"{reverse('compare')}?before=x&after=y",
-        "check a record": reverse("check_record"),
-        "read in a report": reverse("read_in_report"),
+        "check a record": reverse("verify_record"),
+        "read in a report": reverse("import_report"),
         "components": reverse("components"),
         "edit link that does not work": reverse("open_edit_link", args=["nothing"]),
         "unknown share link": reverse("open_share_link", args=["nothing"]),
@@ -106,7 +108,15 @@ def addresses_of_site() -> dict[str, str]:
 
 def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, str]:
     """The pages of an assessment, with answers and without."""
-    pages = ["check", "weights", "result", "what_if", "standing", "reports", "assessment_settings"]
+    pages = [
+        "check",
+        "weights",
+        "result",
+        "what_if",
+        "ranking_so_far",
+        "reports",
+        "assessment_settings",
+    ]
     section = questionnaire_for(full).sections[0].key
     what_if = reverse("what_if", args=[full.pk])
     return {

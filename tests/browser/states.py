@@ -8,10 +8,11 @@ from unittest.mock import patch
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from decider.models import Answer, Assessment, QuestionnaireVersion
-from decider.rendering.press.job import Busy, TooMuch
-from decider.services.assessments import change_assessment, questionnaire_for
-from decider.services.records import add_entry
+from decider.assessments.models import Answer, Assessment
+from decider.assessments.services import change_assessment, questionnaire_for
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.reports.pdf.worker.job import Busy, TooMuch
+from decider.reports.services.records import add_entry
 from tests.browser.site import Site
 
 PROBLEM = "There is a problem"
@@ -33,7 +34,7 @@ def addresses(page: Page, site: Site) -> Iterator[str]:
 
 
 def press(page: Page, button: str, heading: str) -> None:
-    """Press a button and wait for a heading."""
+    """Typesetter a button and wait for a heading."""
     page.get_by_role("button", name=button).first.click()
     page.get_by_role("heading", name=heading).first.wait_for()
 
@@ -73,7 +74,7 @@ def findings(page: Page, site: Site) -> Iterator[str]:
 
 def check_file(page: Page, content: bytes, heading: str) -> None:
     """Send a file to be checked."""
-    page.goto(reverse("check_record"))
+    page.goto(reverse("verify_record"))
     file = {"name": "report.json", "mimeType": "application/json", "buffer": content}
     page.get_by_label("PDF or JSON").set_input_files(file)
     press(page, "Check this file", heading)
@@ -130,11 +131,11 @@ def failures(page: Page, site: Site) -> Iterator[str]:
     """What goes wrong on the server, and a form without its token."""
     pdf = reverse("report_pdf", args=[site.report.pk])
     for name, error in {"PDF, busy": Busy, "PDF, too much": TooMuch}.items():
-        with patch("decider.views.reports.kept_pdf", side_effect=error):
+        with patch("decider.reports.views.reports.cached_pdf", side_effect=error):
             page.goto(pdf)
         yield name
     missing = QuestionnaireVersion.DoesNotExist
-    with patch("decider.views.pages.latest_version", side_effect=missing):
+    with patch("decider.site.views.pages.latest_version", side_effect=missing):
         page.goto("/")
     yield "no questionnaire"
     page.goto("/")

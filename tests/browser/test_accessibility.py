@@ -94,7 +94,7 @@ FORM = """() => ({
 })"""
 
 SMALL_TARGETS = """() => {
-  const inText = ".unseen, p, dd, dt, td, li:not(.row) > .small, .copy";
+  const inText = ".visually-hidden, p, dd, dt, td, li:not(.row) > .small, .copy";
   return [...document.querySelectorAll("a, button, summary, select, input, textarea")]
     .filter(target => target.checkVisibility({visibilityProperty: true})
       && !target.closest(inText) && !["hidden", "radio"].includes(target.type))

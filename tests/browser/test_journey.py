@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from decider.models import Assessment, Report
-from decider.services.assessments import answers_of, questionnaire_for, walk_through
+from decider.assessments.models import Assessment
+from decider.assessments.services import answers_of, questionnaire_for, walk_through
+from decider.reports.models import Report
 from tests.pdf_text import folded, pdf_text
 
 pytestmark = pytest.mark.browser

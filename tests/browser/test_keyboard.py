@@ -7,14 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from decider.engine.schema import Question, Questionnaire, Section
-from decider.services.questionnaires import questionnaire_of
+from decider.engine.questionnaire.schema import Question, Questionnaire, Section
+from decider.questionnaires.versions import questionnaire_of
 
 pytestmark = pytest.mark.browser
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focus is on what has this name."""
+    """Typesetter Tab until the focus is on what has this name."""
     for _ in range(150):
         page.keyboard.press("Tab")
         words = page.evaluate(

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from decider.models import Answer
-from decider.services.questionnaires import load_questionnaire
-from decider.views.cookies import COOKIE
+from decider.assessments.models import Answer
+from decider.questionnaires.versions import load_questionnaire
+from decider.web.cookies import COOKIE
 from tests.browser.site import proceed, saved
 from tests.conftest import DEFAULT_FILE
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from decider.models import Answer, Assessment, Report
+from decider.assessments.models import Answer, Assessment
+from decider.reports.models import Report
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -62,7 +63,9 @@ def test_every_form_is_kept_and_told_of_offline_and_sent_when_the_network_is_bac
         fill(page, site, form)
         page.context.set_offline(True)
         page.get_by_role("button", name=form.button).first.click()
-        expect(page.locator("#trouble")).to_contain_text("is kept on this page and is sent again")
+        expect(page.locator("#send-error")).to_contain_text(
+            "is kept on this page and is sent again"
+        )
         if form.field:
             field = page.get_by_label(form.field, exact=form.field == "Multi-OS needs")
             expect(field).to_have_value(form.text)
@@ -106,7 +109,7 @@ def test_file_to_check_is_kept_and_sent_again_with_the_button_that_was_pressed(o
     page.get_by_label("PDF or JSON").set_input_files(file)
     page.context.set_offline(True)
     page.get_by_role("button", name="Read it into a new assessment").click()
-    expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.get_by_role("heading", level=1).click()
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Read in, with remarks")
@@ -122,7 +125,7 @@ def test_choice_between_two_answers_is_sent_again_as_it_was_made(
     page.get_by_role("button", name="Continue").click()
     page.context.set_offline(True)
     page.get_by_role("button", name="Keep the saved one").click()
-    expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.get_by_role("heading", level=1).click()
     page.context.set_offline(False)
     expect(page.locator(".position")).to_contain_text("Question 2")
@@ -149,7 +152,7 @@ def test_what_if_says_when_the_server_is_gone_and_shows_the_change_when_it_is_ba
     page.context.set_offline(True)
     page.get_by_role("spinbutton").first.fill("5")
     page.get_by_role("spinbutton").first.blur()
-    expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.context.set_offline(False)
     expect(page.locator("#tried")).to_contain_text("90 → 5")
 
@@ -165,7 +168,7 @@ def test_request_that_hangs_is_given_up_told_and_sent_again(open_window, site):
     held: list[Route] = []
     page.route("**/questions/**", lambda route: held.append(route), times=1)
     page.get_by_role("button", name="Continue").click()
-    expect(page.locator("#trouble")).to_contain_text("is kept on this page")
+    expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.evaluate(GIVE_UP_AFTER, timeout)
     page.clock.run_for(5000)
     expect(page.locator(".position")).to_contain_text("Question 2")

@@ -79,11 +79,11 @@ def test_saving_and_going_on_is_one_request(open_window, site):
 def test_standing_is_asked_for_only_when_opened(open_window, site):
     page = open_window()
     page.goto(site.addresses["first question"])
-    expect(page.locator("#standing li")).to_have_count(0)
+    expect(page.locator("#ranking-so-far li")).to_have_count(0)
     with page.expect_response(re.compile("/standing/")):
         page.locator("summary", has_text="The standing so far").click()
     alternatives = site.report.document["questionnaire"]["alternatives"]
-    expect(page.locator("#standing li")).to_have_count(len(alternatives))
+    expect(page.locator("#ranking-so-far li")).to_have_count(len(alternatives))
 
 
 def test_pages_ask_only_their_own_server_and_break_no_policy(open_window, site, live_server):

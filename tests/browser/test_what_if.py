@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from decider.services.assessments import questionnaire_for
+from decider.assessments.services import questionnaire_for
 
 pytestmark = pytest.mark.browser
 

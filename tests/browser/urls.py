@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import path
 
-from decider import urls
-from decider.views.components import components
+from decider.site import urls
+from decider.site.views.components import components
 
 
 def fail(request: HttpRequest, error: type[Exception]) -> Never:

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
-from decider.engine.document import build_document
-from decider.engine.parse import parse
-from decider.rendering.pdf_first_page import Paper
-from decider.rendering.stamp import Decision, Event, OtherRecord, Stamp
-from decider.services.answer_files import parse_answers_file
-from decider.services.files import read_yaml
-from tests.rendering.builders import STAMP
-from tests.rendering.pdf_files import printed
+from decider.base.files import read_yaml
+from decider.engine.questionnaire.parse import parse
+from decider.engine.report.document import build_document
+from decider.questionnaires.answer_files import parse_answers_file
+from decider.reports.metadata import Decision, Event, OtherRecord, ReportMetadata
+from decider.reports.pdf.first_page import Paper
+from tests.presentation.builders import METADATA
+from tests.reports.pdf.pdf_files import printed
 
 PARAGRAPH = (
     "Measured in October: 340 starts a day, almost all of them before nine. The peak is the end of"
@@ -29,7 +29,7 @@ WORLD = (
     " \U0001f680 ✓ → ≤ \u0e01\u0e32\u0e23 \u0007\u202e end"
 )
 RECORDED = replace(
-    STAMP,
+    METADATA,
     reference="DR-2026-0007",
     decision=Decision(
         status="superseded",
@@ -59,7 +59,7 @@ def _file(name: str) -> Any:
 
 
 def questionnaire_file() -> Any:
-    """The data of the default questionnaire, anew each time."""
+    """The data of the default questionnaire, new each time."""
     return deepcopy(_file(f"{settings.DECIDER_QUESTIONNAIRE}.yaml"))
 
 
@@ -155,16 +155,16 @@ def endless_words() -> dict[str, Any]:
 
 def printed_files() -> dict[str, bytes]:
     """PDFs of all of them under the names of files; the example also on Letter."""
-    files: dict[str, tuple[dict[str, Any], Stamp, Paper]] = {
+    files: dict[str, tuple[dict[str, Any], ReportMetadata, Paper]] = {
         "example.pdf": (example(), RECORDED, "A4"),
         "example-letter.pdf": (example(), RECORDED, "Letter"),
-        "all-unknown.pdf": (all_unknown(), STAMP, "A4"),
-        "everything-ruled-out.pdf": (everything_ruled_out(), STAMP, "Letter"),
-        "long-notes.pdf": (long_notes(), STAMP, "Letter"),
-        "texts-of-the-world.pdf": (texts_of_the_world(), STAMP, "A4"),
-        "endless-words.pdf": (endless_words(), STAMP, "A4"),
+        "all-unknown.pdf": (all_unknown(), METADATA, "A4"),
+        "everything-ruled-out.pdf": (everything_ruled_out(), METADATA, "Letter"),
+        "long-notes.pdf": (long_notes(), METADATA, "Letter"),
+        "texts-of-the-world.pdf": (texts_of_the_world(), METADATA, "A4"),
+        "endless-words.pdf": (endless_words(), METADATA, "A4"),
     }
     return {
-        name: printed(document, stamp=stamp, paper=paper)
-        for name, (document, stamp, paper) in files.items()
+        name: printed(document, metadata=metadata, paper=paper)
+        for name, (document, metadata, paper) in files.items()
     }

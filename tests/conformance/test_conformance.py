@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 from django.test import override_settings
 
-from decider.rendering.fonts import ASSETS
-from decider.rendering.pades import with_signature
+from decider.reports.pdf.pades import with_signature
+from decider.reports.pdf.worker.fonts import ASSETS
 from tests.conformance.documents import printed_files
 from tests.conformance.verapdf import PROFILES, Findings, validate
-from tests.rendering.certificates import KEY, PASSWORD, certificate, packed
+from tests.reports.pdf.certificates import KEY, PASSWORD, certificate, packed
 
 NAMES = (
     *("example.pdf", "example-letter.pdf", "all-unknown.pdf", "everything-ruled-out.pdf"),

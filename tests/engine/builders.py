@@ -8,8 +8,14 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from decider.engine.rules import CandidateRule, Compliance, Layer, LayerValue, Requirement
-from decider.engine.schema import (
+from decider.engine.questionnaire.rules import (
+    CandidateRule,
+    Compliance,
+    Layer,
+    LayerValue,
+    Requirement,
+)
+from decider.engine.questionnaire.schema import (
     KINDS,
     NOT_APPLICABLE,
     UNKNOWN,

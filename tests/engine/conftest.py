@@ -10,7 +10,7 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
-from decider.engine import validation
+from decider.engine.questionnaire import validation
 
 MUTATION = "MUTANT_UNDER_TEST" in os.environ
 

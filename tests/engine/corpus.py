@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
-from decider.engine.rules import (
+from decider.engine.questionnaire.rules import (
     STATUSES,
     CandidateRule,
     Compliance,
@@ -15,7 +15,14 @@ from decider.engine.rules import (
     LayerValue,
     Requirement,
 )
-from decider.engine.schema import KINDS, NOT_APPLICABLE, UNKNOWN, Choice, Question, Questionnaire
+from decider.engine.questionnaire.schema import (
+    KINDS,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Choice,
+    Question,
+    Questionnaire,
+)
 from tests.engine import builders
 from tests.engine.builders import Rating
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from decider.engine.branches import Branches
-from decider.engine.model import Node
+from decider.engine.analysis.branches import Branches
+from decider.engine.scoring.model import Node
 
 
 class Program:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Questionnaire
+from decider.engine.questionnaire.schema import NOT_APPLICABLE, UNKNOWN, Questionnaire
 
 
 def visible(asked: Questionnaire, answers: Mapping[str, str]) -> list[str]:

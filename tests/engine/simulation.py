@@ -7,8 +7,8 @@ from fractions import Fraction
 from hashlib import shake_256
 from math import sqrt
 
-from decider.engine.robustness import Doubts
-from decider.engine.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire
+from decider.engine.analysis.robustness import Doubts
+from decider.engine.questionnaire.schema import NOT_APPLICABLE, UNKNOWN, Question, Questionnaire
 from tests.engine import reference
 
 

@@ -6,16 +6,9 @@ from fractions import Fraction
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from decider.engine.schema import Evidence
-from decider.engine.scoring import compile_model, evaluate
-from tests.engine.builders import (
-    answers_to,
-    cases,
-    choice,
-    question,
-    section,
-    with_rating,
-)
+from decider.engine.questionnaire.schema import Evidence
+from decider.engine.scoring.score import compile_model, evaluate
+from tests.engine.builders import answers_to, cases, choice, question, section, with_rating
 
 
 def points(asked, answers, weights):

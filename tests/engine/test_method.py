@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from decider.engine.analysis import analyse
-from decider.engine.completions import ranges
-from decider.engine.robustness import simulate
-from decider.engine.scoring import compile_model
+from decider.engine.analysis.analyse import analyse
+from decider.engine.analysis.robustness import simulate
+from decider.engine.scoring.completions import ranges
+from decider.engine.scoring.score import compile_model
 from tests.engine.builders import choice, question, questionnaire, section
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")

@@ -8,10 +8,10 @@ import json
 from hashlib import sha256
 from random import Random
 
-from decider.engine.branches import Branches
-from decider.engine.document import METHODS
-from decider.engine.pairs import pair_flips
-from decider.engine.scoring import compile_model, evaluate
+from decider.engine.analysis.branches import Branches
+from decider.engine.analysis.pairs import pair_flips
+from decider.engine.report.document import METHODS
+from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.corpus import large_cases, small_cases, with_rules
 
 PROSE = ("words", "sentence")

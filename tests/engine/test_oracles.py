@@ -7,7 +7,7 @@ from pymcdm.methods import SPOTIS, WSM
 from skcriteria import mkdm
 from skcriteria.agg.simple import WeightedSumModel
 
-from decider.engine.scoring import compile_model, evaluate
+from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.builders import cases
 
 TOLERANCE = 1e-12

@@ -15,10 +15,10 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, get_resolver
 
-from decider.models import Editor
-from decider.services.assessments import questionnaire_for, start_assessment
-from decider.services.questionnaires import load_questionnaire
-from decider.services.reports import freeze_report
+from decider.assessments.models import Editor
+from decider.assessments.services import questionnaire_for, start_assessment
+from decider.questionnaires.versions import load_questionnaire
+from decider.reports.services.reports import freeze_report
 from tests.bicycle import TEXT
 from tests.stress.visitors import Visitor, World
 

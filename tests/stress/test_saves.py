@@ -16,14 +16,15 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from decider.models import Assessment, Editor, QuestionnaireVersion
-from decider.services.assessments import (
+from decider.assessments.models import Assessment, Editor
+from decider.assessments.services import (
     answer_question,
     questionnaire_for,
     start_assessment,
     state_token,
 )
-from decider.services.questionnaires import load_questionnaire
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.questionnaires.versions import load_questionnaire
 from tests.bicycle import TEXT
 from tests.conftest import client_of
 from tests.stress.race import race
@@ -74,7 +75,7 @@ class Scene:
 
     def apply(self) -> HttpResponse:
         """The what-if form sends every answer as it saw it, and another weight."""
-        tried = {f"q-{QUESTION}": OLD, f"w-{self.sections[0]}": WEIGHT, "seen": self.seen}
+        tried = {f"q-{QUESTION}": OLD, f"w-{self.sections[0]}": WEIGHT, "state_token": self.seen}
         return self.post(self.guest, "apply_what_if", **tried)
 
     def weigh(self) -> HttpResponse:

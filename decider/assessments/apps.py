@@ -1,0 +1,7 @@
+"""The app of assessments."""
+
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "decider.assessments"

@@ -1,0 +1,109 @@
+"""What the pages of the wizard show beside the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+
+from decider.engine.questionnaire import schema
+from decider.engine.questionnaire.schema import Question, Questionnaire, Section
+from decider.engine.scoring.flow import Walk
+from decider.presentation.report_parts import Quotation, Side, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A disagreement of the sources that a question touches."""
+
+    topic: str
+    a: Side
+    b: Side
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers of one person that can hardly be true together."""
+
+    message: str
+    questions: list[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A section in the list beside the question. `state` is "done", "current" or "todo"."""
+
+    title: str
+    state: str
+    answered: int
+    visible: int
+    url: str
+
+
+def quoted(questionnaire: Questionnaire, keys: Iterable[str]) -> tuple[Quotation, ...]:
+    """The quotations with these keys, each once, attributed."""
+    rows = [questionnaire.quotation_by_key[key] for key in dict.fromkeys(keys)]
+    sources = questionnaire.source_by_key
+    return tuple(
+        Quotation(row.key, row.text, Source(**asdict(sources[row.source]))) for row in rows
+    )
+
+
+def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Dispute]:
+    """Where the sources disagree on what this question asks."""
+
+    def side(side: schema.Side) -> Side:
+        return Side(side.claim, quoted(questionnaire, side.quotations), taken=False)
+
+    return [
+        Dispute(d.topic, side(d.a), side(d.b), d.resolution)
+        for d in questionnaire.disagreements_of[question.key]
+    ]
+
+
+def sources_of(questionnaire: Questionnaire, question: Question) -> tuple[Quotation, ...]:
+    """What the sources say on this question, beyond what its disputes quote."""
+    evidence = (e for choice in question.choices for e in choice.evidence.values())
+    keys = [*question.quotations, *(key for e in evidence for key in e.quotations)]
+    disputes = questionnaire.disagreements_of[question.key]
+    disputed = {key for d in disputes for side in (d.a, d.b) for key in side.quotations}
+    return quoted(questionnaire, (key for key in keys if key not in disputed))
+
+
+def contradictions(questionnaire: Questionnaire, walk: Walk, keys: set[str]) -> list[Contradiction]:
+    """The answers that can hardly be true together and that one of these questions is part of."""
+    return [
+        Contradiction(conflict.message, [questionnaire.questions[key] for key in conflict.when])
+        for conflict in questionnaire.conflicts
+        if keys & set(conflict.when)
+        and all(walk.counted.get(key) in choices for key, choices in conflict.when.items())
+    ]
+
+
+def section_links(
+    walk: Walk, current: Section | None, url_of: Callable[[Question], str]
+) -> list[SectionLink]:
+    """The list of sections; each leads to its first open question, or else to its first."""
+    first: dict[str, Question] = {}
+    for section_progress in walk.sections:
+        asked = [q for q in section_progress.section.questions if walk.is_visible(q.key)]
+        still_open = [q for q in asked if q.key not in walk.counted]
+        if asked:
+            first[section_progress.section.key] = (still_open or asked)[0]
+    return [
+        SectionLink(
+            title=progress.section.title,
+            state=_state(progress.section is current, progress.answered == progress.visible),
+            answered=progress.answered,
+            visible=progress.visible,
+            url=url_of(first[progress.section.key]),
+        )
+        for progress in walk.sections
+        if progress.section.key in first
+    ]
+
+
+def _state(current: bool, done: bool) -> str:
+    if current:
+        return "current"
+    return "done" if done else "todo"

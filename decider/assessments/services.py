@@ -1,0 +1,285 @@
+"""What people do with an assessment: start it, answer, weigh, rename, delete."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from decider.assessments.models import Answer, Assessment, Editor
+from decider.engine.analysis.information import next_most_decisive
+from decider.engine.questionnaire.schema import Question, Questionnaire
+from decider.engine.report.document import build_document
+from decider.engine.scoring.completions import EVERY_OPEN, can_still_change
+from decider.engine.scoring.flow import Walk, walk
+from decider.engine.scoring.score import compile_model
+from decider.questionnaires.answer_files import AnswersFile
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.questionnaires.versions import questionnaire_of
+
+EDIT_LINKS = Signer(salt="decider.edit-link")
+
+
+class StaleAnswer(Exception):
+    """Somebody saved an answer to this question in the meantime; `current` is theirs."""
+
+    def __init__(self, current: Answer) -> None:
+        super().__init__(f"{current.question_key} was changed in the meantime")
+        self.current = current
+
+
+class StaleAssessment(Exception):
+    """Somebody changed the title, the context or the weights in the meantime."""
+
+
+@transaction.atomic
+def start_assessment(
+    *, version: QuestionnaireVersion, title: str, context: str, browser: uuid.UUID | None
+) -> Assessment:
+    """A new assessment that this browser edits; without one, whoever opens its edit link first."""
+    assessment = Assessment.objects.create(version=version, title=title, context=context)
+    if browser:
+        Editor.objects.create(assessment=assessment, browser=browser)
+    return assessment
+
+
+@transaction.atomic
+def start_from_answers(
+    *, version: QuestionnaireVersion, answers: AnswersFile, browser: uuid.UUID | None
+) -> Assessment:
+    """A new assessment with the answers, notes and weights of an answers file."""
+    assessment = start_assessment(
+        version=version, title=answers.title, context=answers.context, browser=browser
+    )
+    assessment.weights = dict(answers.weights)
+    assessment.save(update_fields=["weights"])
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=assessment, question_key=key, value=value, note=answers.notes.get(key, "")
+        )
+        for key, value in answers.answers.items()
+    )
+    return assessment
+
+
+def questionnaire_for(assessment: Assessment) -> Questionnaire:
+    """The questionnaire version that this assessment goes through, from memory."""
+    return questionnaire_of(version_id=assessment.version_id)
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answer]:
+    """All given answers by question key, those of hidden questions too."""
+    return {answer.question_key: answer for answer in assessment.answers.all()}
+
+
+def walk_through(assessment: Assessment, answers: Mapping[str, Answer]) -> Walk:
+    """The questions that these answers make visible."""
+    values = {key: answer.value for key, answer in answers.items()}
+    return walk(questionnaire_for(assessment), values)
+
+
+def most_decisive(assessment: Assessment, answers: Mapping[str, Answer]) -> Question | None:
+    """The open question most worth asking next; None where none can change the winner."""
+    if what_can_change(assessment, answers) != "unanswered":
+        return None
+    questionnaire = questionnaire_for(assessment)
+    values = {key: answer.value for key, answer in answers.items()}
+    key = next_most_decisive(questionnaire, values, assessment.weights)
+    return questionnaire.questions[key] if key else None
+
+
+def what_can_change(
+    assessment: Assessment, answers: Mapping[str, Answer]
+) -> Literal["unanswered", "unknown", "nothing"]:
+    """Which open questions can still change what comes first: exactly.
+
+    With "unknown", those answered "I don't know" can, and unanswered ones only along with them.
+    """
+    model = compile_model(questionnaire_for(assessment))
+    values = {key: answer.value for key, answer in answers.items()}
+    if not can_still_change(model, values, assessment.weights, open_states=EVERY_OPEN):
+        return "nothing"
+    return "unanswered" if can_still_change(model, values, assessment.weights) else "unknown"
+
+
+def edited_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:
+    """The assessments that this browser edits, the last changed first, with their progress."""
+    mine = Assessment.objects.editable_by(browser).prefetch_related("answers")[:limit]
+    return [(assessment, walk_through(assessment, answers_of(assessment))) for assessment in mine]
+
+
+def lock_assessment(assessment: Assessment) -> Assessment:
+    """The assessment as it is now, with its version, kept from other writers until the end of the
+    transaction. Everything that writes to an assessment takes this lock first.
+
+    Raises Assessment.DoesNotExist where it was deleted in the meantime. SQLite locks the whole
+    database when a transaction begins (`transaction_mode` in the settings).
+    """
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("version")
+    return rows.get(pk=assessment.pk)
+
+
+@transaction.atomic
+def answer_question(
+    *, assessment: Assessment, question_key: str, value: str, note: str, revision: int
+) -> Answer:
+    """Save an answer that its form showed at `revision` (0: not answered yet).
+
+    Raises StaleAnswer where somebody saved a different one since; the same answer is no conflict.
+    Raises Assessment.DoesNotExist where the assessment was deleted.
+    """
+    current = lock_assessment(assessment)
+    saved = current.answers.filter(question_key=question_key).first()
+    if saved is None or saved.revision == revision:
+        saved = _save_answer(current, saved, question_key, value, note)
+    elif (saved.value, saved.note) != (value, note):
+        raise StaleAnswer(saved)
+    _save_changed(current)
+    return saved
+
+
+def _save_answer(
+    assessment: Assessment, saved: Answer | None, question_key: str, value: str, note: str
+) -> Answer:
+    """Write an answer under the assessment's lock; `saved` is the one that it replaces."""
+    answer = saved or Answer(assessment=assessment, question_key=question_key, revision=0)
+    answer.value, answer.note = value, note
+    answer.revision += 1
+    answer.updated_at = timezone.now()
+    answer.save()
+    return answer
+
+
+def _save_changed(locked: Assessment, *fields: str) -> None:
+    """Save these fields of a locked assessment, and that it changed."""
+    # Later than before even where the clock was set back: `state_token` must differ.
+    locked.updated_at = max(timezone.now(), locked.updated_at + timedelta(microseconds=1))
+    locked.save(update_fields=[*fields, "updated_at"])
+
+
+def _change(locked: Assessment, **fields: Any) -> None:
+    """Save new values of title, context or weights of a locked assessment."""
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.revision += 1
+    _save_changed(locked, *fields, "revision")
+
+
+@transaction.atomic
+def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -> None:
+    """Change title, context or weights (section key to 0..100) as a form showed them at `revision`.
+
+    Raises StaleAssessment where somebody changed one of them since; `assessment` is then
+    refreshed to show their values. Raises Assessment.DoesNotExist where it was deleted.
+    """
+    current = lock_assessment(assessment)
+    is_current = current.revision == revision
+    if is_current:
+        _change(current, **fields)
+    assessment.refresh_from_db(fields=["title", "context", "weights", "revision"])
+    if not is_current:
+        raise StaleAssessment
+
+
+@transaction.atomic
+def apply_tried(
+    *,
+    assessment: Assessment,
+    answers: Mapping[str, str],
+    weights: Mapping[str, int],
+    token: str,
+) -> None:
+    """Save tried answers and weights, keeping notes; `token` is the `state_token` of the form.
+
+    Raises StaleAssessment where anything was saved in the meantime, and Assessment.DoesNotExist
+    where the assessment was deleted.
+    """
+    current = lock_assessment(assessment)
+    if state_token(current) != token:
+        raise StaleAssessment
+    given = answers_of(current)
+    for key, value in answers.items():
+        answer = given.get(key)
+        if answer is None or answer.value != value:
+            _save_answer(current, answer, key, value, answer.note if answer else "")
+    _change(current, weights=dict(weights))
+
+
+def state_token(assessment: Assessment) -> str:
+    """What changes with every save of the assessment or of one of its answers."""
+    return assessment.updated_at.isoformat()
+
+
+@transaction.atomic
+def delete_assessment(*, assessment: Assessment) -> None:
+    """Delete the assessment with its answers; all who edited it can still read its reports.
+
+    Raises Assessment.DoesNotExist where somebody else deleted it in the meantime.
+    """
+    lock_assessment(assessment).delete()
+
+
+@transaction.atomic
+def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
+    """Let this browser edit it no more; reports that it saved stay its own."""
+    lock_assessment(assessment).editors.filter(browser=browser).delete()
+
+
+@transaction.atomic
+def remove_editor(*, editor: Editor) -> None:
+    """Let this editor edit no more, not even through the edit link as it is: that one ends."""
+    revoke_edit_links(assessment=editor.assessment)
+    editor.delete()
+
+
+def edit_token(assessment: Assessment) -> str:
+    """The secret part of the private edit link."""
+    return EDIT_LINKS.sign_object([str(assessment.pk), assessment.edit_link_serial])
+
+
+def revoke_edit_links(*, assessment: Assessment) -> None:
+    """Make every edit link given out so far useless; browsers that edit already go on."""
+    Assessment.objects.filter(pk=assessment.pk).update(edit_link_serial=F("edit_link_serial") + 1)
+
+
+def assessment_by_edit_link(*, token: str, lock: bool = False) -> Assessment | None:
+    """The assessment of a valid edit link; None for an invalid one.
+
+    With `lock` the link can't be revoked until the transaction ends.
+    """
+    try:
+        key, serial = EDIT_LINKS.unsign_object(token)
+    except (BadSignature, ValueError):
+        return None
+    assessments = Assessment.objects.select_for_update() if lock else Assessment.objects
+    return assessments.filter(pk=key, edit_link_serial=serial).first()
+
+
+@transaction.atomic
+def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
+    """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
+    assessment = assessment_by_edit_link(token=token, lock=True)
+    if assessment:
+        Editor.objects.get_or_create(assessment=assessment, browser=browser)
+    return assessment
+
+
+def document_of(*, assessment: Assessment, only_points: bool = False) -> dict[str, Any]:
+    """The report document of the assessment as it stands, or one with `only_points`."""
+    answers = answers_of(assessment)
+    return build_document(
+        questionnaire=questionnaire_for(assessment),
+        version=assessment.version.number,
+        title=assessment.title,
+        context=assessment.context,
+        answers={key: answer.value for key, answer in answers.items()},
+        notes={key: answer.note for key, answer in answers.items() if answer.note},
+        weights=assessment.weights,
+        only_points=only_points,
+    )

@@ -1,0 +1,38 @@
+"""The address of a private edit link, and the invitation that it leads to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.assessments.services import assessment_by_edit_link
+from decider.web.cookies import prefixed, set_cookie
+from decider.web.secret_addresses import bare
+
+INVITATION = "decider_invitation"
+
+
+@never_cache
+@require_safe
+def open_edit_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Exchange the secret of an edit link for a cookie, and go on to the invitation."""
+    assessment = assessment_by_edit_link(token=bare(token))
+    if assessment is None:
+        return no_edit_link(request)
+    address = reverse("join_assessment", args=[assessment.pk])
+    response = redirect(address)
+    set_cookie(response, prefixed(INVITATION, address), bare(token), path=address)
+    return response
+
+
+def invitation_of(request: HttpRequest) -> str:
+    """The secret of the edit link that led to this address; empty where none did."""
+    return request.COOKIES.get(prefixed(INVITATION, request.path), "")
+
+
+def no_edit_link(request: HttpRequest) -> HttpResponse:
+    """Say that an edit link does not work."""
+    return render(request, "assessments/no_edit_link.html", status=404)

@@ -1,0 +1,150 @@
+"""What every question would add with every choice, whether it is visible now or not.
+
+One pass from the leaves up serves all analyses that ask "and if this were answered otherwise?".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decider.engine.questionnaire.schema import Answers
+from decider.engine.scoring.contenders import Contenders
+from decider.engine.scoring.model import Node, Row, add_rows
+from decider.engine.scoring.score import Outcome
+from decider.engine.scoring.states import DONT_KNOW, MISSING, stored_state
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a question and all that it shows add: weighted totals, and alternatives vetoed.
+
+    `vetoes` names an alternative once for each answer that rules it out.
+    """
+
+    totals: Row
+    vetoes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another answer to a question; all are positions, `before` may be a negative state."""
+
+    question: int
+    before: int
+    after: int
+
+
+class Branches:
+    """Effects for one outcome. Answers of hidden questions count once they would be shown.
+
+    `stored[q]` is the state of a question if it were visible, `current[q]` its effect then, and
+    `options[q][c]` its effect with another choice. `expected[q]` are its totals if it is open.
+    `alike[q]` groups its choices by what they make visible.
+    """
+
+    def __init__(self, outcome: Outcome, answers: Answers) -> None:
+        self.outcome = outcome
+        self.answers = answers
+        nodes = outcome.model.nodes
+        self.stored = tuple(stored_state(node, answers) for node in nodes)
+        self.expected: dict[int, Row] = {}
+        self.current: dict[int, Effect] = {}
+        self.options: dict[int, tuple[Effect, ...]] = {}
+        self.alike = {node.position: self._groups(node) for node in nodes}
+        for node in reversed(nodes):
+            self._add(node)
+        self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
+        self.contenders = Contenders(outcome, answers)
+
+    def _add(self, node: Node) -> None:
+        place = node.position
+        nodes = self.outcome.model.nodes
+        mean = [self.weighted(node, node.mean)]
+        for child in node.children:
+            chance = node.mass(nodes[child].shown)
+            mean.append(tuple(x * chance // node.prior_total for x in self.expected[child]))
+        self.expected[place] = add_rows(*mean)
+        self.options[place] = tuple(self._option(node, c) for c in range(len(node.rows)))
+        state = self.stored[place]
+        if state >= 0:
+            self.current[place] = self.options[place][state]
+        elif state in (DONT_KNOW, MISSING):
+            self.current[place] = Effect(self.expected[place])
+        else:
+            self.current[place] = Effect((0,) * len(self.outcome.totals))
+
+    def _option(self, node: Node, choice: int) -> Effect:
+        row = self.weighted(node, node.rows[choice])
+        shown = [self.current[child] for child in self.shown_by(node, choice)]
+        return Effect(
+            add_rows(row, *(effect.totals for effect in shown)),
+            sum((effect.vetoes for effect in shown), node.vetoes[choice]),
+        )
+
+    def if_known(self, node: Node) -> list[Effect]:
+        """The effect of each choice of an open question; what it shows is open, too."""
+        effects = []
+        for choice, row in enumerate(node.rows):
+            below = (self.expected[child] for child in self.shown_by(node, choice))
+            totals = add_rows(self.weighted(node, row), *below)
+            effects.append(Effect(totals, node.vetoes[choice]))
+        return effects
+
+    def _groups(self, node: Node) -> list[list[int]]:
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for choice in range(len(node.rows)):
+            groups.setdefault(tuple(self.shown_by(node, choice)), []).append(choice)
+        return list(groups.values())
+
+    def shown_by(self, node: Node, choice: int) -> list[int]:
+        """The questions directly below that a choice makes visible."""
+        if not node.children:
+            return []
+        nodes = self.outcome.model.nodes
+        return [child for child in node.children if choice in nodes[child].shown]
+
+    def weighted(self, node: Node, row: Row) -> Row:
+        """A row of a question under the weight of its section."""
+        weight = self.outcome.weights[node.section]
+        return tuple([weight * x for x in row])
+
+    def visible(self) -> list[Node]:
+        """The questions asked now."""
+        return [n for n in self.outcome.model.nodes if self.outcome.is_visible(n)]
+
+    def may_change(self, node: Node) -> bool:
+        """Whether another answer to a question is worth talking of: not where a fact is given."""
+        return not node.is_fact or self.stored[node.position] in (DONT_KNOW, MISSING)
+
+    def changes(self) -> list[Change]:
+        """Every other choice of every visible question that may change."""
+        return [
+            Change(node.position, self.stored[node.position], choice)
+            for node in self.visible()
+            if self.may_change(node)
+            for choice in range(len(node.rows))
+            if choice != self.stored[node.position]
+        ]
+
+    def instead(self, old: Row, new: Row) -> Row:
+        """The totals with one row in the place of another."""
+        return tuple([t - x + y for t, x, y in zip(self.outcome.totals, old, new, strict=True)])
+
+    def after(self, question: int, choice: int) -> tuple[Row, Sequence[int]]:
+        """The totals and the eligible alternatives with another choice of a visible question."""
+        old, new = self.current[question], self.options[question][choice]
+        totals = self.instead(old.totals, new.totals)
+        left = self.contenders.after(question, choice)
+        if old.vetoes == new.vetoes and left is self.contenders.now:
+            return totals, self.outcome.eligible
+        vetoes = self.vetoes - Counter(old.vetoes) + Counter(new.vetoes)
+        return totals, [a for a in left if a not in vetoes]
+
+
+def leaders_of(totals: Row, eligible: Iterable[int]) -> tuple[int, ...]:
+    """The eligible alternatives with the highest total."""
+    eligible = tuple(eligible)
+    best = max((totals[a] for a in eligible), default=0)
+    return tuple(a for a in eligible if totals[a] == best)

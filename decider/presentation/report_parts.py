@@ -1,0 +1,275 @@
+"""The parts of a report as templates use them: names, labels and quotations in place of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article. `date` is as the questionnaire writes it, or empty, as `url` may be."""
+
+    key: str
+    title: str
+    author: str
+    publisher: str
+    date: str
+    url: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year of the date, or nothing."""
+        return self.date[:4]
+
+    @property
+    def citation(self) -> str:
+        """Author, title, publisher, year: what is known of them."""
+        parts = (self.author, self.title, self.publisher, self.year)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An exact passage and where it stands."""
+
+    key: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A place to run. `technologies` and `road` are as in the questionnaire file."""
+
+    key: str
+    name: str
+    summary: str
+    fits: str
+    watch: tuple[str, ...]
+    first_steps: tuple[str, ...]
+    technologies: tuple[Mapping[str, str], ...]
+    road: Mapping[str, tuple[str, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the chosen answer says about one alternative, -2..+2 or a veto."""
+
+    alternative: Alternative
+    value: int
+    low: int
+    high: int
+    veto: bool
+    reason: str
+    basis: str
+    strength: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer added to the points of one alternative."""
+
+    alternative: Alternative
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An asked question and what was answered.
+
+    `status` is "chosen", "unknown", "n/a" or "unanswered"; `label` says it in words.
+    `effects` holds every alternative, in the order of the ranking; `evidence` those that the
+    chosen answer speaks about, in the same order. `quotations` are the question's own and those
+    of its evidence, each once.
+    """
+
+    number: int
+    key: str
+    question: str
+    help: str
+    section: str
+    weight: int
+    status: str
+    label: str
+    note: str
+    effects: tuple[Effect, ...]
+    evidence: tuple[Evidence, ...]
+    quotations: tuple[Quotation, ...]
+
+    @property
+    def given(self) -> bool:
+        """Whether it is answered with one of its choices."""
+        return self.status == "chosen"
+
+    def evidence_on(self, alternative: str) -> Evidence | None:
+        """What the answer says about the alternative of this key, if anything."""
+        return next((row for row in self.evidence if row.alternative.key == alternative), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAnswers:
+    """A section with its asked questions; `weight` as used, `default_weight` as published."""
+
+    key: str
+    title: str
+    intro: str
+    weight: int
+    default_weight: int
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """An answer that rules an alternative out."""
+
+    answer: Answer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An eligible alternative. Points are 0..100; `low` and `high` bound what is left open."""
+
+    alternative: Alternative
+    rank: int
+    points: float
+    low: float
+    high: float
+    exact: str
+    leads: bool
+    provisional: tuple[Veto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """An alternative that at least one answer forbids, with the points it would have had."""
+
+    alternative: Alternative
+    points: float
+    exact: str
+    vetoes: tuple[Veto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """What one answer added to an alternative, and the evidence behind it (None: no evidence)."""
+
+    answer: Answer
+    points: float
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    """What one section added to an alternative: the sum of its questions."""
+
+    title: str
+    weight: int
+    points: float
+    questions: tuple[QuestionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """How an alternative got its points: base and all sections add up to them exactly."""
+
+    alternative: Alternative
+    base: float
+    points: float
+    ruled_out: bool
+    sections: tuple[SectionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A claim of a disagreement; `taken` where this case falls on it."""
+
+    claim: str
+    quotations: tuple[Quotation, ...]
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the sources contradict each other; `side` is "a", "b", "both" or "neither"."""
+
+    key: str
+    topic: str
+    a: Side
+    b: Side
+    side: str
+    resolution: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that can hardly be true together."""
+
+    message: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The honest wording. `level` is one of the levels of the method, `sentence` says why."""
+
+    level: str
+    words: str
+    sentence: str
+    necessary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the visible questions were asked and how they were answered."""
+
+    asked: int
+    answered: int
+    unknown: int
+    not_applicable: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedReport:
+    """Everything a page or a document prints about a report.
+
+    `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
+    `breakdowns` holds every alternative, the ranked ones first.
+    """
+
+    title: str
+    context: str
+    language: str
+    method: str
+    questionnaire: str
+    questionnaire_version: int
+    verdict: Verdict
+    recommendation: Alternative | None
+    leaders: tuple[Alternative, ...]
+    counts: Counts
+    answered_weight: float
+    ranking: tuple[Ranked, ...]
+    ruled_out: tuple[RuledOut, ...]
+    breakdowns: tuple[Breakdown, ...]
+    sections: tuple[SectionAnswers, ...]
+    disagreements: tuple[Disagreement, ...]
+    conflicts: tuple[Conflict, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def roads(self) -> tuple[Alternative, ...]:
+        """The alternatives whose road ahead is worth reading: not while nothing sets them apart."""
+        level = self.verdict.level
+        undecided = level == "too-early" or (
+            level == "tie" and len(self.leaders) == len(self.ranking)
+        )
+        return () if undecided else self.leaders
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every asked question in order."""
+        return tuple(answer for section in self.sections for answer in section.answers)

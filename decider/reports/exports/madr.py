@@ -1,0 +1,179 @@
+"""A report as a decision record in Markdown: MADR 4.0.
+
+The file keeps to what tools read as well: the status and the date stand in the front matter, each
+on a line of its own (Structurizr), and again in a list under the title (log4brains). Other records
+are links to their files in the same folder, called by the name of the file (both). The blank line
+that ends the front matter keeps readers who don't know front matter from taking it for a heading.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from decider.presentation.analysis import present_analysis
+from decider.presentation.analysis_parts import Reason, Reasons
+from decider.presentation.numbers import signed
+from decider.presentation.report import present_report
+from decider.presentation.report_parts import Alternative, PresentedReport, Source
+from decider.reports.exports.file_names import madr_file_name
+from decider.reports.exports.markdown import block, inline
+from decider.reports.metadata import Decision, OtherRecord, ReportMetadata
+
+REASONS_SHOWN: Final = 5
+
+
+def render_madr(document: Mapping[str, Any], *, metadata: ReportMetadata) -> str:
+    """The whole file."""
+    view = present_report(document)
+    decision = metadata.decision or Decision(status="proposed", day=metadata.saved_date)
+    parts = [
+        *_head(view, decision),
+        *_context(view),
+        *_options(view),
+        *_outcome(view, decision),
+        *_pros_and_cons(view, present_analysis(document, view).reasons),
+        *_more(view, decision, metadata),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(view: PresentedReport, decision: Decision) -> Iterator[str]:
+    status = linked = decision.status
+    if decision.superseded_by:
+        status = f"superseded by {decision.superseded_by}"
+        linked = f"superseded by {_file(decision.superseded_by)}"
+    people = {
+        "decision-makers": decision.deciders,
+        "consulted": decision.consulted,
+        "informed": decision.informed,
+    }
+    # A JSON string is a YAML string, whatever it holds.
+    lines = [f"{key}: {json.dumps(names, ensure_ascii=False)}" for key, names in people.items()]
+    named = [line for line, names in zip(lines, people.values(), strict=True) if names]
+    yield "\n".join(("---", f"status: {status}", f"date: {decision.day}", *named, "", "---"))
+    yield f"# {inline(view.title)}"
+    deciders = [f"Deciders: {inline(decision.deciders)}"] if decision.deciders else []
+    yield _list([f"Status: {linked}", *deciders, f"Date: {decision.day}"])
+
+
+def _context(view: PresentedReport) -> Iterator[str]:
+    yield "## Context and Problem Statement"
+    if view.context.strip():
+        yield block(view.context)
+    counts = view.counts
+    unknown = f", {counts.unknown} unknown" if counts.unknown else ""
+    unfit = f", {counts.not_applicable} not applicable" if counts.not_applicable else ""
+    yield (
+        f"{inline(view.questionnaire)} Version {view.questionnaire_version} of this questionnaire"
+        f" asked {counts.asked} questions: {counts.answered} answered{unknown}{unfit}."
+    )
+    yield "## Decision Drivers"
+    sections = sorted(view.sections, key=lambda section: -section.weight)
+    yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
+
+
+def _options(view: PresentedReport) -> Iterator[str]:
+    yield "## Considered Options"
+    yield _list(inline(row.alternative.name) for row in view.breakdowns)
+
+
+def _outcome(view: PresentedReport, decision: Decision) -> Iterator[str]:
+    yield "## Decision Outcome"
+    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
+    if decision.alternative:
+        name = inline(names.get(decision.alternative, decision.alternative))
+        because = f", because of this: {block(decision.reason)}" if decision.reason else "."
+        word = "Chosen" if decision.is_decided else "Proposed"
+        yield f'{word} option: "{name}"{because}'
+    else:
+        yield "No option is chosen yet."
+    verb = "recommend" if view.recommendation else "say"
+    yield f"What the answers {verb}: {inline(view.verdict.sentence)}"
+    yield from _chapter("### Consequences", decision.consequences)
+    yield from _chapter("### Confirmation", decision.confirmation)
+
+
+def _chapter(heading: str, text: str) -> Iterator[str]:
+    if text.strip():
+        yield heading
+        yield block(text)
+
+
+def _pros_and_cons(view: PresentedReport, reasons: Iterable[Reasons]) -> Iterator[str]:
+    yield "## Pros and Cons of the Options"
+    for row in reasons:
+        yield f"### {inline(row.alternative.name)}"
+        yield f"{inline(row.alternative.summary)} {_points_and_rank(view, row.alternative)}".strip()
+        lines = [*_vetoes(view, row.alternative), *_arguments(row)]
+        if lines:
+            yield _list(lines)
+
+
+def _points_and_rank(view: PresentedReport, alternative: Alternative) -> str:
+    for row in view.ranking:
+        if row.alternative == alternative:
+            return f"{row.points:.1f} points of 100, rank {row.rank}."
+    points = next(row.points for row in view.ruled_out if row.alternative == alternative)
+    return f"Ruled out; it would have {points:.1f} points of 100."
+
+
+def _vetoes(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
+    for row in view.ruled_out:
+        if row.alternative == alternative:
+            for veto in row.vetoes:
+                yield f"Bad, because it is ruled out: {inline(veto.reason)}"
+
+
+def _arguments(row: Reasons) -> Iterator[str]:
+    for word, reasons in (("Good", row.speak_for), ("Bad", row.speak_against)):
+        for reason in reasons[:REASONS_SHOWN]:
+            yield f"{word}, because {_argument(reason)} ({signed(reason.points)} points)"
+
+
+def _argument(reason: Reason) -> str:
+    why = f": {inline(reason.evidence.reason)}" if reason.evidence else ""
+    return f"of \u201c{inline(reason.answer.label)}\u201d{why}"
+
+
+def _more(view: PresentedReport, decision: Decision, metadata: ReportMetadata) -> Iterator[str]:
+    yield "## More Information"
+    lines = [
+        f"{inline(metadata.reference)}, saved on {metadata.saved_date}: {_link(metadata.address)}",
+        f"Content hash of the report (SHA-256): {metadata.content_hash}",
+        f"Method: {inline(view.method)}",
+    ]
+    if decision.review_on:
+        lines.append(f"To be looked at again on {decision.review_on}")
+    if decision.supersedes and decision.is_decided:
+        lines.append(f"Supersedes {_file(decision.supersedes)}")
+    yield _list(lines)
+    yield "### Answers"
+    yield _list(_answers(view))
+    yield "### Sources"
+    yield _list(_cited(source) for source in view.sources)
+
+
+def _cited(source: Source) -> str:
+    citation = inline(source.citation)
+    return f"[{citation}]({source.url})" if source.url else citation
+
+
+def _file(other: OtherRecord) -> str:
+    name = madr_file_name(other.title, other.reference)
+    return f"[{name.removesuffix('.md')}]({name})"
+
+
+def _link(address: str) -> str:
+    return f"<{address}>" if address.startswith(("https://", "http://")) else inline(address)
+
+
+def _answers(view: PresentedReport) -> Iterator[str]:
+    for answer in view.answers:
+        note = f" Note: {inline(answer.note)}" if answer.note.strip() else ""
+        yield f"{inline(answer.question)} **{inline(answer.label)}**{note}"
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"* {line}" for line in lines)

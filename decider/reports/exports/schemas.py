@@ -1,0 +1,31 @@
+"""The JSON Schemas of the files that go in and out, by the format that a file names."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, Final
+
+from decider.engine.questionnaire import validation
+from decider.engine.report import document
+from decider.reports.services.reports import EXPORT_FORMAT
+
+Schema = dict[str, Any]
+
+
+def _read(package: str, name: str) -> Schema:
+    schema: Schema = json.loads(files(package).joinpath(name).read_text("utf-8"))
+    return schema
+
+
+_REPORT: Final = _read("decider.engine.report", "report.schema.json")
+
+SCHEMAS: Final[dict[str, Schema]] = {
+    **validation.SCHEMAS,
+    document.FORMAT: _REPORT,
+    # The report's schema goes along, so that one file is enough to check an export with.
+    EXPORT_FORMAT: {
+        **_read("decider.reports.exports", "export.schema.json"),
+        "$defs": {document.FORMAT: _REPORT},
+    },
+}

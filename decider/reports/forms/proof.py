@@ -1,0 +1,34 @@
+"""The form that takes a file of a report."""
+
+from __future__ import annotations
+
+from django import forms
+
+from decider.base.files import FileErrors
+from decider.reports.proof.report_files import MAX_BYTES, ReportFile, open_report_file
+
+MEGABYTES = MAX_BYTES // 1_000_000
+
+
+class ReportFileForm(forms.Form):
+    """A PDF or JSON; what it is shows from its content, never from its name."""
+
+    file = forms.FileField(
+        label="PDF or JSON of a report",
+        help_text=f"As it was downloaded from Decider, at most {MEGABYTES} MB.",
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "This file is empty. Choose another one.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".pdf,.json"}),
+    )
+
+    def clean_file(self) -> ReportFile:
+        """The file with what is in it."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(f"This file is larger than {MEGABYTES} MB.")
+        try:
+            return open_report_file(upload.read())
+        except FileErrors as errors:
+            raise forms.ValidationError([error.message for error in errors.errors]) from None

@@ -1,0 +1,77 @@
+"""How large a request may be, and which requests wait in the queue for printing and checking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from decider.reports.pdf.worker.job import Busy
+from decider.reports.proof.report_files import MAX_BYTES
+
+FORM_OVERHEAD: Final = 64_000
+"""What a form with a file may hold beside the file, in bytes."""
+TICKET: Final = "decider.ticket"
+"""The key of the WSGI environment under which the server passes a `Ticket`."""
+
+
+@dataclass
+class Ticket:
+    """What the server and a view say to each other about the queue.
+
+    The view sets `wanted` when the request has to wait; the server then calls it again with
+    `admitted` once it is the request's turn, or with `full` if too many wait already.
+    """
+
+    admitted: bool = False
+    full: bool = False
+    wanted: bool = False
+
+
+def queued(request: HttpRequest) -> HttpResponse | None:
+    """What to return so that the server calls the view again from the queue; None to go on now.
+
+    Raises Busy where the queue is full. Under a server that passes no ticket, there is no queue.
+    """
+    ticket = request.META.get(TICKET)
+    if ticket is None or ticket.admitted:
+        return None
+    if ticket.full:
+        raise Busy
+    ticket.wanted = True
+    return HttpResponse(status=503)
+
+
+def body_limit(content_type: str) -> int:
+    """How many bytes the body of a request may have."""
+    if content_type.startswith("multipart/form-data"):
+        return MAX_BYTES + FORM_OVERHEAD
+    limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return limit
+
+
+def refuse_large_bodies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a body that is too large is refused before anything of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        limit = body_limit(request.headers.get("Content-Type", ""))
+        if length.isdecimal() and int(length) > limit:
+            megabytes = limit // 1_000_000
+            return render(request, "413.html", {"megabytes": megabytes}, status=413)
+        return get_response(request)
+
+    return middleware
+
+
+def busy(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+    """A page that asks to try again in some seconds."""
+    page = render(request, template, context, status=503)
+    page.headers["Retry-After"] = "5"
+    return page

@@ -1,0 +1,19 @@
+"""The tables of saved reports."""
+
+from decider.reports.models.proof import ImportedReport, IssuedFile, Signature, SignedPdf
+from decider.reports.models.record import DecisionRecord, RecordEntry, Status
+from decider.reports.models.report import Reader, Report
+from decider.reports.models.share import ShareLink
+
+__all__ = [
+    "DecisionRecord",
+    "ImportedReport",
+    "IssuedFile",
+    "Reader",
+    "RecordEntry",
+    "Report",
+    "ShareLink",
+    "Signature",
+    "SignedPdf",
+    "Status",
+]

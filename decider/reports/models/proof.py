@@ -1,0 +1,98 @@
+"""What proves a report, and where an assessment was read in from."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from decider.assessments.models import Assessment
+from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.reports.models.report import Report
+
+
+class SignatureQuerySet(FrozenQuerySet["Signature"]):
+    """Signatures of reports."""
+
+
+class Signature(FrozenModel):
+    """The signature of a report's export, made when the report was saved.
+
+    `key` is the id of the signing key, `value` the signature in base64.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="signature")
+    key = models.CharField(max_length=16)
+    value = models.CharField(max_length=88, unique=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_signature"
+
+    def __str__(self) -> str:
+        return f"{self.report_id} by {self.key}"
+
+
+class IssuedFileQuerySet(FrozenQuerySet["IssuedFile"]):
+    """Files that were given out."""
+
+
+class IssuedFile(FrozenModel):
+    """A PDF that was printed of a report, known again by the SHA-256 of its bytes."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="issued_files")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = IssuedFileQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_issuedfile"
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.digest}"
+
+
+class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
+    """PDFs that were signed with a certificate."""
+
+
+class SignedPdf(FrozenModel):
+    """A PDF with a PAdES signature, whose bytes can't be made again.
+
+    `key` is that of `rendering.pdf_shelf.pdf_key`.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    objects = SignedPdfQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_signedpdf"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ImportedReport(models.Model):
+    """Which report an assessment was read in from, and what did not fit.
+
+    `record` and `version` (of the questionnaire) are as the file said, `genuine` whether its
+    signature was one of this server. `remarks` are rows of `proof.importing.Remark`.
+    """
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="imported_from"
+    )
+    record = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(null=True)
+    genuine = models.BooleanField()
+    remarks = models.JSONField(default=list)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "decider_readin"
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} from {self.record or 'a report'}"

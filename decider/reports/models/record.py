@@ -1,0 +1,136 @@
+"""A decision record: what the team decided on the strength of a report."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.reports.models.report import Report
+
+NAME_LENGTH = 200
+TEXT_LENGTH = 4000
+
+
+class Status(models.TextChoices):
+    """Where a decision stands, in MADR's words."""
+
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    DEPRECATED = "deprecated", "Deprecated"
+    SUPERSEDED = "superseded", "Superseded"
+
+    @property
+    def following(self) -> tuple[Status, ...]:
+        """What people may make of it, itself included: what was accepted stays a decision.
+
+        Superseded is what an accepted successor makes of a record.
+        """
+        return {
+            Status.PROPOSED: (Status.PROPOSED, Status.ACCEPTED, Status.REJECTED),
+            Status.REJECTED: (Status.REJECTED, Status.PROPOSED),
+            Status.ACCEPTED: (Status.ACCEPTED, Status.DEPRECATED),
+        }.get(self, (self,))
+
+
+class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
+    """Decision records, which only ever get more."""
+
+
+class DecisionRecord(FrozenModel):
+    """The number of a decision that people can say, like DR-2026-0007. What was decided, and
+    when, is in its entries.
+
+    `serial` runs on over the years: folders of decision records know files by it alone.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="record")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+
+    objects = DecisionRecordQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_decisionrecord"
+        ordering = ["-year", "-serial"]
+        constraints = [models.UniqueConstraint(fields=["serial"], name="record_once")]
+
+    def __str__(self) -> str:
+        return f"DR-{self.year}-{self.serial:04}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.report_id])
+
+    @cached_property
+    def state(self) -> RecordEntry:
+        """The newest entry: how the decision stands."""
+        return self.history[-1]
+
+    @cached_property
+    def superseded_by(self) -> DecisionRecord | None:
+        """The record that took this one's place when it was accepted."""
+        accepted = self.superseding.filter(status=Status.ACCEPTED)
+        entry = accepted.select_related("record").order_by("at").first()
+        return entry.record if entry else None
+
+    @cached_property
+    def history(self) -> list[RecordEntry]:
+        """All entries, the oldest first."""
+        return sorted(self.entries.all(), key=lambda entry: entry.number)
+
+
+class RecordEntryQuerySet(FrozenQuerySet["RecordEntry"]):
+    """Entries of histories, which only ever get more."""
+
+
+class RecordEntry(FrozenModel):
+    """One entry of a record's history: the whole state of the decision from then on.
+
+    `number` counts from 1 and serves as the revision that a form was based on. `alternative` is
+    the key of the chosen alternative, empty while nothing is chosen.
+    """
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.CharField(max_length=NAME_LENGTH, blank=True)
+    why = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    alternative = models.CharField(max_length=100, blank=True)
+    reason = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    deciders = models.CharField(max_length=NAME_LENGTH, blank=True)
+    consulted = models.CharField(max_length=NAME_LENGTH, blank=True)
+    informed = models.CharField(max_length=NAME_LENGTH, blank=True)
+    consequences = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    confirmation = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    supersedes = models.ForeignKey(
+        DecisionRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="superseding"
+    )
+
+    objects = RecordEntryQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_recordentry"
+        ordering = ["record", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="record_entry_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.status}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what the record supersedes can no longer change: the other record names it."""
+        ended = self.status in (Status.DEPRECATED, Status.SUPERSEDED)
+        return ended or (self.status == Status.ACCEPTED and self.supersedes_id is not None)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day to look at the decision again has come."""
+        return self.review_on is not None and self.review_on <= timezone.localdate()

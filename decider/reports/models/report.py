@@ -1,0 +1,83 @@
+"""A report: an assessment frozen at a moment. Nothing in it ever changes."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.assessments.models import Assessment
+from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.questionnaires.answer_files import TITLE_LENGTH
+
+
+class ReportQuerySet(FrozenQuerySet["Report"]):
+    def readable_by(self, browser: uuid.UUID) -> ReportQuerySet:
+        """The reports this browser saved, and those of assessments that it edits or edited until
+        they were deleted."""
+        edited = Assessment.objects.editable_by(browser)
+        kept = Reader.objects.filter(browser=browser).values("report")
+        return self.filter(
+            models.Q(saved_by=browser) | models.Q(assessment__in=edited) | models.Q(pk__in=kept)
+        )
+
+
+class Report(FrozenModel):
+    """A report document and its hash.
+
+    `content` is the canonical JSON of the document (sorted keys, no white space, UTF-8) and
+    `content_hash` its SHA-256 in hexadecimal. `number` counts the reports of one assessment
+    from 1. `saved_by` is the browser that saved it, and keeps access if the assessment goes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.SET_NULL, null=True, related_name="reports"
+    )
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=TITLE_LENGTH)
+    content = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    method = models.CharField(max_length=40)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.UUIDField(db_index=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_report"
+        ordering = ["-saved_at", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="report_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, report {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.pk])
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The report document as saved."""
+        document: dict[str, Any] = json.loads(self.content)
+        return document
+
+
+class Reader(models.Model):
+    """A browser that edited an assessment when it was deleted, and still reads its report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
+    browser = models.UUIDField(db_index=True)
+
+    class Meta:
+        db_table = "decider_reader"
+        constraints = [models.UniqueConstraint(fields=["report", "browser"], name="reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.browser} reads {self.report_id}"

@@ -1,0 +1,123 @@
+"""PDFs that were printed are kept, so that each is printed once.
+
+One that can be printed again with the same bytes is kept in a cache, which may lose it. One that
+is signed with a certificate can't: it is kept in the database, like the report that it is of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import astuple
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files import locks
+
+from decider.reports.metadata import ReportMetadata
+from decider.reports.models import SignedPdf
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.pades import BadCertificate, certificate_digest, with_signature
+from decider.reports.pdf.render import render_pdf
+from decider.reports.pdf.worker.job import TooMuch
+
+TOO_MUCH: Final = "too much"
+"""Kept in place of a PDF that takes more than it may."""
+TOO_MUCH_SECONDS: Final = 24 * 3600
+"""How long that is remembered: another day the machine may be faster."""
+
+log = logging.getLogger(__name__)
+
+PACKAGES = ("weasyprint", "pydyf", "fonttools", "Django")
+"""Packages whose versions can change the bytes of a PDF."""
+
+
+def cached_pdf(
+    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+) -> bytes:
+    """The PDF of a report, the kept one if it was printed before.
+
+    `export` is as for `render_pdf`, and so is what it raises. With a certificate the PDF is
+    signed, which never gives the same bytes twice: those of the first time are kept.
+    """
+    key = pdf_key(metadata, paper, export)
+    if content := found_pdf(key):
+        return content
+    with _alone(key):
+        if content := found_pdf(key):
+            return content
+        try:
+            content = render_pdf(document, metadata=metadata, paper=paper, export=export)
+        except TooMuch:
+            _cache(key, TOO_MUCH, TOO_MUCH_SECONDS)
+            raise
+        return _kept(key, content)
+
+
+def found_pdf(key: str) -> bytes | None:
+    """The PDF that was kept under this key; raises TooMuch where printing it was too much."""
+    if settings.SIGNING_CERTIFICATE:
+        signed = SignedPdf.objects.filter(key=key).values_list("content", flat=True).first()
+        if signed is not None:
+            return bytes(signed)
+    cached: bytes | str | None = None
+    # A full or read-only disk must not keep anybody from a PDF.
+    with suppress(OSError):
+        cached = caches["pdf"].get(key)
+    if isinstance(cached, str):
+        raise TooMuch
+    return cached
+
+
+def _kept(key: str, content: bytes) -> bytes:
+    """The PDF, signed and in the database where there is a certificate, or else cached."""
+    if not settings.SIGNING_CERTIFICATE:
+        _cache(key, content, None)
+        return content
+    try:
+        signed = with_signature(content)
+    except BadCertificate as error:
+        log.error("A PDF went out without PAdES signature and was not kept: %s", error)
+        return content
+    return bytes(SignedPdf.objects.get_or_create(key=key, defaults={"content": signed})[0].content)
+
+
+def _cache(key: str, value: bytes | str, seconds: int | None) -> None:
+    with suppress(OSError):
+        caches["pdf"].set(key, value, seconds)
+
+
+@contextmanager
+def _alone(key: str) -> Iterator[None]:
+    """Wait until no other thread or process of this machine prints the PDF of that key."""
+    with ExitStack() as stack:
+        # On a disk that can't be written to a PDF may be printed twice; that does no harm.
+        with suppress(OSError):
+            path = settings.DATA_DIR / "printing" / f"{key[:2]}.lock"
+            path.parent.mkdir(exist_ok=True)
+            locks.lock(stack.enter_context(path.open("w")), locks.LOCK_EX)
+        yield
+
+
+def pdf_key(metadata: ReportMetadata, paper: Paper = "A4", export: str = "") -> str:
+    """A name that changes with everything that the bytes depend on."""
+    parts = (*astuple(metadata), paper, export, certificate_digest(), _edition())
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+@cache
+def _edition() -> str:
+    """The state of templates, styles, fonts, code and packages that make a PDF."""
+    code, templates = settings.BASE_DIR / "decider", settings.BASE_DIR / "templates"
+    folders = (code / "presentation", code / "reports", templates / "reports" / "pdf")
+    digest = hashlib.sha256(" ".join(version(name) for name in PACKAGES).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

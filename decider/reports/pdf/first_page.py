@@ -1,0 +1,105 @@
+"""The first page of a PDF: a summary that is complete on its own, and no longer than the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any, Final, Literal
+
+from decider.presentation.charts import WIDTH, contribution_chart, ranking_chart
+from decider.presentation.report_parts import PresentedReport
+from decider.presentation.svg import Picture, text_width
+from decider.reports.decision import PresentedDecision, cut, present_decision
+from decider.reports.metadata import Decision
+
+Paper = Literal["A4", "Letter"]
+
+ROOM: Final[dict[Paper, float]] = {"A4": 255, "Letter": 242}
+"""Millimetres between the margins of the first page, one less than there are."""
+
+STANDFIRST_LIMIT: Final = 200
+STANDFIRST_LINES: Final = 4
+BARS: Final = (6, 5, 4, 3)
+"""How many sections the chart of what drives the result shows, the more the better."""
+
+TEXT_WIDTH: Final = 166.0
+NARROWER: Final = 0.88
+"""How wide running text is set, against the face of the charts."""
+HEADING: Final = 11.4
+CAPTION: Final = 8.6
+
+
+def first_page(
+    view: PresentedReport, decision: Decision | None, changes: Sequence[str], paper: Paper
+) -> dict[str, Any]:
+    """What the template of the first page needs.
+
+    The chart of what drives the result is made as large as the room that is left; where there is
+    next to none, the next page shows it.
+    """
+    ranking = ranking_chart(view)
+    head = present_decision(view, decision)
+    standfirst = _standfirst(view.context)
+    used = _height(view, standfirst, head, changes) + _picture(ranking)
+    charts = _driver_charts(view)
+    fitting = [chart for chart in charts if used + _picture(chart) <= ROOM[paper]]
+    return {
+        "lead": view.ranking[0] if view.ranking else None,
+        "head": head,
+        "standfirst": standfirst,
+        "ranking": ranking,
+        "ranking_caption": _ranking_caption(view),
+        "drivers": fitting[0] if fitting else None,
+        "later_drivers": charts[0] if charts and not fitting else None,
+    }
+
+
+def _driver_charts(view: PresentedReport) -> list[Picture]:
+    if not view.ranking or not view.counts.answered:
+        return []
+    return [contribution_chart(view.breakdowns[0], strongest=bars) for bars in BARS]
+
+
+def _height(
+    view: PresentedReport, standfirst: str, head: PresentedDecision | None, changes: Sequence[str]
+) -> float:
+    """About how many millimetres everything but the charts takes, generously."""
+    height = 6 + 9.4 * _lines(view.title, 23, 145) + 5
+    height += 5.1 * _lines(standfirst, 9.6, 145) + 5 if standfirst else 0
+    height += 17 + (_decision_height(head) if head else 0)
+    height += HEADING + 5.9 * _lines(view.verdict.sentence, 11.6, 152) + 2
+    height += HEADING + sum(4.5 * _lines(line, 8.8, 160) + 0.4 for line in changes) + 2
+    return height
+
+
+def _decision_height(head: PresentedDecision) -> float:
+    lines = (f"{head.status} on {head.day} by {head.by}. Deciders: {head.deciders}", head.advice)
+    small = sum(_lines(line, 8.8, 160) for line in (*lines, f"Reason: {head.reason}"))
+    return HEADING + 12 + 4.5 * small
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """On how many lines a text is set; size in points, width in millimetres."""
+    widths = (NARROWER * text_width(line, size * 0.3528) / width for line in text.split("\n"))
+    return sum(max(1, ceil(lines)) for lines in widths)
+
+
+def _picture(picture: Picture) -> float:
+    """Millimetres of a picture with its heading and caption."""
+    return HEADING + picture.height * TEXT_WIDTH / WIDTH + CAPTION
+
+
+def _standfirst(context: str) -> str:
+    """As much of the context as the first page has room for."""
+    text = context.strip()
+    shown = "\n".join(text.split("\n")[:STANDFIRST_LINES])
+    if len(shown) > STANDFIRST_LIMIT:
+        return cut(shown, STANDFIRST_LIMIT)
+    return text if shown == text else f"{shown.rstrip()} \u2026"
+
+
+def _ranking_caption(view: PresentedReport) -> str:
+    parts = ["Points from 0 to 100; 50 is neutral."]
+    if any(row.low < row.high for row in view.ranking):
+        parts.append("Thin line: the range that open answers leave.")
+    return " ".join(parts)

@@ -1,0 +1,57 @@
+"""The PDF of a saved report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from decider.reports.exports.file_names import file_name
+from decider.reports.exports.madr import render_madr
+from decider.reports.metadata import ReportMetadata
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.pages import report_markup
+from decider.reports.pdf.worker.client import worker
+from decider.reports.pdf.worker.job import File, Job
+from decider.reports.services.reports import canonical_json
+
+__all__ = ["ReportMetadata", "file_name", "pdf_job", "render_pdf"]
+
+
+def render_pdf(
+    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+) -> bytes:
+    """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
+
+    It carries the decision record in Markdown and `export`, the signed JSON of a saved report; of
+    one that is not saved its canonical JSON, whose SHA-256 is the content hash. Raises
+    `worker.job.TooMuch` where a document takes more time or memory than it may.
+    """
+    return worker.typeset(pdf_job(document, metadata=metadata, paper=paper, export=export))
+
+
+def pdf_job(
+    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+) -> Job:
+    """What the worker needs to print a report: its markup and the files to attach."""
+    files = (
+        File(
+            name="report.json",
+            content=(export or canonical_json(document)).encode(),
+            mime="application/json",
+            description="The whole report, machine readable",
+            relationship="Source",
+        ),
+        File(
+            name="record.md",
+            content=render_madr(document, metadata=metadata).encode(),
+            mime="text/markdown",
+            description="The decision record in Markdown (MADR 4.0)",
+            relationship="Alternative",
+        ),
+    )
+    return Job(
+        markup=report_markup(document, metadata=metadata, paper=paper, files=files),
+        files=files,
+        moment=metadata.saved_at.astimezone(UTC),
+    )

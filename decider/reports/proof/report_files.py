@@ -1,0 +1,126 @@
+"""Files that people send back: a PDF with its report attached, or the report's JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NoReturn
+
+from decider.base.files import FileErrors
+from decider.base.plain_text import clean_text
+from decider.engine.questionnaire.errors import PathError
+from decider.engine.report.document import FORMAT
+from decider.reports.proof.pdf_attachment import MAX_BYTES as MAX_REPORT_BYTES
+from decider.reports.proof.pdf_attachment import attached_report
+from decider.reports.services.reports import EXPORT_FORMAT
+
+MAX_BYTES = 10_000_000
+"""Of a file that is sent."""
+
+MAX_DEPTH = 50
+SHOWN_LENGTH = 200
+Kind = Literal["PDF", "JSON"]
+NOT_OURS = "This file is neither a PDF nor the JSON of a report."
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A file as it was sent, and the JSON text in it as data: an export, or a bare document.
+
+    Nothing in `data` is to be trusted but that it is an object and names one of the two formats.
+    """
+
+    content: bytes
+    kind: Kind
+    text: bytes
+    data: dict[str, Any]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The report document, as far as it is one."""
+        document = self.data.get("report") if self.is_export else self.data
+        return document if isinstance(document, dict) else {}
+
+    @property
+    def is_export(self) -> bool:
+        """Whether the report is in an envelope that can carry a signature."""
+        return bool(self.data["format"] == EXPORT_FORMAT)
+
+    @property
+    def reference(self) -> str:
+        """The number of the record as the file has it."""
+        return _text(self.data.get("record"))
+
+    @property
+    def title(self) -> str:
+        """The title as the file has it."""
+        return _text(self.document.get("title"))
+
+    @property
+    def saved_at(self) -> str:
+        """The moment of saving as the file has it."""
+        return _text(self.data.get("saved_at"))
+
+
+def open_report_file(content: bytes) -> ReportFile:
+    """Look into a file; what it is shows from its content. Raises FileErrors."""
+    if len(content) > MAX_BYTES:
+        _refuse(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+    if b"%PDF-" in content[:1024]:
+        text = attached_report(content)
+        return ReportFile(content, "PDF", text, _parse(text))
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        _refuse(NOT_OURS)
+    if len(content) > MAX_REPORT_BYTES:
+        _refuse(f"The JSON is larger than {MAX_REPORT_BYTES // 1_000_000} MB.")
+    return ReportFile(content, "JSON", content, _parse(content))
+
+
+def _parse(text: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(
+            text.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant
+        )
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        _refuse("The JSON in this file is damaged.")
+    if not isinstance(data, dict) or data.get("format") not in (EXPORT_FORMAT, FORMAT):
+        _refuse(NOT_OURS)
+    if _depth(data) > MAX_DEPTH:
+        _refuse("The JSON in this file is nested too deeply.")
+    return data
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are there once: two readers of the file must not see two contents."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def _depth(data: Any) -> int:
+    """How many containers are inside each other."""
+    depth, level = 0, [data]
+    while level:
+        depth += 1
+        level = [
+            child
+            for item in level
+            if isinstance(item, dict | list)
+            for child in (item.values() if isinstance(item, Mapping) else item)
+        ]
+    return depth
+
+
+def _text(value: Any) -> str:
+    return clean_text(value[:SHOWN_LENGTH]) if isinstance(value, str) else ""
+
+
+def _refuse(message: str) -> NoReturn:
+    raise FileErrors([PathError("", message)]) from None

@@ -1,0 +1,18 @@
+"""Who still reads a report when its assessment is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from decider.assessments.models import Assessment
+from decider.reports.models import Reader
+
+
+def keep_readers(instance: Assessment, **_more: Any) -> None:
+    """Before an assessment is deleted: let all who edit it read its reports from then on."""
+    browsers = list(instance.editors.values_list("browser", flat=True))
+    Reader.objects.bulk_create(
+        Reader(report_id=report, browser=browser)
+        for report in instance.reports.values_list("pk", flat=True)
+        for browser in browsers
+    )

@@ -1,0 +1,102 @@
+"""Freezing an assessment into a report, and the file that proves it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from django.db.models import Max
+
+from decider.assessments.models import Assessment
+from decider.assessments.services import document_of, lock_assessment
+from decider.base.durability import durable
+from decider.reports.models import Report, Signature
+from decider.reports.proof.signing import ALGORITHM, sign
+from decider.reports.services.records import open_record
+
+EXPORT_FORMAT = "decider-export/1"
+
+
+def canonical_json(document: Mapping[str, Any]) -> str:
+    """The one JSON text of a document: sorted keys, no white space, no escapes beyond need."""
+    return json.dumps(
+        document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def content_hash(content: str) -> str:
+    """The SHA-256 of a report's content, in hexadecimal."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@durable()
+def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
+    """Save the assessment as it stands, as the next report of its series.
+
+    Raises Assessment.DoesNotExist where it was deleted in the meantime.
+    """
+    assessment = lock_assessment(assessment)
+    return _freeze(assessment, document_of(assessment=assessment), browser)
+
+
+@durable()
+def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, bool]:
+    """The newest report where it holds the assessment as it stands, else a new one; and whether
+    it is new.
+
+    A report about which something is recorded already is not taken again: saving again is how the
+    same facts are decided again. Raises Assessment.DoesNotExist where the assessment was deleted in
+    the meantime.
+    """
+    assessment = lock_assessment(assessment)
+    document = document_of(assessment=assessment)
+    newest = assessment.reports.order_by("number").last()
+    same = newest and newest.content_hash == content_hash(canonical_json(document))
+    if newest and same and newest.record.entries.count() == 1:
+        return newest, False
+    return _freeze(assessment, document, browser), True
+
+
+def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID) -> Report:
+    content = canonical_json(document)
+    last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
+    report = Report.objects.create(
+        assessment=assessment,
+        number=last + 1,
+        title=assessment.title,
+        content=content,
+        content_hash=content_hash(content),
+        method=document["method"],
+        saved_by=browser,
+    )
+    open_record(report=report)
+    key, value = sign(_export(report))
+    Signature.objects.create(report=report, key=key, value=value)
+    return report
+
+
+def export_of(report: Report) -> str:
+    """The report as a file that proves itself: canonical JSON, the same for ever.
+
+    Its signature is of the same JSON without the key `signature`.
+    """
+    made = Signature.objects.get(report=report)
+    signature = {"algorithm": ALGORITHM, "key": made.key, "value": made.value}
+    return _export(report, signature=signature)
+
+
+def _export(report: Report, **more: Any) -> str:
+    envelope = {
+        "format": EXPORT_FORMAT,
+        "record": str(report.record),
+        "saved_at": f"{report.saved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "content_hash": report.content_hash,
+        "report": None,
+        **more,
+    }
+    # The content is canonical already: put in as it is, it need not be read and written again.
+    return canonical_json(envelope).replace('"report":null', f'"report":{report.content}', 1)

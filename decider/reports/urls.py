@@ -1,0 +1,42 @@
+"""Every address of reports."""
+
+from django.urls import path
+
+from decider.reports.views import comparisons, exports, proof, records, reports, share_links
+
+urlpatterns = [
+    path("shared/<path:token>", share_links.open_share_link, name="open_share_link"),
+    path("assessments/<uuid:pk>/save-report/", reports.save_report, name="save_report"),
+    path("assessments/<uuid:pk>/reports/", reports.report_list, name="reports"),
+    path("check-record/", proof.verify_record, name="verify_record"),
+    path("read-in/", proof.import_report, name="import_report"),
+    path("signing-keys/", proof.signing_keys, name="signing_keys"),
+    path("schemas/<path:file_format>.json", exports.schema, name="schema"),
+    path("assessments/<uuid:pk>/read-in/", proof.import_outcome, name="import_outcome"),
+    path("compare/", comparisons.compare, name="compare"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path(
+        "reports/<uuid:pk>/pdf/letter/",
+        reports.report_pdf,
+        {"paper": "Letter"},
+        name="report_pdf_letter",
+    ),
+    path("reports/<uuid:pk>/record/", records.record, name="record"),
+    path("reports/<uuid:pk>/export/<str:kind>/", exports.export, name="report_export"),
+    path("reports/<uuid:pk>/share/", reports.share, name="share"),
+    path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", reports.revoke, name="revoke_share"),
+    path("shared-reports/<uuid:link_id>/", reports.shared_report, name="shared_report"),
+    path(
+        "shared-reports/<uuid:link_id>/export/<str:kind>/",
+        exports.shared_export,
+        name="shared_report_export",
+    ),
+    path("shared-reports/<uuid:link_id>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
+    path(
+        "shared-reports/<uuid:link_id>/pdf/letter/",
+        reports.shared_report_pdf,
+        {"paper": "Letter"},
+        name="shared_report_pdf_letter",
+    ),
+]

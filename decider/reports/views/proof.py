@@ -1,0 +1,107 @@
+"""Checking a file against what was saved, reading it back, and the keys to check it elsewhere."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.assessments.access import assessment_or_404
+from decider.base.files import FileErrors
+from decider.reports.forms.proof import ReportFileForm
+from decider.reports.limits import busy, queued
+from decider.reports.models import ImportedReport
+from decider.reports.pdf.worker.job import Busy
+from decider.reports.proof.importing import import_file
+from decider.reports.proof.signing import published_keys
+from decider.reports.proof.verification import verify_file
+from decider.web.cookies import browser_of, remember_browser
+from decider.web.requests import page_with_form
+
+
+def checked_in_turn(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that reads a sent file, which takes much memory, only when it is its turn."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest) -> HttpResponse:
+        try:
+            waiting = queued(request) if request.method == "POST" else None
+        except Busy:
+            return busy(request, "reports/proof/busy.html")
+        return waiting or view(request)
+
+    return wrapper
+
+
+@never_cache
+@page_with_form
+@checked_in_turn
+def verify_record(request: HttpRequest) -> HttpResponse:
+    """Say what a file is."""
+    form, finding = sent_file(request), None
+    if form.is_valid():
+        finding = verify_file(file=form.cleaned_data["file"], browser=browser_of(request))
+    status = 422 if form.errors else 200
+    context = {"form": form, "finding": finding}
+    return render(request, "reports/proof/verify.html", context, status=status)
+
+
+@never_cache
+@page_with_form
+@checked_in_turn
+def import_report(request: HttpRequest) -> HttpResponse:
+    """Make a new assessment from a file."""
+    form = sent_file(request)
+    if form.is_valid():
+        browser = browser_of(request) or uuid.uuid4()
+        try:
+            made = import_file(file=form.cleaned_data["file"], browser=browser)
+        except FileErrors as errors:
+            form.add_error("file", [error.message for error in errors.errors])
+        else:
+            return entered(request, made, browser)
+    status = 422 if form.errors else 200
+    return render(request, "reports/proof/import.html", {"form": form}, status=status)
+
+
+def sent_file(request: HttpRequest) -> ReportFileForm:
+    """The form, bound where something was sent."""
+    return (
+        ReportFileForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ReportFileForm()
+    )
+
+
+def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> HttpResponse:
+    """Lead to the answers, or first to what did not carry over."""
+    if made.remarks:
+        response = redirect("import_outcome", pk=made.assessment.pk)
+    else:
+        messages.success(request, "Everything in the file carried over. Look over the answers.")
+        response = redirect("check", pk=made.assessment.pk)
+    remember_browser(request, response, browser)
+    return response
+
+
+@never_cache
+@require_safe
+def import_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What of a file did not carry over into the assessment."""
+    assessment = assessment_or_404(request, pk)
+    made = get_object_or_404(ImportedReport, assessment=assessment)
+    context = {"assessment": assessment, "imported": made}
+    return render(request, "reports/proof/import_outcome.html", context)
+
+
+@never_cache
+@require_safe
+def signing_keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The public keys, to check reports without this server."""
+    return HttpResponse(published_keys(), "text/plain; charset=utf-8")

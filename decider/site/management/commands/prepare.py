@@ -1,0 +1,61 @@
+"""Make everything that the server needs to start."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError
+
+from decider.base.command_line import database_failure
+from decider.site.installation import (
+    WrongSecretKey,
+    alone,
+    close_database_to_others,
+    has_secret_key,
+    make_data_folder,
+    make_secret_key,
+    remember_secret_key,
+)
+
+WRONG_KEY = """\
+The secret key isn't the one that this data was made with. With it, nobody could open the \
+assessments that they began, nor use edit links.
+Put the old key back: in DECIDER_SECRET_KEY, or as the file secret-key in the data folder, from a \
+backup.
+To change the key, name the old one in DECIDER_SECRET_KEY_FALLBACKS. If it is lost for good: \
+./dev manage prepare --accept-new-key"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the data folder, the secret key, the database and its tables, and load the"
+        " questionnaire, where they are missing. Safe to run again, and by several at once."
+    )
+
+    requires_system_checks = ()  # some of them need the secret key
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--accept-new-key",
+            action="store_true",
+            help="go on with a secret key that is not the one of the data: browsers lose access",
+        )
+
+    def handle(self, *, accept_new_key: bool, **_options: Any) -> None:
+        make_data_folder()
+        if not has_secret_key():
+            settings.SECRET_KEY = make_secret_key(settings.SECRET_KEY_FILE)
+        self.check()
+        try:
+            with alone():
+                close_database_to_others()
+                call_command("migrate", verbosity=0)
+                remember_secret_key(accept=accept_new_key)
+                call_command("load_questionnaire", if_missing=True, verbosity=0)
+        except WrongSecretKey:
+            raise CommandError(WRONG_KEY) from None
+        except DatabaseError as error:
+            raise database_failure(error) from None

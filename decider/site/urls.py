@@ -1,0 +1,25 @@
+"""Every address of Decider."""
+
+from django.conf import settings
+from django.urls import path
+
+from decider.assessments import urls as assessments
+from decider.reports import urls as reports
+from decider.site.views import components, pages
+
+handler400 = "decider.web.errors.bad_request"
+handler403 = "decider.web.errors.permission_denied"
+handler404 = "decider.web.errors.page_not_found"
+handler500 = "decider.web.errors.server_error"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("start/", pages.start, name="start"),
+    path("example/", pages.start_example, name="start_example"),
+    path("health/", pages.health, name="health"),
+    *assessments.urlpatterns,
+    *reports.urlpatterns,
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("components/", components.components, name="components"))

@@ -1,0 +1,125 @@
+"""The way in: home page, a new assessment, the example, and small pages of the site itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import DatabaseError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.assessments.forms.answers import AssessmentForm
+from decider.assessments.models import Assessment
+from decider.assessments.services import edited_by, start_assessment, start_from_answers
+from decider.presentation.report import present_report
+from decider.questionnaires.example import example_answers, example_document
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.questionnaires.versions import latest_version, questionnaire_of
+from decider.reports.models import Report
+from decider.site.installation import has_unapplied_migrations, write_to_database
+from decider.web.cookies import browser_of, remember_browser
+from decider.web.requests import page_with_form
+
+View = Callable[[HttpRequest], HttpResponse]
+
+SHOWN = 50
+"""How many assessments and how many reports the home page lists."""
+
+
+def needs_questionnaire(view: View) -> View:
+    """A page that says how to load a questionnaire, where none is loaded."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except QuestionnaireVersion.DoesNotExist:
+            return render(request, "site/no_questionnaire.html", status=503)
+
+    return guarded
+
+
+@never_cache
+@require_safe
+@needs_questionnaire
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, one button, and what this browser began."""
+    return render_home(request, AssessmentForm())
+
+
+@page_with_form
+@needs_questionnaire
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin an assessment; who comes here by its address is led to the form."""
+    if request.method != "POST":
+        return redirect("home")
+    form = AssessmentForm(request.POST)
+    if not form.is_valid():
+        return render_home(request, form, status=422)
+    browser = browser_of(request) or uuid.uuid4()
+    assessment = start_assessment(version=latest_version(), browser=browser, **form.cleaned_data)
+    return enter(request, assessment, browser)
+
+
+@page_with_form
+@needs_questionnaire
+def start_example(request: HttpRequest) -> HttpResponse:
+    """Begin with a copy of the filled-in example; its button is on the home page."""
+    if request.method != "POST":
+        return redirect("home")
+    browser = browser_of(request) or uuid.uuid4()
+    version = latest_version()
+    answers = example_answers(version)
+    if answers is None:
+        raise Http404("This questionnaire has no example.")
+    assessment = start_from_answers(version=version, answers=answers, browser=browser)
+    return enter(request, assessment, browser)
+
+
+def enter(request: HttpRequest, assessment: Assessment, browser: uuid.UUID) -> HttpResponse:
+    """Lead to the first open question, and remember the browser as the editor."""
+    response = redirect(assessment)
+    remember_browser(request, response, browser)
+    return response
+
+
+def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -> HttpResponse:
+    """The home page with this form."""
+    version = latest_version()
+    browser = browser_of(request)
+    example = example_document(version)
+    context = {
+        "form": form,
+        "questionnaire": questionnaire_of(version_id=version.pk),
+        "assessments": edited_by(browser, SHOWN) if browser else [],
+        "reports": reports_of(browser) if browser else [],
+        "sample": present_report(example) if example else None,
+    }
+    return render(request, "site/home.html", context, status=status)
+
+
+def reports_of(browser: uuid.UUID) -> QuerySet[Report]:
+    """The newest reports that this browser may read, those of deleted assessments too."""
+    readable = Report.objects.readable_by(browser).defer("content").select_related("record")
+    return readable.prefetch_related("record__entries")[:SHOWN]
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """200 while the server can read and save; otherwise 503, and what is wrong."""
+    try:
+        if has_unapplied_migrations():
+            return _unfit("migrations are unapplied")
+        write_to_database()
+    except DatabaseError:
+        return _unfit("the database can't be written")
+    return JsonResponse({"status": "ok"})
+
+
+def _unfit(status: str) -> HttpResponse:
+    return JsonResponse({"status": status}, status=503)

@@ -1,0 +1,46 @@
+"""Fields that clean what people type."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from decider.base.plain_text import clean_text
+
+
+class TextField(forms.CharField):
+    """Text of several lines."""
+
+    default_error_messages: ClassVar = {
+        "required": "Write something here.",
+        "max_length": "This has %(show_value)d characters; at most %(limit_value)d fit.",
+    }
+
+    def to_python(self, value: Any) -> str | None:
+        """The text, cleaned, then stripped."""
+        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+
+
+class LineField(TextField):
+    """Text of one line."""
+
+    def to_python(self, value: Any) -> str | None:
+        """The text, cleaned, with white space folded."""
+        return super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+
+
+class RevisionField(forms.IntegerField):
+    """The revision of what the reader of a form saw. A damaged one asks for a new page."""
+
+    MESSAGE = "This page is damaged or very old. Open it anew; copy your text first."
+
+    def __init__(self, *, first: int = 0) -> None:
+        super().__init__(
+            min_value=first,
+            max_value=2**31 - 2,  # the next one must fit the column
+            widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+            error_messages=dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"), self.MESSAGE
+            ),
+        )

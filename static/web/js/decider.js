@@ -1,0 +1,130 @@
+/* What HTMX and the browser leave open. Every page works without this file. */
+const status = document.getElementById("status");
+const sendError = document.getElementById("send-error");
+const on = document.addEventListener.bind(document);
+const focus = (element) => element?.focus({ preventScroll: true });
+
+/* After a form was sent: title, focus and announcement, as a page load would give them. */
+on("htmx:afterSettle", ({ target, detail }) => {
+  if (detail.requestConfig.verb !== "post") return;
+  if (target.dataset.title) document.title = target.dataset.title;
+  status.textContent = target.dataset.status ?? "";
+  focus(target.querySelector("[tabindex='-1']:not(main)"));
+});
+
+if (document.activeElement === document.body && !location.hash) {
+  focus(document.querySelector("#errors, [data-question] h1"));
+}
+
+/* Keys inside a question: digits choose, Enter continues, Backspace goes back. */
+on("keydown", (event) => {
+  const form = event.target.closest("form[data-question]");
+  if (!form || event.target.matches("textarea, select, input:not([type=radio])")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const choice = form.querySelectorAll("[type=radio]")[event.key - 1];
+  if (choice) {
+    choice.checked = true;
+    choice.focus();
+  } else if (event.key === "Enter" && event.target.matches("h1, #errors")) {
+    form.requestSubmit();
+  } else if (event.key === "Backspace") {
+    form.querySelector("[data-back]")?.click();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+/* A note grows into view with the cursor in it. */
+on("toggle", (event) => {
+  if (event.target.matches("details.note[open]") && event.target.contains(document.activeElement)) {
+    event.target.querySelector("textarea").focus();
+  }
+}, true);
+
+/* Copy buttons: data-copy names the field. */
+on("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    document.execCommand("copy");
+  }
+  button.lastElementChild.textContent = status.textContent = "Copied";
+  setTimeout(() => { button.lastElementChild.textContent = "Copy"; }, 2000);
+});
+
+/* A slider and its number field show the same value; the latter is sent. */
+on("input", (event) => {
+  const pair = event.target.closest("[data-pair]");
+  if (!pair) return;
+  for (const input of pair.querySelectorAll("input")) {
+    if (input !== event.target) input.value = event.target.value;
+  }
+});
+
+/* Where sending fails, the page keeps what was entered, says so, and sends it again. */
+let unsent = null;
+
+function showError(text) {
+  if (sendError.textContent !== text) sendError.textContent = text;
+  sendError.hidden = false;
+}
+
+/* A click, where a button sent it: HTMX adds the button's name and address only then. */
+const button = (event) => event.detail.requestConfig.triggeringEvent?.submitter;
+const send = (form, button) => button ? button.click() : form.requestSubmit();
+
+function resend() {
+  if (unsent?.form.isConnected && navigator.onLine) send(unsent.form, unsent.button);
+}
+
+function keep(event) {
+  const form = event.target.closest("form");
+  if (form) unsent = { form, button: button(event) };
+  const kept = "What you entered is kept on this page and is sent again by itself. Leave the page open.";
+  showError(`The server can’t be reached. ${form ? kept : "Try again in a moment."}`);
+  setTimeout(resend, 5000);
+}
+
+on("htmx:sendError", keep);
+on("htmx:timeout", keep);
+addEventListener("online", resend);
+addEventListener("beforeunload", (event) => {
+  if (unsent?.form.isConnected) event.preventDefault();
+});
+
+on("htmx:beforeOnLoad", ({ target, detail }) => {
+  if (!target.closest("form") || detail.xhr.status > 501) return;
+  unsent = null;
+  sendError.hidden = true;
+});
+
+/* A form token that has expired: fetch a fresh one and send once more. */
+const renewed = new WeakSet();
+async function renew(form, button) {
+  renewed.add(form);
+  const page = await fetch(location.href).then((answer) => answer.text(), () => "");
+  const token = page.match(/csrfmiddlewaretoken" value="(\w+)/)?.[1];
+  if (!token) return false;
+  form.elements.csrfmiddlewaretoken.value = token;
+  send(form, button);
+  return true;
+}
+
+const reasons = {
+  403: "This page was open too long, or this browser refuses cookies: allow them and reload.",
+  404: "This browser may not change this any more, or it is gone. Its private edit link opens it again.",
+};
+
+on("htmx:responseError", async (event) => {
+  const code = event.detail.xhr.status;
+  const form = event.target.closest("form");
+  if ([502, 503, 504].includes(code)) return keep(event);
+  if (code === 403 && form && !renewed.has(form) && (await renew(form, button(event)))) return;
+  const reason = reasons[code] ?? `The server could not do that (error ${code}). Try again in a moment.`;
+  showError(form ? `${reason} What you entered is still on this page.` : reason);
+});

@@ -1,0 +1,119 @@
+"""Looking over an assessment: answers, weights, details, deletion."""
+
+import pytest
+from django.urls import reverse
+
+from decider.assessments.models import Answer, Assessment
+from decider.assessments.services import answer_question, change_assessment, questionnaire_for
+from decider.reports.models import Report
+from decider.reports.services.reports import freeze_report
+
+
+@pytest.fixture
+def sections(assessment):
+    return questionnaire_for(assessment).sections
+
+
+def weights(sections, revision=0, **changed):
+    data = {f"weight-{section.key}": section.weight for section in sections}
+    return {**data, "revision": revision, **changed}
+
+
+def test_check_page_shows_each_visible_question_with_its_answer_and_a_way_to_change_it(
+    editor, assessment
+):
+    question = next(iter(questionnaire_for(assessment).questions.values()))
+    answer_question(
+        assessment=assessment,
+        question_key=question.key,
+        value="unknown",
+        note="<b>ask</b>",
+        revision=0,
+    )
+    text = editor.get(reverse("check", args=[assessment.pk])).content.decode()
+    assert question.text in text
+    assert "&lt;b&gt;ask&lt;/b&gt;" in text
+    change = reverse("question", args=[assessment.pk, question.key])
+    assert f'href="{change}?return_to=check"' in text
+
+
+def test_check_page_counts_every_kind_of_answer_in_words_that_fit_any_number(editor, assessment):
+    url = reverse("check", args=[assessment.pk])
+    questions = questionnaire_for(assessment).questions.values()
+    keys = [question.key for question in questions if question.shown_when is None]
+    Answer.objects.create(assessment=assessment, question_key=keys[0], value="n/a")
+    assert "0 of 19 questions answered, 1 “Does not apply”, 18 not answered" in (
+        editor.get(url).content.decode()
+    )
+    Answer.objects.create(assessment=assessment, question_key=keys[-1], value="unknown")
+    assert "0 of 19 questions answered, 1 “I don’t know”, 1 “Does not apply”, 17 not answered" in (
+        editor.get(url).content.decode()
+    )
+
+
+def test_weights_are_saved(editor, assessment, sections):
+    url = reverse("weights", args=[assessment.pk])
+    data = weights(sections, **{f"weight-{sections[0].key}": "7"})
+    assert editor.post(url, data).url == reverse("check", args=[assessment.pk])
+    assessment.refresh_from_db()
+    assert (assessment.weights[sections[0].key], assessment.revision) == (7, 1)
+
+
+@pytest.mark.parametrize("value", ["", "101", "-1", "1.5", "much"])
+def test_weight_that_is_no_whole_number_to_100_is_told_at_its_field(
+    editor, assessment, sections, value
+):
+    name = f"weight-{sections[0].key}"
+    response = editor.post(
+        reverse("weights", args=[assessment.pk]), weights(sections, **{name: value})
+    )
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [name]
+
+
+def test_weights_that_are_all_zero_are_refused(editor, assessment, sections):
+    zeros = {f"weight-{section.key}": 0 for section in sections}
+    response = editor.post(reverse("weights", args=[assessment.pk]), weights(sections, **zeros))
+    assert response.status_code == 422
+    assert "At least one section" in response.content.decode()
+
+
+def test_stale_weights_show_both_and_change_nothing_until_saved_again(editor, assessment, sections):
+    key = sections[0].key
+    change_assessment(assessment=assessment, revision=0, weights={key: 11})
+    url = reverse("weights", args=[assessment.pk])
+    response = editor.post(url, weights(sections, **{f"weight-{key}": 22}))
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Saved meanwhile: <strong>11</strong>" in text
+    assert 'value="22"' in text
+    assert Assessment.objects.get().weights == {key: 11}
+    editor.post(url, weights(sections, revision=1, **{f"weight-{key}": 22}))
+    assert Assessment.objects.get().weights[key] == 22
+
+
+def test_stale_title_shows_both(editor, assessment):
+    change_assessment(assessment=assessment, revision=0, title="Theirs")
+    url = reverse("assessment_settings", args=[assessment.pk])
+    response = editor.post(url, {"title": "Mine", "context": "", "revision": 0})
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Theirs" in text
+    assert 'value="Mine"' in text
+    assert Assessment.objects.get().title == "Theirs"
+
+
+def test_renaming_says_so(editor, assessment):
+    url = reverse("assessment_settings", args=[assessment.pk])
+    response = editor.post(url, {"title": "Renamed", "context": "", "revision": 0}, follow=True)
+    assert "Saved." in response.content.decode()
+    assert Assessment.objects.get().title == "Renamed"
+
+
+def test_deletion_keeps_the_reports_for_whoever_saved_them(editor, assessment, browser_key):
+    report = freeze_report(assessment=assessment, browser=browser_key)
+    response = editor.post(reverse("delete_assessment", args=[assessment.pk]))
+    assert response.url == reverse("home")
+    assert not Assessment.objects.exists()
+    assert Report.objects.get() == report
+    assert "<h1>Billing</h1>" in editor.get(report.get_absolute_url()).content.decode()

@@ -1,0 +1,173 @@
+"""A report as MADR 4.0."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import yaml
+
+from decider.reports.exports.madr import render_madr
+from decider.reports.metadata import Decision, OtherRecord
+from tests.presentation.builders import METADATA, NOTHING_LEFT, QUESTIONNAIRE, RULED_OUT, document
+
+DECIDED = replace(
+    METADATA,
+    reference="DR-2026-0007",
+    decision=Decision(
+        status="accepted",
+        day="2026-03-12",
+        alternative="restaurant",
+        reason="The guests insist.",
+        deciders="Ada, Bo: both",
+        consulted="# Cook",
+        informed="All",
+        consequences="A larger bill.",
+        confirmation="Ask the guests.",
+        review_on="2027-01-31",
+        supersedes=OtherRecord("DR-2025-0003", "Lunch, as it was"),
+    ),
+)
+
+
+def lines(metadata=METADATA, **options) -> list[str]:
+    return render_madr(document(**options), metadata=metadata).splitlines()
+
+
+def front_matter(text: list[str]) -> dict:
+    assert text[0] == "---"
+    return yaml.safe_load("\n".join(text[1 : text.index("---", 1)]))
+
+
+def section(text: list[str], heading: str) -> list[str]:
+    start = text.index(heading) + 1
+    end = next((i for i in range(start, len(text)) if text[i].startswith("#")), len(text))
+    return [line for line in text[start:end] if line]
+
+
+def test_headings_are_those_of_madr_in_its_order() -> None:
+    text = lines(DECIDED)
+    assert [line for line in text if line.startswith("#") and not line.startswith("### ")] == [
+        "# Lunch of the platform team",
+        "## Context and Problem Statement",
+        "## Decision Drivers",
+        "## Considered Options",
+        "## Decision Outcome",
+        "## Pros and Cons of the Options",
+        "## More Information",
+    ]
+
+
+def test_front_matter_holds_status_day_and_people() -> None:
+    assert front_matter(lines(DECIDED)) == {
+        "status": "accepted",
+        "date": yaml.safe_load("2026-03-12"),
+        "decision-makers": "Ada, Bo: both",
+        "consulted": "# Cook",
+        "informed": "All",
+    }
+
+
+def test_status_and_date_stand_on_lines_of_their_own_and_again_under_the_title() -> None:
+    text = lines(DECIDED)
+    assert text[1:3] == ["status: accepted", "date: 2026-03-12"]
+    title = text.index("# Lunch of the platform team")
+    assert text[title + 2 : title + 5] == [
+        "* Status: accepted",
+        "* Deciders: Ada, Bo: both",
+        "* Date: 2026-03-12",
+    ]
+
+
+def test_front_matter_does_not_end_in_a_heading_for_plain_readers() -> None:
+    text = lines()
+    assert text[text.index("---", 1) - 1] == ""
+
+
+def test_report_without_a_decision_is_proposed_on_the_day_it_was_saved() -> None:
+    text = lines()
+    assert front_matter(text)["status"] == "proposed"
+    assert section(text, "## Decision Outcome")[0] == "No option is chosen yet."
+
+
+def test_superseded_record_names_what_took_its_place() -> None:
+    gone = replace(
+        DECIDED.decision, status="superseded", superseded_by=OtherRecord("DR-2026-0009", "Dinner")
+    )
+    text = lines(replace(DECIDED, decision=gone))
+    assert front_matter(text)["status"] == "superseded by DR-2026-0009"
+    assert "* Status: superseded by [0009-dinner](0009-dinner.md)" in text
+
+
+def test_outcome_names_the_choice_its_reason_and_the_recommendation() -> None:
+    text = lines(DECIDED)
+    outcome = section(text, "## Decision Outcome")
+    assert outcome[0] == 'Chosen option: "A restaurant", because of this: The guests insist.'
+    assert outcome[1].startswith("What the answers recommend: Leaning: A picnic in the park")
+    assert section(text, "### Consequences") == ["A larger bill."]
+    assert section(text, "### Confirmation") == ["Ask the guests."]
+
+
+def test_options_have_their_strongest_arguments() -> None:
+    assert section(lines(), "### A restaurant") == [
+        "Somebody else cooks. 64.2 points of 100, rank 2.",
+        "* Good, because of \u201cUp to four\u201d: A table is easily found. (+11.3 points)",
+        "* Good, because of \u201cAn hour or more\u201d: Time for two courses. (+6.7 points)",
+        "* Bad, because of \u201cNobody from outside comes\u201d: No one to impress."
+        " (\u22123.8 points)",
+    ]
+
+
+def test_option_that_is_ruled_out_says_why() -> None:
+    picnic = section(
+        lines(answers={**RULED_OUT, "minutes": "long"}), "### A picnic in the park across the river"
+    )
+    assert picnic[0].endswith("Ruled out; it would have 27.5 points of 100.")
+    assert picnic[1] == "* Bad, because it is ruled out: The park allows four to a bench."
+
+
+def test_where_all_are_ruled_out_the_record_is_whole() -> None:
+    assert "No alternative is left" in "\n".join(lines(answers=NOTHING_LEFT))
+
+
+def test_more_information_leads_back_to_the_report() -> None:
+    assert section(lines(DECIDED), "## More Information") == [
+        f"* DR-2026-0007, saved on 2026-03-07: <{METADATA.address}>",
+        f"* Content hash of the report (SHA-256): {METADATA.content_hash}",
+        "* Method: mavt-2",
+        "* To be looked at again on 2027-01-31",
+        "* Supersedes [0003-lunch-as-it-was](0003-lunch-as-it-was.md)",
+    ]
+
+
+def test_answers_stand_with_their_notes() -> None:
+    text = lines(notes={"minutes": "Fifty,\nwith the *walk*."})
+    assert section(text, "### Answers")[2] == (
+        "* How long is the break? **An hour or more** Note: Fifty, with the \\*walk\\*."
+    )
+
+
+def test_text_of_people_can_not_become_structure() -> None:
+    hostile = "---\n# Title\n\n## Status\n\nAccepted\n\n* item\n\n<script>x</script>"
+    text = lines(context=hostile, title=hostile, notes={"minutes": hostile})
+    assert sum(line.startswith("# ") for line in text) == 1
+    assert "## Status" not in text
+    assert not any("<script" in line.replace("\\<script", "") for line in text)
+
+
+def test_answers_that_recommend_nothing_are_not_said_to() -> None:
+    text = lines(answers={})
+    assert "What the answers say: Too early to say: no answer is known yet." in text
+    assert not [line for line in text if line.startswith(("* Good", "* Bad"))]
+
+
+def test_record_counts_what_is_unknown_and_what_does_not_apply() -> None:
+    answers = {"how-many": "few", "minutes": "n/a", "rain": "unknown"}
+    (counted,) = [line for line in lines(answers=answers) if "of this questionnaire asked" in line]
+    assert counted.endswith(": 1 answered, 1 unknown, 1 not applicable.")
+
+
+def test_a_source_with_an_address_is_a_link() -> None:
+    sources = [{**row, "url": "https://example.org/a"} for row in QUESTIONNAIRE["sources"]]
+    changes = {"format": "decider-questionnaire/2", "sources": sources}
+    cited = section(lines(**changes), "### Sources")
+    assert all(line.endswith("](https://example.org/a)") for line in cited)

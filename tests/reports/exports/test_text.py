@@ -1,0 +1,77 @@
+"""The result as plain text."""
+
+from decider.engine.report.document import build_document
+from decider.reports.exports.text import WIDTH, render_text
+from tests.bicycle import bicycle
+
+
+def text_of(**changes) -> str:
+    parts = {"answers": {}, "notes": {}, "weights": {}, "title": "Shop", "context": "Ten miles"}
+    return render_text(build_document(questionnaire=bicycle(), version=3, **{**parts, **changes}))
+
+
+def section_of(text, heading) -> list[str]:
+    """The lines under a heading."""
+    return text.split(f"\n{heading}\n{'-' * len(heading)}\n")[1].split("\n\n")[0].splitlines()
+
+
+ANSWERS = {"load": "crates", "children": "none", "hills": "steep", "socket": "no"}
+
+
+def test_head_says_what_and_how_much_is_answered():
+    assert text_of(answers={"load": "bag", "hills": "unknown"}).splitlines()[:3] == [
+        "Shop",
+        "Ten miles",
+        "Which bicycle? Version 3",
+    ]
+    assert "1 of 3 questions answered, 1 unknown, 1 not answered:" in text_of(
+        answers={"load": "bag", "hills": "unknown"}
+    )
+
+
+def test_ranking_and_what_is_ruled_out_with_the_reason():
+    text = text_of(answers=ANSWERS)
+    assert section_of(text, "Ranking") == [
+        " 1. Cargo bicycle   59.2",
+        " 2. City bicycle    20.8",
+    ]
+    assert section_of(text, "Ruled out") == [
+        "Electric bicycle, which would have had 56.7",
+        "    because: It can't be charged. (Is there a socket where it stands? There is no",
+        "      socket)",
+    ]
+
+
+def test_reasons_for_and_against_the_leader_by_their_points():
+    text = text_of(answers=ANSWERS)
+    assert section_of(text, "For Cargo bicycle") == [
+        "+22.5  What do you carry on a usual day? Crates or children. Made for this."
+    ]
+    assert section_of(text, "Against Cargo bicycle") == [
+        "\N{MINUS SIGN}13.3  How steep is the way? Steep. Heavy uphill."
+    ]
+
+
+def test_answers_that_hardly_fit_together_are_pointed_out():
+    assert section_of(text_of(answers=ANSWERS), "Answers that hardly fit together") == [
+        "Crates up a steep hill without children are rare. Is the load right?"
+    ]
+    assert "hardly fit" not in text_of(answers={"load": "bag"})
+
+
+def test_every_answer_and_note_by_section():
+    text = text_of(answers={"load": "bag", "socket": "n/a"}, notes={"load": "Two"})
+    assert section_of(text, "Answers") == [
+        "What it is for (weight 60)",
+        "  What do you carry on a usual day? A bag",
+        "      Note: Two",
+        "The way (weight 40)",
+        "  How steep is the way? Not answered",
+        "  Is there a socket where it stands? Does not apply",
+    ]
+
+
+def test_lines_fit_a_terminal():
+    long = "many words " * 30
+    text = text_of(title=long, context=long, answers=ANSWERS, notes={"load": long})
+    assert max(map(len, text.splitlines())) <= WIDTH

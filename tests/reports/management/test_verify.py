@@ -1,0 +1,98 @@
+"""`verify` and `new_signing_key` on the command line."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from decider.reports.proof.signing import published_keys, sign
+from decider.reports.services.reports import export_of
+from tests.reports.proof.proof_files import changed, pdf_with
+
+
+@pytest.fixture
+def keys(report, tmp_path, settings):
+    """The published keys in a file, on a machine that has no others."""
+    path = tmp_path / "keys.pem"
+    path.write_text(published_keys())
+    settings.SIGNING_KEY_DIR = tmp_path / "elsewhere"
+    return path
+
+
+@pytest.fixture
+def verify(tmp_path, django_assert_num_queries):
+    def run(content, *options):
+        path = tmp_path / "file"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        out = StringIO()
+        with django_assert_num_queries(0):
+            call_command("verify", str(path), *options, stdout=out)
+        return out.getvalue()
+
+    return run
+
+
+def failure(verify, *arguments):
+    with pytest.raises(CommandError) as caught:
+        verify(*arguments)
+    return caught.value.returncode, str(caught.value)
+
+
+def test_genuine_json_is_told_without_a_database(report, keys, verify):
+    export = export_of(report)
+    data = json.loads(export)
+    assert verify(export, "--key", str(keys)) == (
+        f"Genuine: {report.record} “Billing”, saved {data['saved_at']},"
+        f" signed by {data['signature']['key']}.\n"
+    )
+
+
+def test_of_a_pdf_only_its_data_is_proven(report, keys, verify):
+    text = verify(pdf_with(export_of(report).encode()), "--key", str(keys))
+    assert text.startswith("Genuine: ")
+    assert "This is proven of the report attached to the PDF." in text
+
+
+def test_own_keys_are_used_where_none_is_named(report, verify):
+    assert verify(export_of(report)).startswith("Genuine: ")
+
+
+def test_altered_file_fails(report, keys, verify):
+    content = changed(report, lambda data: data["report"].update(title="Other"))
+    assert failure(verify, content, "--key", str(keys)) == (
+        1,
+        "Not genuine: one of these keys is named, and the signature does not fit."
+        f" Keys: {report.signature.key}.",
+    )
+
+
+def test_other_key_and_no_key_fail(report, keys, verify, tmp_path):
+    export = export_of(report)
+    assert failure(verify, export) == (
+        1,
+        "Not proven: it is signed with a key that is none of these. Keys: none.",
+    )
+    other, _ = sign("")
+    assert failure(verify, export)[1].endswith(f"Keys: {other}.")
+
+
+def test_unsigned_report_fails(report, keys, verify):
+    assert failure(verify, report.content, "--key", str(keys))[0] == 1
+
+
+def test_unreadable_file_or_key_is_told(report, keys, verify, tmp_path):
+    assert failure(verify, "hello", "--key", str(keys))[0] == 2
+    (tmp_path / "bad.pem").write_text("hello")
+    code, text = failure(verify, export_of(report), "--key", str(tmp_path / "bad.pem"))
+    assert code == 2
+    assert text.endswith("there is no public key for Ed25519 in it.")
+    assert failure(verify, export_of(report), "--key", str(tmp_path / "none.pem"))[0] == 2
+
+
+def test_new_key_signs_and_old_exports_stay_genuine(report, verify):
+    out = StringIO()
+    call_command("new_signing_key", stdout=out)
+    assert out.getvalue().startswith(f"Key {sign('')[0]} signs from now on.")
+    assert sign("")[0] != report.signature.key
+    assert verify(export_of(report)).startswith("Genuine: ")

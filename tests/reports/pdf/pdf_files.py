@@ -1,0 +1,60 @@
+"""PDFs in memory for tests: made without a process of their own, and read again."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from functools import cache
+
+import pikepdf
+import pypdf
+
+from decider.reports.metadata import ReportMetadata
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.render import pdf_job
+from decider.reports.pdf.worker.job import Job
+from decider.reports.pdf.worker.typeset import Typesetter
+from tests.pdf_text import folded
+from tests.presentation.builders import METADATA, Document
+
+
+class Complaint(logging.Handler):
+    """Turns every warning of the typesetter into a failure."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise AssertionError(record.getMessage())
+
+
+logging.getLogger("weasyprint").addHandler(Complaint(logging.WARNING))
+
+
+@cache
+def typesetter() -> Typesetter:
+    """The typesetter of the test's thread."""
+    return Typesetter()
+
+
+def printed(
+    document: Document, *, metadata: ReportMetadata = METADATA, paper: Paper = "A4"
+) -> bytes:
+    """The PDF of a document."""
+    return print_job(pdf_job(document, metadata=metadata, paper=paper))
+
+
+def print_job(job: Job) -> bytes:
+    """The PDF of a job, any warning an error."""
+    with warnings.catch_warnings():
+        # WeasyPrint leaves its colour profile to be closed by the garbage collector.
+        warnings.filterwarnings("ignore", category=ResourceWarning)
+        return typesetter().print(job)
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The PDF's objects."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page, folded."""
+    return [folded(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]

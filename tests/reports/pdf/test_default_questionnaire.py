@@ -1,0 +1,122 @@
+"""PDFs of the default questionnaire, whose texts and alternatives are many."""
+
+from __future__ import annotations
+
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+from django.conf import settings
+
+from decider.engine.questionnaire.parse import parse
+from decider.engine.questionnaire.schema import Questionnaire
+from decider.engine.report.document import build_document
+from decider.presentation.report import present_report
+from decider.reports.pdf.pages import TEXT_LIMIT
+from decider.reports.pdf.render import pdf_job
+from tests.pdf_text import folded
+from tests.presentation.builders import METADATA
+from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
+
+NOTE = "Measured in October: 340 starts a day, almost all of them in the morning. "
+KINDS = ("first choices", "last choices", "unknown", "unanswered")
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    path = settings.QUESTIONNAIRE_DIR / f"{settings.DECIDER_QUESTIONNAIRE}.yaml"
+    return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def answers(kind: str) -> dict[str, str]:
+    questions = questionnaire().questions.values()
+    if kind == "unanswered":
+        return {}
+    if kind == "unknown":
+        return {question.key: "unknown" for question in questions}
+    place = 0 if kind == "first choices" else -1
+    return {question.key: question.choices[place].key for question in questions}
+
+
+@cache
+def report(kind: str) -> tuple[dict, list[str]]:
+    given = answers(kind)
+    document = build_document(
+        questionnaire=questionnaire(),
+        version=1,
+        title="Policy administration, settlement side",
+        context="Thirty years of rules in one program on two machines. " * 3,
+        answers=given,
+        notes=dict.fromkeys(list(given)[::3], NOTE * 8),
+        weights={},
+    )
+    return document, pages(printed(document))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_question_answer_note_and_quotation_is_there(kind) -> None:
+    document, text = report(kind)
+    whole = "".join(text)
+    for answer in present_report(document).answers:
+        assert folded(answer.question) in whole
+        assert folded(answer.label) in whole
+        assert folded(answer.note[:TEXT_LIMIT])[:80] in whole
+        for quotation in answer.quotations:
+            assert folded(f"\u201c{quotation.text}\u201d") in whole
+
+
+class Headings(HTMLParser):
+    """The headings of the first three ranks but those of single disagreements."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[tuple[str, str]] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attributes) -> None:
+        if tag in ("meta", "br", "link"):
+            return
+        self.tags.append((tag, dict(attributes).get("class") or ""))
+        if self._in_heading():
+            self.found.append("")
+
+    def handle_endtag(self, _tag) -> None:
+        self.tags.pop()
+
+    def handle_data(self, data) -> None:
+        if self._in_heading():
+            self.found[-1] += data
+
+    def _in_heading(self) -> bool:
+        inside = any("question" in name.split() for _, name in self.tags)
+        return bool(self.tags) and self.tags[-1][0] in ("h1", "h2", "h3") and not inside
+
+
+def outline(content: bytes) -> list[str]:
+    with opened(content) as pdf, pdf.open_outline() as tree:
+        items = list(tree.root)
+        found = []
+        while items:
+            item = items.pop(0)
+            found.append(folded(str(item.title)))
+            items[:0] = item.children
+        return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_outline_holds_every_heading_in_order(kind) -> None:
+    document, _ = report(kind)
+    job = pdf_job(document, metadata=METADATA)
+    headings = [folded(text) for text in Headings(job.markup).found]
+    assert outline(print_job(job)) == headings
+    assert len(headings) > 20
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_summary_takes_exactly_one_page(kind) -> None:
+    _, text = report(kind)
+    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
+    assert folded("How the points add up") not in text[0]
+    assert folded("How the points add up") in text[1]

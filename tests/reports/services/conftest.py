@@ -1,0 +1,1 @@
+from tests.reports.proof.conftest import report  # noqa: F401

@@ -1,0 +1,187 @@
+"""Decision records: their forms, their histories, and what supersedes what."""
+
+import re
+from datetime import date, timedelta
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.reports.models import Report
+from decider.reports.services.reports import freeze_report
+from decider.reports.services.sharing import share_report
+from decider.reports.views.records import STALE
+from tests.conftest import answer_first
+
+
+@pytest.fixture
+def second(assessment, report, browser_key):
+    answer_first(assessment, "new")
+    return freeze_report(assessment=assessment, browser=browser_key)
+
+
+def entry(**changes):
+    return {
+        "status": "accepted",
+        "alternative": "vm",
+        "reason": "The team knows them.",
+        "by": "Ada",
+        "why": "Board of 3 March",
+        "revision": 1,
+        **changes,
+    }
+
+
+def test_record_numbers_run_on_through_the_years(report, second, assessment, browser_key):
+    year = timezone.localdate().year
+    assert [str(r.record) for r in (report, second)] == [f"DR-{year}-0001", f"DR-{year}-0002"]
+    with mock.patch.object(timezone, "localdate", return_value=date(2999, 1, 1)):
+        third = freeze_report(assessment=assessment, browser=browser_key)
+    assert str(third.record) == "DR-2999-0003"
+
+
+def test_entry_is_added_and_nothing_before_it_changes(editor, report):
+    url = reverse("record", args=[report.pk])
+    assert editor.post(url, entry()).status_code == 302
+    history = Report.objects.get(pk=report.pk).record.history
+    assert [(e.number, e.status, e.by) for e in history] == [
+        (1, "proposed", ""),
+        (2, "accepted", "Ada"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"alternative": ""}, "alternative"),
+        ({"by": ""}, "by"),
+        ({"why": ""}, "why"),
+        ({"review_on": "31.3."}, "review_on"),
+        ({"review_on": "2001-01-01"}, "review_on"),
+        ({"alternative": "mainframe"}, "alternative"),
+        ({"status": "superseded"}, "status"),
+    ],
+)
+def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field):
+    response = editor.post(reverse("record", args=[report.pk]), entry(**changes))
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert len(report.record.history) == 1
+
+
+def test_stale_entry_is_kept_in_the_form_and_not_added(editor, report):
+    url = reverse("record", args=[report.pk])
+    editor.post(url, entry(why="first"))
+    response = editor.post(url, entry(why="second"))
+    assert response.status_code == 422
+    assert response.context["form"]["why"].value() == "second"
+    assert response.context["form"]["revision"].value() == "2"
+    assert [e.why for e in Report.objects.get().record.history] == ["", "first"]
+
+
+def test_later_record_supersedes_an_earlier_one_and_both_say_so(editor, report, second):
+    url = reverse("record", args=[second.pk])
+    editor.post(url, entry(supersedes=report.record.pk, status="proposed"))
+    assert Report.objects.get(pk=report.pk).record.state.status == "proposed"
+    offered = editor.get(url).context["form"]
+    assert offered["supersedes"].value() == report.record.pk
+    editor.post(url, entry(supersedes=report.record.pk, revision=2))
+    old, new = (Report.objects.get(pk=r.pk).record for r in (report, second))
+    assert (old.state.status, old.superseded_by, new.state.supersedes) == ("superseded", new, old)
+    page = editor.get(report.get_absolute_url()).content.decode()
+    assert f'<a href="{second.get_absolute_url()}">{new}</a>' in page
+
+
+def test_superseded_record_stays_superseded(editor, report, second):
+    editor.post(reverse("record", args=[second.pk]), entry(supersedes=report.record.pk))
+    url = reverse("record", args=[report.pk])
+    assert editor.post(url, entry(status="accepted", revision=2)).status_code == 422
+    assert editor.post(url, entry(status="superseded", revision=2)).status_code == 302
+
+
+def test_form_offers_what_can_follow_and_refuses_the_rest(editor, report):
+    url = reverse("record", args=[report.pk])
+    editor.post(url, entry())
+    form = editor.get(url).context["form"]
+    assert [value for value, _ in form.fields["status"].choices] == ["accepted", "deprecated"]
+    response = editor.post(url, entry(status="rejected", revision=2))
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "status": ["A record that is accepted can become only what is offered here."]
+    }
+
+
+def test_second_successor_is_refused_at_its_field(editor, report, second, assessment, browser_key):
+    third = freeze_report(assessment=assessment, browser=browser_key)
+    older = entry(supersedes=report.record.pk)
+    editor.post(reverse("record", args=[third.pk]), {**older, "status": "proposed"})
+    editor.post(reverse("record", args=[second.pk]), older)
+    response = editor.post(reverse("record", args=[third.pk]), {**older, "revision": 2})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["supersedes"]
+    assert Report.objects.get(pk=third.pk).record.state.status == "proposed"
+
+
+@pytest.mark.parametrize(("revision", "status"), [(77, "accepted"), (1, "rejected")])
+def test_entry_on_another_than_the_newest_is_stale(editor, report, revision, status):
+    url = reverse("record", args=[report.pk])
+    editor.post(url, entry())
+    response = editor.post(url, entry(revision=revision, status=status))
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == [STALE]
+    assert response.context["form"]["revision"].value() == "2"
+
+
+def test_choice_without_a_recommendation_needs_its_reason(editor, report):
+    response = editor.post(reverse("record", args=[report.pk]), entry(reason=""))
+    assert response.context["form"].errors == {
+        "reason": ["Nothing was recommended: say why it was chosen."]
+    }
+
+
+def test_record_that_is_due_says_so(editor, report):
+    editor.post(reverse("record", args=[report.pk]), entry(review_on=timezone.localdate()))
+    assert "due for another look" in editor.get(report.get_absolute_url()).content.decode()
+    listed = editor.get(reverse("reports", args=[report.assessment_id])).content.decode()
+    assert "due for another look" in listed
+    later = date(2999, 1, 1)
+    editor.post(reverse("record", args=[report.pk]), entry(review_on=later, revision=2))
+    assert "due for another look" not in editor.get(report.get_absolute_url()).content.decode()
+
+
+def test_decision_stands_before_the_result_and_in_the_contents(editor, report):
+    editor.post(reverse("record", args=[report.pk]), entry(deciders="Ada, Bo"))
+    _, token = share_report(report=report, label="", lifetime=timedelta(days=1))
+    for url in (report.get_absolute_url(), reverse("open_share_link", args=[token])):
+        page = editor.get(url, follow=True).content.decode()
+        assert '<a href="#decision">Decision</a>' in page
+        decision, result = page.index('id="decision"'), page.index('id="recommendation"')
+        assert decision < result
+        words = " ".join(re.sub("<[^>]*>", "", page[decision:result]).split())
+        for said in (
+            "Virtual machines",
+            f"Accepted on {timezone.localdate():%-d %B %Y}. Deciders: Ada, Bo.",
+            "Nothing was recommended. Reason for the choice. The team knows them.",
+        ):
+            assert said in words
+
+
+def test_superseded_report_names_its_successor_at_the_top(editor, report, second):
+    editor.post(reverse("record", args=[second.pk]), entry(supersedes=report.record.pk))
+    page = editor.get(report.get_absolute_url()).content.decode()
+    link = f'Superseded by <a href="{second.get_absolute_url()}">{second.record}</a>'
+    assert page.index(link) < page.index("<h1")
+
+
+@pytest.mark.parametrize("status", ["proposed", "rejected"])
+def test_what_is_not_accepted_does_not_read_as_a_decision(editor, report, second, status):
+    fields = entry(status=status, supersedes=report.record.pk)
+    editor.post(reverse("record", args=[second.pk]), fields)
+    page = editor.get(second.get_absolute_url()).content.decode()
+    heading = "Proposal" if status == "proposed" else "Rejected proposal"
+    assert f'<h2 class="kicker" id="h-decision">{heading}</h2>' in page
+    assert "<dt>Proposed</dt>" in page
+    assert "<dt>Supersedes</dt>" not in page
+    assert ("<dt>Would supersede</dt>" in page) is (status == "proposed")

@@ -1,0 +1,141 @@
+"""The home page, the example and the health check."""
+
+import errno
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from decider.assessments.models import Assessment
+from decider.assessments.services import (
+    answers_of,
+    delete_assessment,
+    start_assessment,
+    walk_through,
+)
+from decider.reports.services.reports import freeze_report
+from decider.site.models import Installation
+from decider.site.views import pages
+
+
+def test_server_without_a_questionnaire_says_how_to_load_one(db):
+    response = Client().get(reverse("home"))
+    assert response.status_code == 503
+    assert "load_questionnaire" in response.content.decode()
+
+
+def test_start_leads_to_the_first_question(version):
+    response = Client().post(reverse("start"), {"title": " Billing ", "context": ""}, follow=True)
+    assessment = Assessment.objects.get()
+    assert assessment.title == "Billing"
+    assert response.redirect_chain[-1][0].endswith("/questions/what-exists/")
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\u200b\u3164", "x" * 121])
+def test_bad_name_is_told_at_its_field_and_the_context_kept(version, title):
+    response = Client().post(reverse("start"), {"title": title, "context": "Invoices"})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["title"]
+    assert "Invoices" in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_example_opens_as_a_copy_of_one_s_own_with_every_question_answered(version):
+    client = Client()
+    response = client.post(reverse("start_example"))
+    assessment = Assessment.objects.get()
+    walk = walk_through(assessment, answers_of(assessment))
+    assert walk.current is None
+    assert client.get(response.url).url == reverse("check", args=[assessment.pk])
+
+
+def test_home_lists_what_this_browser_began_with_its_progress(
+    version, browser_key, editor, django_assert_num_queries
+):
+    for title in ("One", "Two", "Three"):
+        start_assessment(version=version, title=title, context="", browser=browser_key)
+    editor.get(reverse("home"))
+    with django_assert_num_queries(4):
+        page = editor.get(reverse("home"))
+    assert [a.title for a, _ in page.context["assessments"]] == ["Three", "Two", "One"]
+    assert "0 of" in page.content.decode()
+
+
+def test_home_shows_a_stranger_nothing_of_others(version, browser_key, stranger):
+    start_assessment(version=version, title="Secret", context="", browser=browser_key)
+    assert "Secret" not in stranger.get(reverse("home")).content.decode()
+
+
+def test_health_check_writes_to_the_database(db, client):
+    before = timezone.now()
+    Installation.objects.create(key_salt="", key_digest="", checked_at=before)
+    assert client.get(reverse("health")).json() == {"status": "ok"}
+    assert Installation.objects.get().checked_at > before
+
+
+def test_health_check_fails_where_migrations_are_unapplied(db, client):
+    MigrationRecorder.Migration.objects.filter(app__in=("decider", "reports")).delete()
+    response = client.get(reverse("health"))
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "migrations are unapplied"},
+    )
+
+
+def test_health_check_fails_where_nothing_can_be_written(db, client):
+    with closed_to_writers():
+        response = client.get(reverse("health"))
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "the database can't be written"},
+    )
+
+
+def test_form_that_can_t_be_saved_gets_a_page(version, client):
+    with closed_to_writers():
+        response = client.post(reverse("start"), {"title": "Billing", "context": ""})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "What you saved before is safe" in response.content.decode()
+
+
+def test_full_disk_gets_the_same_page(version, client, monkeypatch):
+    def fail(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pages, "start_assessment", fail)
+    assert client.post(reverse("start"), {"title": "Billing"}).status_code == 503
+
+
+@contextmanager
+def closed_to_writers():
+    """The database answers and takes nothing, like one on a full or read-only disk."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("attempt to write a readonly database")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def test_pages_carry_a_strict_content_security_policy(version):
+    policy = Client().get(reverse("home")).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+
+
+def test_home_leads_to_the_reports_of_a_deleted_assessment(assessment, browser_key, editor):
+    report = freeze_report(assessment=assessment, browser=browser_key)
+    delete_assessment(assessment=assessment)
+    assert report.get_absolute_url() in editor.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["start", "start_example"])
+def test_address_of_a_form_leads_to_the_form(version, name):
+    assert Client().get(reverse(name)).url == reverse("home")
