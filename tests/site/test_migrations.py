@@ -1,0 +1,115 @@
+"""A database from when there was one app is taken over by `migrate`, with all that it holds.
+
+`tests/data/one-app.sql` is such a database: a questionnaire, an assessment, its report with a
+decision and a share link, and an assessment that was imported from the report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+OLD = Path(__file__).parents[1] / "data" / "one-app.sql"
+REPORT = "18336b05-2f32-433e-b580-a16bd57d520a"
+CONTENT_HASH = "48c6fb41b4bd6036adc59c173c3405d6922c970c3a2972c14574b930f01cb8a7"
+MIGRATED = """
+import hashlib, json, uuid
+import django
+from django.conf import settings
+
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+settings.ALLOWED_HOSTS = ["testserver"]
+django.setup()
+
+from django.test import Client
+from decider.assessments.models import Assessment
+from decider.reports.models import Report
+from tests.conftest import client_of
+
+report = Report.objects.get()
+editor = client_of(uuid.UUID(int=7))
+shared = Client().get("/shared/a-secret-that-only-tests-know", follow=True)
+page = editor.get(report.get_absolute_url())
+print(json.dumps({
+    "report": str(report.pk),
+    "hash": hashlib.sha256(report.content.encode()).hexdigest(),
+    "record": [str(report.record), *(entry.status for entry in report.record.history)],
+    "signature": len(report.signature.value),
+    "imported from": [
+        a.imported_from.record for a in Assessment.objects.filter(imported_from__isnull=False)
+    ],
+    "shared": [shared.status_code, "Decision record DR-2026-0001" in shared.content.decode()],
+    "page": [page.status_code, "Decision record DR-2026-0001" in page.content.decode()],
+}))
+"""
+
+
+@pytest.fixture
+def database(tmp_path) -> Path:
+    """An old database in a file."""
+    path = tmp_path / "old.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(OLD.read_text(encoding="utf-8"))
+    return path
+
+
+def run(database: Path, *arguments: str) -> str:
+    """What a Python program says that uses this database."""
+    environment = {
+        **os.environ,
+        "DECIDER_DATABASE_URL": f"sqlite:///{database}",
+        "DECIDER_DATA_DIR": str(database.parent),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    return subprocess.check_output(
+        [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, text=True
+    )
+
+
+def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the application's tables, by table."""
+    with sqlite3.connect(database) as connection:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'decider_%'"
+        ).fetchall()
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            for (name,) in tables
+        }
+
+
+def test_old_database_is_taken_over_without_touching_a_row(database):
+    before = rows(database)
+    run(database, "manage.py", "migrate", "-v0")
+    assert rows(database) == before
+    with sqlite3.connect(database) as connection:
+        applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
+    assert {(app, name) for app, name in applied if app != "decider"} == {
+        ("questionnaires", "0001_initial"),
+        ("assessments", "0001_initial"),
+        ("reports", "0001_initial"),
+        ("site", "0001_initial"),
+    }
+    assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
+
+
+def test_reports_records_and_links_of_an_old_database_survive(database):
+    run(database, "manage.py", "migrate", "-v0")
+    assert json.loads(run(database, "-c", MIGRATED)) == {
+        "report": REPORT,
+        "hash": CONTENT_HASH,
+        "record": ["DR-2026-0001", "proposed", "accepted"],
+        "signature": 88,
+        "imported from": ["DR-2026-0001"],
+        "shared": [200, True],
+        "page": [200, True],
+    }
