@@ -10,7 +10,8 @@ from decider.engine.questionnaire.schema import ESTIMATE, Evidence, Question, Qu
 
 FORMAT_1 = "decider-questionnaire/1"
 FORMAT_2 = "decider-questionnaire/2"
-"""Adds layers, candidates, requirements, kinds of questions and the origin of the weights."""
+"""Adds addresses of sources, layers, candidates, requirements, kinds of questions, and where the
+weights come from."""
 
 
 def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def _format(questionnaire: Questionnaire) -> str:
         questionnaire.weight_origin
         or questionnaire.layers
         or questionnaire.requirements
+        or any(source.url for source in questionnaire.sources)
         or any(alternative.candidate for alternative in questionnaire.alternatives)
         or any(question.kind != ESTIMATE for question in questionnaire.questions.values())
     )
