@@ -21,15 +21,15 @@ def trying(open_window, site) -> Page:
 def test_form_asks_what_the_tried_branch_asks_and_keeps_the_focus(trying, site) -> None:
     page = trying
     questions = questionnaire_for(site.full).questions
-    changed = page.get_by_label(questions["what-exists"].text)
+    changed = page.get_by_label(questions["subject"].text)
     expect(page.get_by_label(questions["end-state"].text)).to_have_count(1)
     changed.focus()
-    changed.select_option("vendor")
-    expect(page.get_by_label(questions["vendor-form"].text)).to_have_count(1)
+    changed.select_option("users-programs")
+    expect(page.get_by_label(questions["users-get"].text)).to_have_count(1)
     expect(page.get_by_label(questions["end-state"].text)).to_have_count(0)
-    expect(changed).to_have_value("vendor")
+    expect(changed).to_have_value("users-programs")
     expect(changed).to_be_focused()
-    assert page.url.endswith("/what-if/?q-what-exists=vendor")
+    assert page.url.endswith("/what-if/?q-subject=users-programs")
 
 
 def test_address_holds_what_is_tried(trying) -> None:

@@ -146,7 +146,7 @@ def test_example_of_the_documentation_is_an_answers_file_of_the_default_question
     example = page.split("```yaml\n")[1].split("```")[0]
     questionnaire = parse_file(text=default_path().read_bytes())
     read = parse_answers_file(questionnaire, read_yaml(example))
-    assert (read.title, read.answers["nested"], read.weights) == (
+    assert (read.title, read.answers["addresses"], read.weights) == (
         "Order management",
         "n/a",
         {"starting-point": 90},

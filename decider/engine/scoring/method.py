@@ -33,7 +33,7 @@ GRADES: Grades = (
     (0.50, "leaning", "Leaning"),
 )
 
-COMMON_ERROR = 4.0
+COMMON_ERROR = 5.0
 """Fitted to published decisions; see docs/method.md."""
 
 MAVT_1 = Method(

@@ -92,12 +92,12 @@ def fields(text):
 
 def test_form_follows_the_branch_that_is_tried(editor, answered, url):
     shown = fields(editor.get(url).content.decode())
-    assert "vendor-form" not in shown
-    sent = {f"q-{key}": "" for key in shown} | {"q-what-exists": "vendor"}
+    assert "users-get" not in shown
+    sent = {f"q-{key}": "" for key in shown} | {"q-subject": "users-programs"}
     part = editor.get(url, sent, headers=HTMX).content.decode()
-    page = editor.get(url, {"q-what-exists": "vendor"}).content.decode()
+    page = editor.get(url, {"q-subject": "users-programs"}).content.decode()
     assert 'id="tries-' in part
-    assert "vendor-form" in fields(part)
+    assert "users-get" in fields(part)
     assert fields(page) - shown <= fields(part) <= fields(page)
 
 
@@ -108,20 +108,20 @@ def test_form_stays_where_the_same_questions_are_asked(editor, answered, url):
 
 
 def test_answer_tried_in_a_branch_that_is_not_taken_is_dropped(editor, answered, url):
-    response = editor.get(url, {"q-vendor-form": "appliance", "w-security": "10"})
+    response = editor.get(url, {"q-users-get": "machine", "w-security": "10"})
     assert parameters(response["Location"]) == {"w-security": "10"}
 
 
 def test_note_on_a_question_that_is_merely_hidden_is_no_change(editor, answered, url, assessment):
-    question = questionnaire_for(assessment).questions["vendor-form"]
+    question = questionnaire_for(assessment).questions["users-get"]
     answer_question(
         assessment=assessment,
         question_key=question.key,
         value=question.choices[0].key,
-        note="Asked the vendor",
+        note="Asked the users",
         revision=0,
     )
-    text = editor.get(url, {"q-what-exists": "vendor"}).content.decode()
+    text = editor.get(url, {"q-subject": "users-programs"}).content.decode()
     assert "Not asked" in text
     assert "Note:" not in text
 
@@ -135,7 +135,7 @@ def test_htmx_gets_the_part_that_changes(editor, answered, url):
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("q-what-exists", "<script>", "not one of the answers"),
+        ("q-subject", "<script>", "not one of the answers"),
         ("w-security", "101", "The largest weight is 100"),
         ("w-security", "-1", "The smallest weight is 0"),
         ("w-security", "1e9999", "Write a whole number"),

@@ -107,8 +107,10 @@ def test_lint_prints_each_finding_with_code_and_line_and_fails():
     )
 
 
-def test_lint_has_nothing_to_say_of_the_default_questionnaire(run):
-    assert run("lint_questionnaire") == f"{default_path()}: nothing to complain of.\n"
+def test_lint_has_only_notes_on_the_default_questionnaire(run):
+    *notes, last = run("lint_questionnaire").splitlines()
+    assert {note.split("] (")[-2].split("[")[-1] for note in notes} == {"decisive-against-not-required"}
+    assert last == f"{default_path()}: only notes, {len(notes)} of them."
 
 
 def test_lint_refuses_a_broken_file(refused, broken_file):

@@ -32,7 +32,7 @@ def test_start_leads_to_the_first_question(version):
     response = Client().post(reverse("start"), {"title": " Billing ", "context": ""}, follow=True)
     assessment = Assessment.objects.get()
     assert assessment.title == "Billing"
-    assert response.redirect_chain[-1][0].endswith("/questions/what-exists/")
+    assert response.redirect_chain[-1][0].endswith("/questions/subject/")
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\u200b\u3164", "x" * 121])
