@@ -12,7 +12,8 @@ from decider.engine.scoring.model import Node
 class Program:
     """One 0/1 variable for each choice of each question, one for leaving it open or out.
 
-    A question that is asked takes one of them; taking another choice than the one stored costs 1.
+    A question that is asked takes one of them; taking another choice than the one stored costs 1,
+    and is not possible for a fact. Candidates and requirements are left aside.
     """
 
     def __init__(self, branches: Branches) -> None:
@@ -21,12 +22,15 @@ class Program:
         width = len(branches.outcome.totals)
         self.columns: dict[tuple[int, int], int] = {}
         self.cost: list[int] = []
+        self.fixed: list[int] = []
         self.totals: list[tuple[int, ...]] = []
         self.vetoes: list[tuple[int, ...]] = []
         for node in nodes:
             state = branches.stored[node.position]
             for choice, row in enumerate(node.rows):
                 self._add(node, choice, choice != state, branches.weighted(node, row))
+                if choice != state and not branches.may_change(node):
+                    self.fixed.append(self.columns[node.position, choice])
             if state < 0:
                 kept = branches.current[node.position].totals
                 self._add(node, state, False, kept or (0,) * width)
@@ -54,6 +58,7 @@ class Program:
             low.append(int(node.parent < 0))
             high.append(int(node.parent < 0))
         upper = np.ones(size)
+        upper[self.fixed] = 0
         for rival in range(width):
             if rival == alternative:
                 continue

@@ -1,11 +1,12 @@
 """What would have to be true for an alternative to win, against trying every set of answers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import example, given, settings
 
+from decider.base.files import read_yaml
 from decider.engine.analysis.flips import single_flips
 from decider.engine.analysis.paths_to_win import MOST, find_paths_to_win
 from decider.engine.questionnaire.parse import parse
@@ -13,8 +14,9 @@ from tests.engine.analysis.test_flips import analysed, in_keys, leaders_after, s
 from tests.engine.builders import cases, choice, question, questionnaire, section
 from tests.engine.corpus import large_cases, small_cases
 from tests.engine.fewest import Program
+from tests.fixtures.judgement import READERS, readings
 
-ROOT = Path(__file__).parents[2]
+DEFAULT = Path(__file__).parents[3] / "fixtures" / "where-should-this-run.yaml"
 EQUAL = {"a": 0, "b": 0}
 
 
@@ -66,11 +68,15 @@ def test_what_would_have_to_be_true_is_the_smallest_of_all_sets(case):
 
 
 def published():
-    """Published decisions on the questionnaire that comes with the project."""
-    path = ROOT / "fixtures" / "where-should-this-run.yaml"
-    asked = parse(yaml.safe_load(path.read_bytes()))
-    for path in sorted((ROOT / "tests" / "calibration").glob("*.yaml")):
-        yield asked, yaml.safe_load(path.read_bytes())["answers"], {}
+    """Published decisions on the questionnaire that comes with the project.
+
+    Without its candidates and requirements, which the integer program knows nothing of.
+    """
+    whole = parse(read_yaml(DEFAULT.read_text(encoding="utf-8")))
+    always = tuple(replace(alternative, candidate=None) for alternative in whole.alternatives)
+    asked = replace(whole, alternatives=always, requirements=())
+    for answers in list(readings()[READERS[0]].values())[:25]:
+        yield asked, answers, {}
 
 
 @pytest.mark.parametrize(
