@@ -38,7 +38,10 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     print(f"== {name}", flush=True)
     program, *arguments = command
     done = subprocess.run(
-        [BIN / program, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+        [BIN / program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+        check=False,
     )
     return done.returncode == 0
 
