@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from decider.assessments.models import Answer, Assessment, Editor
 from decider.engine.analysis.information import next_most_decisive
+from decider.engine.analysis.layers import swings_left
 from decider.engine.questionnaire.schema import Question, Questionnaire
+from decider.engine.report import race
 from decider.engine.report.document import build_document
 from decider.engine.scoring.completions import EVERY_OPEN, can_still_change
 from decider.engine.scoring.flow import Walk, walk
-from decider.engine.scoring.score import compile_model
+from decider.engine.scoring.score import compile_model, evaluate
 from decider.questionnaires.answer_files import AnswersFile
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import questionnaire_of
@@ -106,6 +108,19 @@ def what_can_change(
     if not can_still_change(model, values, assessment.weights, open_states=EVERY_OPEN):
         return "nothing"
     return "unanswered" if can_still_change(model, values, assessment.weights) else "unknown"
+
+
+def swings_of(assessment: Assessment) -> dict[str, float]:
+    """By section, the points between the best and the worst alternative left, as weighted now.
+
+    Empty while nothing is answered, and where fewer than two alternatives are left.
+    """
+    values = {key: answer.value for key, answer in answers_of(assessment).items()}
+    model = compile_model(questionnaire_for(assessment))
+    outcome = evaluate(model, values, assessment.weights)
+    if not outcome.given or len(outcome.eligible) < 2:
+        return {}
+    return race.swings(outcome, swings_left(outcome))
 
 
 def edited_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:

@@ -194,6 +194,7 @@ class _AnalysisReader:
                 for part in row["answers"]
             ),
             decides=any(part["leaders"] != self.first for part in row["answers"]),
+            forbids=tuple(self._label(row["question"], key) for key in row.get("forbids", ())),
         )
 
     def _can_change(self) -> bool:

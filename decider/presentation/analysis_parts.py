@@ -105,7 +105,7 @@ class OpenQuestion:
 
     `value` is by how many points the best choice is expected to gain if the answer is known first,
     `swing` by how many its answers move the lead. `decides` says whether one of them changes who
-    leads.
+    leads. `forbids` are the answers that would rule out an alternative that leads.
     """
 
     answer: Answer
@@ -113,6 +113,7 @@ class OpenQuestion:
     swing: float
     possibilities: tuple[Possibility, ...]
     decides: bool
+    forbids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,24 @@ class PresentedAnalysis:
     settled: bool
     necessary: bool
     can_change: bool
+
+    @property
+    def against_first(self) -> tuple[Reason, ...]:
+        """What takes points from the first alternative and is no reason for its lead."""
+        decisive = self._decisive
+        return tuple(r for r in self.reasons[0].speak_against if r.answer.key not in decisive)
+
+    @property
+    def against_both(self) -> tuple[Reason, ...]:
+        """What takes points from the first alternative, and so many more from the second that it
+        is among the reasons for the lead."""
+        decisive = self._decisive
+        return tuple(r for r in self.reasons[0].speak_against if r.answer.key in decisive)
+
+    @property
+    def _decisive(self) -> set[str]:
+        """The questions of the reasons for the lead over the second."""
+        return {reason.answer.key for lead in self.leads[:1] for reason in lead.decisive or ()}
 
     @property
     def some_ruled_out(self) -> bool:

@@ -24,7 +24,7 @@ WEIGHTS = ""
 
 @dataclass(frozen=True, slots=True)
 class ComparedAlternative:
-    """An alternative in both results. A rank is None where it was ruled out.
+    """An alternative in both results. A rank is None where it was ruled out or conditional.
 
     `change` is the difference of the points shown.
     """
@@ -35,6 +35,8 @@ class ComparedAlternative:
     change: float
     rank_before: int | None
     rank_after: int | None
+    ruled_out_before: bool
+    ruled_out_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ def _ranks(document: Document) -> dict[str, int]:
     return {row["alternative"]: row["rank"] for row in document["result"]["ranking"]}
 
 
+def _ruled_out(document: Document) -> set[str]:
+    return {row["alternative"] for row in document["result"]["ruled_out"]}
+
+
 def _tenths(points: Fraction) -> int:
     return tenths(points.numerator, points.denominator)
 
@@ -170,6 +176,7 @@ def _alternatives(
     sides: Sequence[Document], difference: Difference, called: Mapping[str, str]
 ) -> list[ComparedAlternative]:
     ranks = [_ranks(side) for side in sides]
+    out = [_ruled_out(side) for side in sides]
     rows = [
         ComparedAlternative(
             name=called[key],
@@ -178,6 +185,8 @@ def _alternatives(
             change=_change(difference, key) / 10,
             rank_before=ranks[0].get(key),
             rank_after=ranks[1].get(key),
+            ruled_out_before=key in out[0],
+            ruled_out_after=key in out[1],
         )
         for key in difference.after
     ]

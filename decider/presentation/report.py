@@ -16,10 +16,12 @@ from decider.engine.questionnaire.schema import (
     UNKNOWN,
     UNKNOWN_LABEL,
 )
+from decider.engine.scoring.method import GRADES
 from decider.presentation.report_parts import (
     Alternative,
     Answer,
     Breakdown,
+    Conditional,
     Conflict,
     Counts,
     Disagreement,
@@ -34,6 +36,8 @@ from decider.presentation.report_parts import (
     SectionPart,
     Side,
     Source,
+    Step,
+    Unmet,
     Verdict,
     Veto,
 )
@@ -47,6 +51,11 @@ STATUS_LABELS: Final = {
     NOT_APPLICABLE: NOT_APPLICABLE_LABEL,
     UNANSWERED: "Not answered",
 }
+SCALE: Final = {
+    "no-clear-winner": "No clear winner",
+    **{level: words for _, level, words in reversed(GRADES)},
+}
+"""The levels that say how sure a result is, the least sure first."""
 
 
 def present_report(document: Row) -> PresentedReport:
@@ -57,6 +66,11 @@ def present_report(document: Row) -> PresentedReport:
 def answers_in(document: Row) -> dict[str, Answer]:
     """The questions asked in a document, by key, with their answers; points are enough for it."""
     return _Reader(document).answers
+
+
+def quotations_in(document: Row) -> dict[str, Quotation]:
+    """The quotations of a document by key."""
+    return _Reader(document).quotations
 
 
 def alternatives_in(document: Row) -> dict[str, Alternative]:
@@ -81,12 +95,13 @@ class _Reader:
             method=self.document["method"],
             questionnaire=self.questionnaire["title"],
             questionnaire_version=self.questionnaire["version"],
-            verdict=Verdict(**{name: result["wording"][name] for name in Verdict.__slots__}),
+            verdict=_verdict(result["wording"]),
             recommendation=self.alternatives.get(result["recommendation"]),
             leaders=tuple(self.alternatives[key] for key in result["leaders"]),
             counts=Counts(**{name: result["counts"][name] for name in Counts.__slots__}),
             answered_weight=result["answered_weight"],
             ranking=tuple(self._ranked(row) for row in result["ranking"]),
+            conditional=tuple(self._conditional(row) for row in result.get("conditional", ())),
             ruled_out=tuple(self._ruled_out(row) for row in result["ruled_out"]),
             breakdowns=tuple(self._breakdown(key) for key in self.score_rows),
             sections=self.sections,
@@ -97,9 +112,9 @@ class _Reader:
 
     @cached_property
     def score_rows(self) -> dict[str, Row]:
-        """The row of each alternative: the ranking, then those ruled out."""
-        rows = [*self.result["ranking"], *self.result["ruled_out"]]
-        return {row["alternative"]: row for row in rows}
+        """The row of each alternative: ranked, on a condition, ruled out."""
+        parts = ("ranking", "conditional", "ruled_out")
+        return {row["alternative"]: row for part in parts for row in self.result.get(part, ())}
 
     @cached_property
     def alternatives(self) -> dict[str, Alternative]:
@@ -218,14 +233,48 @@ class _Reader:
             exact=row["exact"],
             leads=row["alternative"] in self.result["leaders"],
             provisional=self._vetoes(row["provisional"]),
+            unsettled=self._unmet(row["alternative"], self._open_requirements),
         )
 
-    def _ruled_out(self, row: Row) -> RuledOut:
-        return RuledOut(
+    def _conditional(self, row: Row) -> Conditional:
+        return Conditional(
             alternative=self.alternatives[row["alternative"]],
             points=row["points"],
             exact=row["exact"],
+            condition=row["if"],
+            answers=self._asked(row["questions"]),
+        )
+
+    def _ruled_out(self, row: Row) -> RuledOut:
+        key = row["alternative"]
+        no_candidate = row.get("candidate") or ""
+        return RuledOut(
+            alternative=self.alternatives[key],
+            points=row["points"],
+            exact=row["exact"],
             vetoes=self._vetoes(row["vetoes"]),
+            unmet=self._unmet(key, row.get("requirements", ())),
+            no_candidate=no_candidate,
+            answers=self._asked(self._candidate_questions[key]) if no_candidate else (),
+        )
+
+    @cached_property
+    def _candidate_questions(self) -> dict[str, list[str]]:
+        return {row["alternative"]: row["questions"] for row in self.result.get("candidates", ())}
+
+    @cached_property
+    def _open_requirements(self) -> list[str]:
+        rows = self.result.get("requirements", ())
+        return [row["requirement"] for row in rows if row["state"] == "open"]
+
+    def _unmet(self, alternative: str, requirements: Iterable[str]) -> tuple[Unmet, ...]:
+        """Those of the requirements that the alternative does not meet, with the reason."""
+        rows = {row["key"]: row for row in self.questionnaire.get("requirements", ())}
+        found = [(rows[key], rows[key].get("not_met", {})) for key in requirements]
+        return tuple(
+            Unmet(row["key"], row["title"], refusals[alternative]["reason"])
+            for row, refusals in found
+            if alternative in refusals
         )
 
     def _vetoes(self, rows: Iterable[Row]) -> tuple[Veto, ...]:
@@ -282,6 +331,20 @@ class _Reader:
 
     def _asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
         return tuple(self.answers[key] for key in keys if key in self.answers)
+
+
+def _verdict(wording: Row) -> Verdict:
+    level = wording["level"]
+    on_scale = "conditional" in wording and level in SCALE
+    return Verdict(
+        level=level,
+        words=wording["words"],
+        sentence=wording["sentence"],
+        necessary=wording["necessary"],
+        scale=tuple(Step(words, step == level) for step, words in SCALE.items())
+        if on_scale
+        else (),
+    )
 
 
 def _alternative(row: Row) -> Alternative:

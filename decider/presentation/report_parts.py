@@ -129,8 +129,20 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmet:
+    """A requirement that an alternative does not meet, or would not meet if it were raised."""
+
+    key: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """An eligible alternative. Points are 0..100; `low` and `high` bound what is left open."""
+    """An eligible alternative. Points are 0..100; `low` and `high` bound what is left open.
+
+    `unsettled` are the requirements that open answers may raise and that it would not meet.
+    """
 
     alternative: Alternative
     rank: int
@@ -140,16 +152,40 @@ class Ranked:
     exact: str
     leads: bool
     provisional: tuple[Veto, ...]
+    unsettled: tuple[Unmet, ...] = ()
+
+    @property
+    def may_be_ruled_out(self) -> bool:
+        """Whether open answers can still rule it out."""
+        return bool(self.provisional or self.unsettled)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """An alternative that is one only if `condition` holds, which `answers` leave open."""
+
+    alternative: Alternative
+    points: float
+    exact: str
+    condition: str
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RuledOut:
-    """An alternative that at least one answer forbids, with the points it would have had."""
+    """An alternative that answers rule out, with the points it would have had.
+
+    `no_candidate` says why it is no candidate at all, and is empty where it is one; `answers` are
+    those that decide that.
+    """
 
     alternative: Alternative
     points: float
     exact: str
     vetoes: tuple[Veto, ...]
+    unmet: tuple[Unmet, ...] = ()
+    no_candidate: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +249,26 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the scale of words; `present` where the result is on it."""
+
+    words: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The honest wording. `level` is one of the levels of the method, `sentence` says why."""
+    """The honest wording. `level` is one of the levels of the method, `sentence` says why.
+
+    `scale` has the four steps from no clear winner to strong; empty where the level is not one of
+    them, and in reports of methods that say nothing of conditions.
+    """
 
     level: str
     words: str
     sentence: str
     necessary: bool
+    scale: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +287,7 @@ class PresentedReport:
     """Everything a page or a document prints about a report.
 
     `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
-    `breakdowns` holds every alternative, the ranked ones first.
+    `breakdowns` holds every alternative: the ranked ones, the conditional ones, those ruled out.
     """
 
     title: str
@@ -253,6 +302,7 @@ class PresentedReport:
     counts: Counts
     answered_weight: float
     ranking: tuple[Ranked, ...]
+    conditional: tuple[Conditional, ...]
     ruled_out: tuple[RuledOut, ...]
     breakdowns: tuple[Breakdown, ...]
     sections: tuple[SectionAnswers, ...]

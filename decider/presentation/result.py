@@ -1,4 +1,4 @@
-"""A result and its analysis, as the templates of pages use them."""
+"""A result, its analysis and what has to be met, as the templates of pages use them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from decider.presentation.analysis import present_analysis
+from decider.presentation.race import present_race
 from decider.presentation.report import present_report
 
 
 def result_context(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The result and its analysis, live or saved."""
+    """The result, its analysis and what has to be met, live or saved."""
     view = present_report(document)
-    return {"view": view, "analysis": present_analysis(document, view)}
+    return {
+        "view": view,
+        "analysis": present_analysis(document, view),
+        "race": present_race(document, view),
+    }

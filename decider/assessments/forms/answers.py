@@ -99,19 +99,32 @@ def weight_field(section: Section, initial: int | None = None) -> forms.IntegerF
 
 
 class WeightsForm(forms.Form):
-    """A swing weight for each section."""
+    """A swing weight for each section.
+
+    `swings` has the points that sections still decide, by key; it may be empty.
+    """
 
     revision = RevisionField()
 
     def __init__(
-        self, questionnaire: Questionnaire, weights: Mapping[str, int], *args: Any, **kwargs: Any
+        self,
+        questionnaire: Questionnaire,
+        weights: Mapping[str, int],
+        swings: Mapping[str, float],
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = questionnaire.sections
+        self.swings = swings
         for section in questionnaire.sections:
-            self.fields[self.field_name(section)] = weight_field(
-                section, weights.get(section.key, section.weight)
-            )
+            field = weight_field(section, weights.get(section.key, section.weight))
+            if section.key in swings:
+                field.help_text = (
+                    f"At most {swings[section.key]} points between the best and the worst"
+                    " alternative that remain."
+                )
+            self.fields[self.field_name(section)] = field
 
     def clean(self) -> dict[str, Any]:
         """At least one section must count."""

@@ -28,10 +28,12 @@ from decider.assessments.services import (
     questionnaire_for,
     remove_editor,
     revoke_edit_links,
+    swings_of,
 )
 from decider.assessments.views.edit_links import invitation_of, no_edit_link
 from decider.base.access import Can
 from decider.base.addresses import absolute
+from decider.presentation.race import present_race
 from decider.presentation.report import present_report
 from decider.web.cookies import browser_of, remember_browser
 from decider.web.requests import page_with_form
@@ -47,8 +49,14 @@ STALE = (
 def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All answers by section, each with a way to change it."""
     assessment = assessment_or_404(request, pk)
-    view = present_report(document_of(assessment=assessment))
-    return render(request, "assessments/check.html", {"assessment": assessment, "view": view})
+    document = document_of(assessment=assessment)
+    view = present_report(document)
+    context = {
+        "assessment": assessment,
+        "view": view,
+        "race": present_race(document, view),
+    }
+    return render(request, "assessments/check.html", context)
 
 
 @never_cache
@@ -57,10 +65,12 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How much each section counts."""
     assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     questionnaire = questionnaire_for(assessment)
+    swings = swings_of(assessment)
     stale = False
     form = WeightsForm(
         questionnaire,
         assessment.weights,
+        swings,
         request.POST or None,
         initial={"revision": assessment.revision},
     )
@@ -73,7 +83,7 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             )
         except StaleAssessment:
             data = with_revision(request.POST, assessment)
-            form = WeightsForm(questionnaire, assessment.weights, data)
+            form = WeightsForm(questionnaire, assessment.weights, swings, data)
             form.add_error(None, STALE)
             stale = True
         else:
@@ -81,7 +91,12 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "assessments/weights.html",
-        {"assessment": assessment, "form": form, "stale": stale},
+        {
+            "assessment": assessment,
+            "form": form,
+            "stale": stale,
+            "weight_origin": questionnaire.weight_origin,
+        },
         status=status_of(form),
     )
 

@@ -28,6 +28,7 @@ from decider.assessments.services import (
 )
 from decider.base.access import Can
 from decider.presentation.comparison import present_comparison
+from decider.presentation.race import present_race
 from decider.presentation.report import present_report
 from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
 
@@ -94,11 +95,13 @@ def compared(assessment: Assessment, form: WhatIfForm) -> dict[str, Any]:
         tried = document_with(
             assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
         )
+    view = present_report(tried)
     return {
         "assessment": assessment,
         "form": form,
         "tried": form.tried(tried["result"]["visible"]) if form.is_valid() else {},
-        "view": present_report(tried),
+        "view": view,
+        "race": present_race(tried, view),
         "comparison": present_comparison(saved, tried, difference_of(saved, tried)),
         "state_token": state_token(assessment),
     }

@@ -25,6 +25,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from decider.engine.analysis.analyse import Analysis
 from decider.engine.questionnaire.rules import CandidateRule, Requirement
@@ -52,10 +53,15 @@ def race(analysis: Analysis) -> Json:
             layer: {value: round(float(share), 4) for value, share in shares.items()}
             for layer, shares in analysis.layers.items()
         },
-        "swings": {
-            section: tenths(swing.numerator, swing.denominator) / 10
-            for section, swing in zip(outcome.model.sections, analysis.swings, strict=True)
-        },
+        "swings": swings(outcome, analysis.swings),
+    }
+
+
+def swings(outcome: Outcome, found: Iterable[Fraction]) -> Json:
+    """What `swings_left` finds, by section, as it is shown."""
+    return {
+        section: tenths(swing.numerator, swing.denominator) / 10
+        for section, swing in zip(outcome.model.sections, found, strict=True)
     }
 
 
