@@ -195,6 +195,7 @@ class _AnalysisReader:
             ),
             decides=any(part["leaders"] != self.first for part in row["answers"]),
             forbids=tuple(self._label(row["question"], key) for key in row.get("forbids", ())),
+            forbidden=self._named(self.first if row.get("forbids") else ()),
         )
 
     def _can_change(self) -> bool:

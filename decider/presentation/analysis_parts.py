@@ -105,7 +105,7 @@ class OpenQuestion:
 
     `value` is by how many points the best choice is expected to gain if the answer is known first,
     `swing` by how many its answers move the lead. `decides` says whether one of them changes who
-    leads. `forbids` are the answers that would rule out an alternative that leads.
+    leads. `forbids` are the answers that would rule out one of `forbidden`, which lead now.
     """
 
     answer: Answer
@@ -114,6 +114,7 @@ class OpenQuestion:
     possibilities: tuple[Possibility, ...]
     decides: bool
     forbids: tuple[str, ...] = ()
+    forbidden: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,9 @@ class PresentedAnalysis:
 
     @property
     def _decisive(self) -> set[str]:
-        """The questions of the reasons for the lead over the second."""
-        return {reason.answer.key for lead in self.leads[:1] for reason in lead.decisive or ()}
+        """The questions of the reasons for the lead over the second of the ranking, if there is."""
+        leads = self.leads[:1] if len(self.chances) > 1 else ()
+        return {reason.answer.key for lead in leads for reason in lead.decisive or ()}
 
     @property
     def some_ruled_out(self) -> bool:

@@ -11,7 +11,9 @@ from decider.engine.questionnaire.parse import parse
 from decider.engine.report.document import build_document
 from decider.engine.scoring.score import compile_model, evaluate
 from decider.presentation.comparison import NOT_ASKED, PresentedComparison, present_comparison
+from tests.heating import heating
 from tests.presentation.builders import NOTHING_LEFT, QUESTIONNAIRE, USUAL, document
+from tests.presentation.test_race import PELLETS
 
 Answers = dict[str, str]
 
@@ -138,3 +140,26 @@ def test_several_in_an_exact_tie_are_told_apart() -> None:
 
 def test_nobody_first_where_all_are_ruled_out() -> None:
     assert compared(answers=NOTHING_LEFT).first_after == "none"
+
+
+def test_alternative_that_becomes_conditional_is_not_called_ruled_out() -> None:
+    questionnaire = heating()
+    sides = [{**PELLETS, "street": "pipe"}, PELLETS]
+    documents = [
+        build_document(
+            questionnaire=questionnaire,
+            version=1,
+            title="Our house",
+            context="",
+            answers=answers,
+            notes={},
+            weights={},
+        )
+        for answers in sides
+    ]
+    model = compile_model(questionnaire)
+    difference = compare(*(evaluate(model, answers, {}) for answers in sides))
+    rows = {row.name: row for row in present_comparison(*documents, difference).alternatives}
+    district, pump = rows["District heating"], rows["Heat pump"]
+    assert (district.rank_before, district.rank_after, district.ruled_out_after) == (1, None, False)
+    assert (pump.ruled_out_before, pump.ruled_out_after) == (True, True)

@@ -1,0 +1,238 @@
+"""What has to be met, what to confirm and what is conditional, joined up for templates."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from decider.engine.questionnaire.parse import parse
+from decider.engine.report.document import build_document
+from decider.presentation.race import PresentedRace, Swing, present_race
+from decider.presentation.report import present_report
+from decider.presentation.result import result_context
+from tests.heating import data
+
+OPEN = {"street": "planned", "neighbours": "close", "air": "limited", "walls": "good"}
+"""Answers that leave open whether it has to be quiet and whether district heating can be had."""
+
+PELLETS = {
+    "neighbours": "close",
+    "noise": "strict",
+    "air": "banned",
+    "walls": "poor",
+    "hands": "nobody",
+}
+"""Answers that rule out all but the pellet boiler, and leave district heating open."""
+
+STOVE = {
+    "street": "none",
+    "neighbours": "far",
+    "noise": "lax",
+    "air": "free",
+    "walls": "good",
+    "hands": "somebody",
+}
+"""Answers that require nothing and leave no district heating."""
+
+
+def heated(answers, questionnaire=None, method="mavt-2"):
+    return build_document(
+        questionnaire=parse(questionnaire or data()),
+        version=1,
+        title="Our house",
+        context="",
+        answers=answers,
+        notes={},
+        weights={},
+        method=method,
+    )
+
+
+def view_of(answers, **changes):
+    return present_report(heated(answers, **changes))
+
+
+def race_of(answers, **changes) -> PresentedRace:
+    made = heated(answers, **changes)
+    return present_race(made, present_report(made))
+
+
+def only_district(answers):
+    """The document where nothing but district heating is left, and that is open."""
+    changed = data()
+    clean_air = changed["requirements"][0]
+    refused = clean_air.pop("on_condition")["pellets"]
+    clean_air["not_met"]["pellets"] = {"reason": refused["reason"]}
+    return heated(answers, questionnaire=changed)
+
+
+def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() -> None:
+    clean_air, quiet = race_of(PELLETS).requirements
+    assert [(cell.alternative.key, cell.words) for cell in clean_air.cells] == [
+        ("pellets", "On a condition"),
+        ("district", "Met"),
+        ("pump", "Met"),
+        ("stove", "Not met"),
+    ]
+    assert [row.key for row in race_of(PELLETS).alternatives] == [
+        "pellets",
+        "district",
+        "pump",
+        "stove",
+    ]
+    assert (clean_air.title, clean_air.is_open) == ("No smoke", False)
+    assert [answer.label for answer in quiet.answers] == ["Closer than ten metres", "It is strict"]
+
+
+def test_requirement_that_open_answers_may_raise_is_open_only_where_it_would_not_be_met() -> None:
+    quiet = race_of(OPEN).requirements[1]
+    assert quiet.is_open
+    assert {cell.alternative.key: cell.words for cell in quiet.cells} == {
+        "pump": "Open",
+        "district": "Met",
+        "pellets": "Met",
+        "stove": "Met",
+    }
+    assert [(answer.key, answer.given) for answer in quiet.answers] == [("noise", False)]
+
+
+def test_reasons_about_several_alternatives_are_said_once_the_gravest_first() -> None:
+    clean_air, quiet = race_of(PELLETS).requirements
+    assert [
+        ([a.key for a in row.alternatives], row.words, row.condition, row.reason)
+        for row in clean_air.statements
+    ] == [
+        (["stove"], "Not met", "", "Logs smoke."),
+        (
+            ["pellets"],
+            "On a condition",
+            "The boiler has a particle filter.",
+            "Filters hold the dust back.",
+        ),
+        (["district", "pump"], "Met", "", "Nothing is burnt."),
+    ]
+    assert quiet.statements[0].quotations[0].text == "A pump likes its water lukewarm."
+
+
+def test_conditions_of_the_recommended_alternative_are_to_be_confirmed() -> None:
+    (condition,) = race_of(PELLETS).conditions
+    assert (condition.title, condition.text, condition.is_open) == (
+        "No smoke",
+        "The boiler has a particle filter.",
+        False,
+    )
+
+
+def test_condition_of_an_open_requirement_says_so() -> None:
+    made = heated(PELLETS)
+    made["result"]["conditions"][0]["state"] = "open"
+    assert present_race(made, present_report(made)).conditions[0].is_open
+
+
+def test_share_of_a_layer_names_the_most_frequent_value_first() -> None:
+    heat, bills = race_of(STOVE).layers
+    assert (heat.title, heat.most.name, heat.most.share) == (
+        "Where the heat comes from",
+        "A fire in the house",
+        0.7643,
+    )
+    assert [(row.name, row.share) for row in bills.others] == [
+        ("The power company", 0.2357),
+        ("The network", 0.0),
+    ]
+
+
+def test_swing_that_is_left_comes_with_the_section_and_its_weight() -> None:
+    race = race_of(STOVE)
+    assert race.swings == (Swing("The place", 60, 3.8), Swing("The house", 40, 10.0))
+    assert race.weight_origin == "Judged from what owners named first; change them."
+
+
+def test_conditional_alternative_has_its_condition_and_the_question_that_settles_it() -> None:
+    (row,) = view_of(PELLETS).conditional
+    assert (row.alternative.key, row.points, row.condition) == (
+        "district",
+        57.3,
+        "a pipe is laid in the street",
+    )
+    assert [answer.key for answer in row.answers] == ["street"]
+
+
+def test_ruled_out_alternative_names_the_requirement_it_does_not_meet() -> None:
+    rows = {row.alternative.key: row for row in view_of(PELLETS).ruled_out}
+    (unmet,) = rows["pump"].unmet
+    assert (unmet.title, unmet.reason) == ("Nothing to hear outside", "The fan is heard.")
+    assert rows["pump"].no_candidate == ""
+
+
+def test_what_is_no_candidate_says_why_and_by_which_of_the_asked_questions() -> None:
+    (row,) = view_of(STOVE).ruled_out
+    assert (row.no_candidate, row.unmet) == ("No pipe passes the house.", ())
+    assert [answer.key for answer in row.answers] == ["street"]
+
+
+def test_ranked_alternative_that_an_open_requirement_could_rule_out_says_so() -> None:
+    pump, *others = view_of(OPEN).ranking
+    assert pump.alternative.key == "pump"
+    assert [row.key for row in pump.unsettled] == ["quiet"]
+    assert pump.may_be_ruled_out
+    assert not any(row.may_be_ruled_out for row in others)
+
+
+@pytest.mark.parametrize(
+    ("answers", "present"), [(OPEN, "No clear winner"), (PELLETS, "Leaning"), (STOVE, "Leaning")]
+)
+def test_scale_marks_the_words_of_the_result(answers, present) -> None:
+    scale = view_of(answers).verdict.scale
+    assert [step.words for step in scale] == ["No clear winner", "Leaning", "Favoured", "Strong"]
+    assert [step.words for step in scale if step.present] == [present]
+
+
+def test_result_that_says_nothing_of_the_kind_is_not_on_the_scale() -> None:
+    assert view_of({}).verdict.scale == ()
+
+
+def test_where_everything_depends_the_verdict_and_the_questions_are_there() -> None:
+    made = only_district(PELLETS)
+    view = result_context(made)["view"]
+    assert view.verdict.sentence == "Depends: if a pipe is laid in the street, District heating."
+    assert (view.verdict.scale, view.recommendation, view.ranking) == ((), None, ())
+    (asked,) = result_context(made)["analysis"].open_questions
+    assert (asked.answer.key, asked.decides) == ("street", True)
+
+
+def test_open_question_names_the_answers_that_rule_out_the_leader() -> None:
+    noise, wait = result_context(heated(OPEN))["analysis"].open_questions[:2]
+    assert (noise.forbids, [row.key for row in noise.forbidden]) == (("It is strict",), ["pump"])
+    assert (wait.forbids, wait.forbidden) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("street", "air", "walls", "hands"),
+    [*product(["pipe", "none"], ["free", "limited"], ["good", "poor"], ["somebody", "nobody"])],
+)
+def test_no_reason_stands_on_both_sides(street, air, walls, hands) -> None:
+    answers = {"street": street, "neighbours": "close", "noise": "lax"}
+    made = heated({**answers, "air": air, "walls": walls, "hands": hands})
+    analysis = result_context(made)["analysis"]
+    for row in analysis.reasons:
+        assert not keys(row.speak_for) & keys(row.speak_against)
+    lead = analysis.leads[0]
+    assert not keys(lead.decisive or ()) & keys(lead.counter_given)
+    assert not keys(lead.decisive or ()) & keys(analysis.against_first)
+    against = keys(analysis.reasons[0].speak_against)
+    assert keys(analysis.against_first) | keys(analysis.against_both) == against
+
+
+def keys(reasons) -> set[str]:
+    return {reason.answer.key for reason in reasons}
+
+
+@pytest.mark.parametrize("made", [heated(PELLETS, method="mavt-1"), heated(STOVE, method="mavt-1")])
+def test_reports_of_the_first_method_have_none_of_it(made) -> None:
+    context = result_context(made)
+    race, view = context["race"], context["view"]
+    assert (race.requirements, race.conditions, race.layers, race.swings) == ((), (), (), ())
+    assert (race.alternatives, view.conditional, view.verdict.scale) == ((), (), ())
+    assert all(row.forbids == () for row in context["analysis"].open_questions)
