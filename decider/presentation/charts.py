@@ -61,7 +61,7 @@ def _ranked(drawing: Drawing, row: Ranked, y: float) -> float:
     """Draw an eligible alternative from y downward; returns where the next begins."""
     weight = "600" if row.leads else "400"
     lines = _name(drawing, f"{row.rank}", row.alternative.name, y, font_weight=weight)
-    if row.provisional:
+    if row.may_be_ruled_out:
         place = y + 9.5 + lines * LEADING
         drawing.text(18, place, PROVISIONAL, fill=svg.MUTED, font_size=f"{SMALL:g}")
         lines += 1
@@ -81,7 +81,7 @@ def _ranked(drawing: Drawing, row: Ranked, y: float) -> float:
 def _ruled_out(drawing: Drawing, row: RuledOut, y: float) -> float:
     """Say in place of a bar why an alternative is ruled out; returns where the next begins."""
     lines = _name(drawing, "\u00d7", row.alternative.name, y, fill=svg.MUTED)
-    reasons = svg.fold(row.vetoes[0].reason, WIDTH - POINTS.left, 2, size=SMALL)
+    reasons = svg.fold(row.reasons[0], WIDTH - POINTS.left, 2, size=SMALL)
     for line, text in enumerate(reasons):
         place = y + 10 + line * 12
         drawing.text(POINTS.left, place, text, fill=svg.MUTED, font_size=f"{SMALL:g}")
@@ -122,10 +122,10 @@ def _words(view: PresentedReport) -> str:
     ranked = [
         f"{row.rank}. {row.alternative.name}: {points_text(row.points)}"
         + (f" ({span(row.low, row.high)})" if row.low < row.high else "")
-        + (f", {PROVISIONAL}" if row.provisional else "")
+        + (f", {PROVISIONAL}" if row.may_be_ruled_out else "")
         for row in view.ranking
     ]
-    out = [f"{row.alternative.name}: ruled out, {row.vetoes[0].reason}" for row in view.ruled_out]
+    out = [f"{row.alternative.name}: ruled out, {row.reasons[0]}" for row in view.ruled_out]
     return "; ".join(ranked + out).removesuffix(".") + "."
 
 

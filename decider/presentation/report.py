@@ -272,7 +272,12 @@ class _Reader:
         rows = {row["key"]: row for row in self.questionnaire.get("requirements", ())}
         found = [(rows[key], rows[key].get("not_met", {})) for key in requirements]
         return tuple(
-            Unmet(row["key"], row["title"], refusals[alternative]["reason"])
+            Unmet(
+                row["key"],
+                row["title"],
+                refusals[alternative]["reason"],
+                self._quotations(refusals[alternative].get("quotations", ())),
+            )
             for row, refusals in found
             if alternative in refusals
         )

@@ -135,6 +135,7 @@ class Unmet:
     key: str
     title: str
     reason: str
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,12 @@ class RuledOut:
     unmet: tuple[Unmet, ...] = ()
     no_candidate: str = ""
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is out, in sentences; never empty."""
+        found = (*(row.reason for row in self.unmet), *(veto.reason for veto in self.vetoes))
+        return (self.no_candidate, *found) if self.no_candidate else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,22 @@ def finding_out(analysis: PresentedAnalysis) -> str:
 
 
 def deciding(analysis: PresentedAnalysis) -> list[str]:
-    """The open questions worth finding out, the most valuable first."""
-    return [_worth(row) for row in _to_find_out(analysis)[:DECIDING_SHOWN]]
+    """The open questions worth finding out, the most valuable first.
+
+    None is left out that could rule out what comes first.
+    """
+    rows = _to_find_out(analysis)
+    more = [row for row in rows[DECIDING_SHOWN:] if row.forbids]
+    return [_worth(row) for row in (*rows[:DECIDING_SHOWN], *more)]
+
+
+def forbidding(row: OpenQuestion) -> str:
+    """Which answers would rule out what comes first, in a sentence; empty where none would."""
+    if not row.forbids:
+        return ""
+    answers = " or ".join(f"\u201c{label}\u201d" for label in row.forbids)
+    one_of = "one of " if len(row.forbidden) > 1 else ""
+    return f"{answers} would rule out {one_of}{names(row.forbidden)}."
 
 
 def lead_over_second(analysis: PresentedAnalysis, second: Alternative) -> str:
@@ -150,7 +164,8 @@ def _worth(row: OpenQuestion) -> str:
         moves = f" Moves the lead by up to {row.swing} points." if row.swing else ""
         return f"{_asked(row)}{moves}"
     text = f"{_asked(row)} {'; '.join(_possibility(part) for part in row.possibilities)}."
-    return f"{text} Worth {worth(row.value)} points." if row.value else text
+    worth_it = f"Worth {worth(row.value)} points." if row.value else ""
+    return " ".join(part for part in (text, worth_it, forbidding(row)) if part)
 
 
 def _possibility(part: Possibility) -> str:
