@@ -79,8 +79,12 @@ class Condition:
     @property
     def sentence(self) -> str:
         """What to confirm and what for."""
-        state = " (open whether it has to be)" if self.open else ""
-        return f"{self.requirement}{state}: {self.text}"
+        return f"{self.requirement}{self.proviso}: {self.text}"
+
+    @property
+    def proviso(self) -> str:
+        """What has to be added where the requirement itself is open."""
+        return " (if it has to be met)" if self.open else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ from decider.presentation.analysis_parts import Reason, Reasons
 from decider.presentation.numbers import signed
 from decider.presentation.report import present_report
 from decider.presentation.report_parts import Alternative, PresentedReport, Source
+from decider.presentation.requirements_summary import (
+    Conditional,
+    RequirementsSummary,
+    present_requirements,
+)
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
 from decider.reports.metadata import Decision, OtherRecord, ReportMetadata
@@ -27,13 +32,15 @@ REASONS_SHOWN: Final = 5
 def render_madr(document: Mapping[str, Any], *, metadata: ReportMetadata) -> str:
     """The whole file."""
     view = present_report(document)
+    summary = present_requirements(document, view)
     decision = metadata.decision or Decision(status="proposed", day=metadata.saved_date)
     parts = [
         *_head(view, decision),
         *_context(view),
-        *_options(view),
-        *_outcome(view, decision),
-        *_pros_and_cons(view, present_analysis(document, view).reasons),
+        *_requirements(view, summary),
+        *_options(view, summary),
+        *_outcome(view, decision, summary),
+        *_pros_and_cons(view, present_analysis(document, view).reasons, summary),
         *_more(view, decision, metadata),
     ]
     return "\n\n".join(parts) + "\n"
@@ -74,12 +81,51 @@ def _context(view: PresentedReport) -> Iterator[str]:
     yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
 
 
-def _options(view: PresentedReport) -> Iterator[str]:
+def _requirements(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
+    """A table of what has to be met, by alternative."""
+    if not summary.requirements:
+        return
+    yield "### Requirements"
+    names = [row.alternative.name for row in view.breakdowns]
+    rows = [
+        [f"{row.title} (open)" if row.open else row.title, *(s.words for s in row.standings)]
+        for row in summary.requirements
+    ]
+    yield "\n".join(
+        [
+            _table_row(["Requirement", *names]),
+            "| --- " * (len(names) + 1) + "|",
+            *(_table_row(row) for row in rows),
+        ]
+    )
+
+
+def _table_row(cells: Iterable[str]) -> str:
+    escaped = (inline(cell).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+def _options(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
     yield "## Considered Options"
-    yield _list(inline(row.alternative.name) for row in view.breakdowns)
+    no_candidates = {row.alternative: row.no_candidate for row in view.ruled_out}
+    yield _list(
+        _option(
+            row.alternative, summary.rule_of(row.alternative), no_candidates.get(row.alternative)
+        )
+        for row in view.breakdowns
+    )
 
 
-def _outcome(view: PresentedReport, decision: Decision) -> Iterator[str]:
+def _option(alternative: Alternative, rule: Conditional | None, no_candidate: str | None) -> str:
+    name = inline(alternative.name)
+    if rule:
+        return f"{name}, if {inline(rule.condition)}"
+    return f"{name}: not a candidate here. {inline(no_candidate)}" if no_candidate else name
+
+
+def _outcome(
+    view: PresentedReport, decision: Decision, summary: RequirementsSummary
+) -> Iterator[str]:
     yield "## Decision Outcome"
     names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
     if decision.alternative:
@@ -91,8 +137,25 @@ def _outcome(view: PresentedReport, decision: Decision) -> Iterator[str]:
         yield "No option is chosen yet."
     verb = "recommend" if view.recommendation else "say"
     yield f"What the answers {verb}: {inline(view.verdict.sentence)}"
-    yield from _chapter("### Consequences", decision.consequences)
+    yield from _consequences(view, decision, summary)
     yield from _chapter("### Confirmation", decision.confirmation)
+
+
+def _consequences(
+    view: PresentedReport, decision: Decision, summary: RequirementsSummary
+) -> Iterator[str]:
+    """Those recorded, and the conditions of what is chosen or else recommended."""
+    key = decision.alternative or (view.recommendation.key if view.recommendation else "")
+    conditions = summary.conditions(key)
+    if decision.consequences.strip() or conditions:
+        yield "### Consequences"
+    if decision.consequences.strip():
+        yield block(decision.consequences)
+    if conditions:
+        yield _list(
+            f"To confirm for \u201c{inline(row.requirement)}\u201d{row.proviso}: {inline(row.text)}"
+            for row in conditions
+        )
 
 
 def _chapter(heading: str, text: str) -> Iterator[str]:
@@ -101,29 +164,69 @@ def _chapter(heading: str, text: str) -> Iterator[str]:
         yield block(text)
 
 
-def _pros_and_cons(view: PresentedReport, reasons: Iterable[Reasons]) -> Iterator[str]:
+def _pros_and_cons(
+    view: PresentedReport, reasons: Iterable[Reasons], summary: RequirementsSummary
+) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
     for row in reasons:
-        yield f"### {inline(row.alternative.name)}"
-        yield f"{inline(row.alternative.summary)} {_points_and_rank(view, row.alternative)}".strip()
-        lines = [*_vetoes(view, row.alternative), *_arguments(row)]
+        alternative = row.alternative
+        yield f"### {inline(alternative.name)}"
+        place = _points_and_rank(view, alternative, summary.rule_of(alternative))
+        yield f"{inline(alternative.summary)} {place}".strip()
+        lines = [
+            *_ruled_out(view, alternative),
+            *_may_be_ruled_out(view, alternative),
+            *_on_condition(summary, alternative),
+            *_arguments(row),
+        ]
         if lines:
             yield _list(lines)
 
 
-def _points_and_rank(view: PresentedReport, alternative: Alternative) -> str:
+def _points_and_rank(
+    view: PresentedReport, alternative: Alternative, rule: Conditional | None
+) -> str:
+    if rule:
+        asked = " ".join(inline(answer.question) for answer in rule.questions)
+        return (
+            f"An option only if {inline(rule.condition)}; it has {rule.points:.1f} points of 100."
+            f" To settle: {asked}"
+        )
     for row in view.ranking:
         if row.alternative == alternative:
             return f"{row.points:.1f} points of 100, rank {row.rank}."
-    points = next(row.points for row in view.ruled_out if row.alternative == alternative)
-    return f"Ruled out; it would have {points:.1f} points of 100."
+    out = next(row for row in view.ruled_out if row.alternative == alternative)
+    state = "Not a candidate here" if out.no_candidate else "Ruled out"
+    return f"{state}; it would have {out.points:.1f} points of 100."
 
 
-def _vetoes(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
+def _ruled_out(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
     for row in view.ruled_out:
         if row.alternative == alternative:
+            if row.no_candidate:
+                yield f"Bad, because it is not a candidate here: {inline(row.no_candidate)}"
+            for unmet in row.unmet:
+                title = inline(unmet.requirement)
+                yield f"Bad, because \u201c{title}\u201d is not met: {inline(unmet.reason)}"
             for veto in row.vetoes:
                 yield f"Bad, because it is ruled out: {inline(veto.reason)}"
+
+
+def _may_be_ruled_out(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
+    for row in view.ranking:
+        if row.alternative == alternative:
+            for unmet in row.unsettled:
+                title = inline(unmet.requirement)
+                yield (
+                    f"Neutral, because \u201c{title}\u201d may have to be met and would not be:"
+                    f" {inline(unmet.reason)}"
+                )
+
+
+def _on_condition(summary: RequirementsSummary, alternative: Alternative) -> Iterator[str]:
+    for row in summary.conditions(alternative.key):
+        title = inline(row.requirement)
+        yield f"Neutral, because \u201c{title}\u201d is met on a condition: {inline(row.text)}"
 
 
 def _arguments(row: Reasons) -> Iterator[str]:

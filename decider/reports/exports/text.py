@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
 from decider.engine.questionnaire.schema import Questionnaire
+from decider.presentation.analysis import present_analysis
+from decider.presentation.analysis_parts import OpenQuestion
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import CHOSEN, present_report
-from decider.presentation.report_parts import Breakdown, PresentedReport, Ranked, RuledOut, Veto
+from decider.presentation.report_parts import (
+    Breakdown,
+    PresentedReport,
+    Ranked,
+    RuledOut,
+    Unmet,
+    Veto,
+)
+from decider.presentation.requirements_summary import (
+    WORDS,
+    Conditional,
+    LayerShares,
+    PresentedRequirement,
+    RequirementsSummary,
+    present_requirements,
+    scale,
+)
+from decider.presentation.sentences import forbidding
 
 WIDTH = 88
 REASONS = 5
@@ -18,7 +37,10 @@ REASONS = 5
 
 def render_text(document: Mapping[str, Any]) -> str:
     """The result, what speaks for and against it, and every answer."""
-    return "\n".join(_lines(present_report(document))) + "\n"
+    view = present_report(document)
+    summary = present_requirements(document, view)
+    to_find_out = present_analysis(document, view).open_questions
+    return "\n".join(_lines(view, summary, to_find_out)) + "\n"
 
 
 def render_pairs(questionnaire: Questionnaire, found: Mapping[str, Any]) -> str:
@@ -38,15 +60,24 @@ def render_pairs(questionnaire: Questionnaire, found: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(view: PresentedReport) -> Iterator[str]:
+def _lines(
+    view: PresentedReport, summary: RequirementsSummary, to_find_out: Iterable[OpenQuestion]
+) -> Iterator[str]:
     yield from wrap(view.title, WIDTH)
     yield from wrap(view.context, WIDTH)
     yield f"{view.questionnaire} Version {view.questionnaire_version}"
     yield ""
     yield from wrap(view.verdict.sentence, WIDTH)
+    yield from wrap(scale(view), WIDTH)
     yield from wrap(_progress(view), WIDTH)
+    yield from _to_confirm(view, summary)
     yield from _ranking(view)
+    yield from _conditional(summary.conditional)
+    yield from _not_candidates(view.ruled_out)
     yield from _ruled_out(view.ruled_out)
+    yield from _requirements(summary.requirements)
+    yield from _forbidding(to_find_out)
+    yield from _layers(summary.layers)
     for breakdown in view.breakdowns:
         if breakdown.alternative in view.leaders:
             yield from _reasons(breakdown)
@@ -80,6 +111,7 @@ def _ranking(view: PresentedReport) -> Iterator[str]:
     for row in view.ranking:
         yield f"{row.rank:2}. {row.alternative.name:{width}}  {_points(row)}".rstrip()
         yield from _vetoes("could be ruled out", row.provisional)
+        yield from _unmet("may have to be met and would not be", row.unsettled)
 
 
 def _points(row: Ranked) -> str:
@@ -87,13 +119,76 @@ def _points(row: Ranked) -> str:
     return f"{points(row.points):>5}  {f'({open_range})' if open_range else ''}"
 
 
+def _not_candidates(rows: tuple[RuledOut, ...]) -> Iterator[str]:
+    none = [row for row in rows if row.no_candidate]
+    if none:
+        yield from _heading("Not candidates here")
+    for row in none:
+        yield from _out(row)
+
+
 def _ruled_out(rows: tuple[RuledOut, ...]) -> Iterator[str]:
-    if not rows:
-        return
-    yield from _heading("Ruled out")
+    candidates = [row for row in rows if not row.no_candidate]
+    if candidates:
+        yield from _heading("Ruled out")
+    for row in candidates:
+        yield from _out(row)
+
+
+def _out(row: RuledOut) -> Iterator[str]:
+    yield f"{row.alternative.name}, which would have had {points(row.points)}"
+    if row.no_candidate:
+        yield from _item(f"because: {row.no_candidate}")
+    yield from _unmet("is not met", row.unmet)
+    yield from _vetoes("because", row.vetoes)
+
+
+def _to_confirm(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
+    conditions = summary.conditions(view.recommendation.key) if view.recommendation else ()
+    if conditions and view.recommendation:
+        yield from _heading(f"To confirm for {view.recommendation.name}")
+    for condition in conditions:
+        yield from _item(condition.sentence, "")
+
+
+def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
+    if rows:
+        yield from _heading("Alternatives on a condition")
     for row in rows:
-        yield f"{row.alternative.name}, which would have had {points(row.points)}"
-        yield from _vetoes("because", row.vetoes)
+        yield from _item(f"{row.alternative.name}, if {row.condition}: {points(row.points)}", "")
+        for answer in row.questions:
+            yield from _item(f"to settle: {answer.question}")
+
+
+def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
+    if rows:
+        yield from _heading("What has to be met")
+    for row in rows:
+        yield from _item(f"{row.title}{' (open)' if row.open else ''}", "")
+        for status, words in WORDS.items():
+            names = [s.alternative.name for s in row.standings if s.status == status]
+            if names:
+                yield from _item(f"{words}: {'; '.join(names)}")
+
+
+def _forbidding(to_find_out: Iterable[OpenQuestion]) -> Iterator[str]:
+    rows = [row for row in to_find_out if row.forbids]
+    if rows:
+        yield from _heading("Answers that could rule out what comes first")
+    for row in rows:
+        yield from _item(f"{row.answer.question} {forbidding(row)}", "")
+
+
+def _layers(rows: tuple[LayerShares, ...]) -> Iterator[str]:
+    if rows:
+        yield from _heading("What the first places have in common")
+    for row in rows:
+        yield from _item(row.line, "")
+
+
+def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
+    for row in rows:
+        yield from _item(f"\u201c{row.requirement}\u201d {words}: {row.reason}")
 
 
 def _vetoes(words: str, vetoes: tuple[Veto, ...]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from math import ceil
 from typing import Any, Final, Literal
 
 from decider.presentation.charts import WIDTH, contribution_chart, ranking_chart
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report_parts import Alternative, PresentedReport
+from decider.presentation.requirements_summary import RequirementsSummary, scale
 from decider.presentation.svg import Picture, text_width
 from decider.reports.decision import PresentedDecision, cut, present_decision
 from decider.reports.metadata import Decision
@@ -19,6 +20,8 @@ ROOM: Final[dict[Paper, float]] = {"A4": 255, "Letter": 242}
 
 STANDFIRST_LIMIT: Final = 200
 STANDFIRST_LINES: Final = 4
+CONDITIONS_SHOWN: Final = 3
+CONDITION_LIMIT: Final = 180
 BARS: Final = (6, 5, 4, 3)
 """How many sections the chart of what drives the result shows, the more the better."""
 
@@ -30,7 +33,11 @@ CAPTION: Final = 8.6
 
 
 def first_page(
-    view: PresentedReport, decision: Decision | None, changes: Sequence[str], paper: Paper
+    view: PresentedReport,
+    decision: Decision | None,
+    changes: Sequence[str],
+    paper: Paper,
+    summary: RequirementsSummary,
 ) -> dict[str, Any]:
     """What the template of the first page needs.
 
@@ -40,13 +47,21 @@ def first_page(
     ranking = ranking_chart(view)
     head = present_decision(view, decision)
     standfirst = _standfirst(view.context)
+    steps = scale(view)
+    chosen = _to_be_confirmed(view, decision)
     used = _height(view, standfirst, head, changes) + _picture(ranking)
+    used += 4.1 * _lines(steps, 7.8, 160) + 2.2 if steps else 0
+    to_confirm = _to_confirm(summary, chosen, ROOM[paper] - used) if chosen else []
+    used += _list_height(to_confirm) if to_confirm else 0
     charts = _driver_charts(view)
     fitting = [chart for chart in charts if used + _picture(chart) <= ROOM[paper]]
     return {
         "lead": view.ranking[0] if view.ranking else None,
         "head": head,
         "standfirst": standfirst,
+        "scale": steps,
+        "to_confirm": to_confirm,
+        "to_confirm_for": chosen.name if chosen else "",
         "ranking": ranking,
         "ranking_caption": _ranking_caption(view),
         "drivers": fitting[0] if fitting else None,
@@ -68,8 +83,35 @@ def _height(
     height += 5.1 * _lines(standfirst, 9.6, 145) + 5 if standfirst else 0
     height += 17 + (_decision_height(head) if head else 0)
     height += HEADING + 5.9 * _lines(view.verdict.sentence, 11.6, 152) + 2
-    height += HEADING + sum(4.5 * _lines(line, 8.8, 160) + 0.4 for line in changes) + 2
-    return height
+    return height + _list_height(changes)
+
+
+def _list_height(lines: Sequence[str]) -> float:
+    return HEADING + sum(4.5 * _lines(line, 8.8, 160) + 0.4 for line in lines) + 2
+
+
+def _to_be_confirmed(view: PresentedReport, decision: Decision | None) -> Alternative | None:
+    """What was decided, or else what is recommended."""
+    key = decision.alternative if decision and decision.is_decided else ""
+    rows = (row.alternative for row in view.breakdowns)
+    return next((row for row in rows if row.key == key), None) or view.recommendation
+
+
+def _to_confirm(summary: RequirementsSummary, chosen: Alternative, room: float) -> list[str]:
+    """The conditions of what is chosen, as far as so many millimetres have room for them."""
+    conditions = [row.sentence for row in summary.conditions(chosen.key)]
+    for shown in range(min(len(conditions), CONDITIONS_SHOWN), 0, -1):
+        lines = _first_conditions(conditions, shown)
+        if _list_height(lines) <= room:
+            return lines
+    return _first_conditions(conditions, 0)
+
+
+def _first_conditions(conditions: Sequence[str], shown: int) -> list[str]:
+    lines = [cut(condition, CONDITION_LIMIT) for condition in conditions[:shown]]
+    left = len(conditions) - shown
+    more = f"{left} more" if shown else f"{left} in all"
+    return [*lines, f"{more}, under \u201cWhat has to be met\u201d."] if left else lines
 
 
 def _decision_height(head: PresentedDecision) -> float:

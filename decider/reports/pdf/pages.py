@@ -14,7 +14,18 @@ from decider.presentation.analysis_parts import PresentedAnalysis
 from decider.presentation.charts import acceptability_chart, stability_chart
 from decider.presentation.numbers import signed, step
 from decider.presentation.report import present_report
-from decider.presentation.report_parts import Answer, Disagreement, PresentedReport, Ranked
+from decider.presentation.report_parts import (
+    Answer,
+    Disagreement,
+    PresentedReport,
+    Ranked,
+    RuledOut,
+)
+from decider.presentation.requirements_summary import (
+    Condition,
+    RequirementsSummary,
+    present_requirements,
+)
 from decider.reports.metadata import ReportMetadata
 from decider.reports.pdf.clean import clean_markup
 from decider.reports.pdf.first_page import Paper, first_page
@@ -61,12 +72,31 @@ class PrintedDisagreement:
     b: Quoted
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedCondition:
+    """The condition on which the alternative of this name meets a requirement, and why."""
+
+    name: str
+    condition: Condition
+    reason: str
+    quoted: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRuledOut:
+    """An alternative that is out, with the quotations about what it does not meet."""
+
+    row: RuledOut
+    quoted: Quoted
+
+
 def report_markup(
     document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper, files: tuple[File, ...]
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
     view = present_report(_shortened(document))
     numbers = QuotationNumbers()
+    summary = present_requirements(document, view)
     context = {
         "view": view,
         "metadata": metadata,
@@ -75,11 +105,15 @@ def report_markup(
         "files": files,
         "points_table": _points_table(view),
         **_certainty(view, present_analysis(document, view)),
+        "summary": summary,
         # In the order of print, for the numbers of the quotations follow it.
+        "on_condition": _on_condition(summary, numbers),
+        "no_candidates": _excluded(view, numbers, candidates=False),
+        "ruled_out": _excluded(view, numbers, candidates=True),
         "sections": _sections(view, numbers),
         "disagreements": _disagreements(view, numbers),
     }
-    context |= first_page(view, metadata.decision, context["in_short"], paper)
+    context |= first_page(view, metadata.decision, context["in_short"], paper, summary)
     return clean_markup(render_to_string("reports/pdf/report.html", context), covered())
 
 
@@ -102,6 +136,34 @@ def _certainty(view: PresentedReport, analysis: PresentedAnalysis) -> dict[str, 
         "finding_out": sentences.finding_out(analysis),
         "deciding": sentences.deciding(analysis),
     }
+
+
+def _on_condition(
+    summary: RequirementsSummary, numbers: QuotationNumbers
+) -> list[PrintedCondition]:
+    """Every condition on which an alternative meets a requirement."""
+    return [
+        PrintedCondition(
+            standing.alternative.name,
+            Condition(row.title, standing.condition, row.open),
+            standing.reason,
+            numbers.place(standing.quotations),
+        )
+        for row in summary.requirements
+        for standing in row.standings
+        if standing.condition
+    ]
+
+
+def _excluded(
+    view: PresentedReport, numbers: QuotationNumbers, *, candidates: bool
+) -> list[PrintedRuledOut]:
+    """Those ruled out that are candidates, or those that are none."""
+    return [
+        PrintedRuledOut(row, numbers.place([q for unmet in row.unmet for q in unmet.quotations]))
+        for row in view.ruled_out
+        if candidates is not bool(row.no_candidate)
+    ]
 
 
 def _shortened(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from decider.presentation.report import present_report
+from decider.presentation.requirements_summary import RequirementsSummary
 from decider.reports.metadata import Decision, Event, OtherRecord
 from decider.reports.pdf.first_page import first_page
 from decider.reports.pdf.render import pdf_job
@@ -38,6 +39,7 @@ SUPERSEDED = replace(
     superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(*ACCEPTED.history, Event("2027-02-01", "superseded", "Bo", "Superseded.")),
 )
+NO_RULES = RequirementsSummary((), (), ())
 LONG = "Where the whole of the platform team eats " * 3
 
 
@@ -59,10 +61,10 @@ def test_summary_takes_exactly_one_page(paper, answers, title, decision) -> None
 
 def test_chart_has_as_many_sections_as_there_is_room_for() -> None:
     view = present_report(document())
-    crowded = first_page(view, ACCEPTED, ["x" * 2000], "A4")
+    crowded = first_page(view, ACCEPTED, ["x" * 2000], "A4", NO_RULES)
     assert crowded["drivers"] is None
     assert crowded["later_drivers"] is not None
-    roomy = first_page(view, None, [], "A4")
+    roomy = first_page(view, None, [], "A4", NO_RULES)
     assert roomy["drivers"] is not None
     assert roomy["later_drivers"] is None
 
@@ -70,7 +72,7 @@ def test_chart_has_as_many_sections_as_there_is_room_for() -> None:
 @pytest.mark.parametrize("value", [None, "unknown", "n/a"])
 def test_nothing_drives_a_result_without_a_known_answer(value) -> None:
     answers = dict.fromkeys(["how-many", "minutes", "rain"], value) if value else {}
-    page = first_page(present_report(document(answers)), None, [], "A4")
+    page = first_page(present_report(document(answers)), None, [], "A4", NO_RULES)
     assert (page["drivers"], page["later_drivers"]) == (None, None)
 
 
@@ -81,9 +83,11 @@ def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() ->
 
 
 def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> None:
-    two = first_page(present_report(document(context="One.\nTwo.")), None, [], "A4")
+    two = first_page(present_report(document(context="One.\nTwo.")), None, [], "A4", NO_RULES)
     assert two["standfirst"] == "One.\nTwo."
-    many = first_page(present_report(document(context="\n\n".join("abcdef"))), None, [], "A4")
+    many = first_page(
+        present_report(document(context="\n\n".join("abcdef"))), None, [], "A4", NO_RULES
+    )
     assert many["standfirst"] == "a\n\nb \u2026"
     job = pdf_job(document(context="One.\nTwo."), metadata=METADATA)
     assert '<p class="standfirst">One.<br>Two.</p>' in job.markup
