@@ -16,6 +16,7 @@ from decider.engine.report.document import build_document
 from decider.questionnaires.answer_files import parse_answers_file
 from decider.reports.metadata import Decision, Event, OtherRecord, ReportMetadata
 from decider.reports.pdf.first_page import Paper
+from tests import heating
 from tests.presentation.builders import METADATA
 from tests.reports.pdf.pdf_files import printed
 
@@ -92,6 +93,11 @@ def all_unknown() -> dict[str, Any]:
     return report(data, title="A system that nobody knows any more", answers=answers)
 
 
+def rules() -> dict[str, Any]:
+    """A recommendation on a condition, with requirements, quotations and what is out."""
+    return heating.report(**heating.QUIET)
+
+
 def everything_ruled_out() -> dict[str, Any]:
     """A choice of the first question speaks against each alternative for good."""
     data = questionnaire_file()
@@ -159,6 +165,7 @@ def printed_files() -> dict[str, bytes]:
         "example.pdf": (example(), RECORDED, "A4"),
         "example-letter.pdf": (example(), RECORDED, "Letter"),
         "all-unknown.pdf": (all_unknown(), METADATA, "A4"),
+        "rules.pdf": (rules(), METADATA, "A4"),
         "everything-ruled-out.pdf": (everything_ruled_out(), METADATA, "Letter"),
         "long-notes.pdf": (long_notes(), METADATA, "Letter"),
         "texts-of-the-world.pdf": (texts_of_the_world(), METADATA, "A4"),

@@ -18,7 +18,7 @@ from tests.reports.pdf.certificates import KEY, PASSWORD, certificate, packed
 
 NAMES = (
     *("example.pdf", "example-letter.pdf", "all-unknown.pdf", "everything-ruled-out.pdf"),
-    *("long-notes.pdf", "texts-of-the-world.pdf", "endless-words.pdf", "signed.pdf"),
+    *("long-notes.pdf", "texts-of-the-world.pdf", "endless-words.pdf", "signed.pdf", "rules.pdf"),
 )
 
 

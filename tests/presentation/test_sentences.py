@@ -7,6 +7,7 @@ from dataclasses import replace
 from decider.presentation import sentences
 from decider.presentation.analysis import present_analysis
 from decider.presentation.report import present_report
+from tests import heating
 from tests.presentation.builders import document
 
 
@@ -210,3 +211,29 @@ def test_wrong_ratings_are_counted() -> None:
     assert sentences.wrong_steps(one) == (
         "One rating that is one step wrong can bring A restaurant level."
     )
+
+
+def test_answers_that_would_rule_the_first_out_are_named_with_their_question() -> None:
+    made = heating.report(**heating.OPEN)
+    analysis = present_analysis(made, present_report(made))
+    assert sentences.deciding(analysis) == [
+        "Q3, What does the town say about noise? \u201cIt is strict\u201d (50%): Pellet boiler;"
+        " \u201cIt says nothing\u201d (50%): Heat pump. Worth 5.0 points."
+        " \u201cIt is strict\u201d would rule out Heat pump."
+    ]
+    (row,) = analysis.open_questions
+    two = replace(row, forbids=("A", "B"), forbidden=tuple(a.alternative for a in analysis.reasons))
+    assert sentences.forbidding(two) == (
+        "\u201cA\u201d or \u201cB\u201d would rule out one of \u201cHeat pump\u201d,"
+        " \u201cPellet boiler\u201d, \u201cDistrict heating\u201d and \u201cWood stove\u201d."
+    )
+    assert sentences.forbidding(replace(row, forbids=())) == ""
+
+
+def test_no_question_that_could_rule_the_first_out_is_left_unsaid() -> None:
+    made = heating.report(**heating.OPEN)
+    analysis = present_analysis(made, present_report(made))
+    (row,) = analysis.open_questions
+    many = replace(analysis, open_questions=(*[replace(row, forbids=())] * 7, row))
+    lines = sentences.deciding(many)
+    assert [line.endswith("would rule out Heat pump.") for line in lines] == [False] * 5 + [True]

@@ -107,16 +107,18 @@ def _table_row(cells: Iterable[str]) -> str:
 
 def _options(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
     yield "## Considered Options"
-    no_candidates = {row.alternative: row.no_candidate for row in view.ruled_out}
+    no_candidates = {row.alternative.key: row.no_candidate for row in view.ruled_out}
     yield _list(
         _option(
-            row.alternative, summary.rule_of(row.alternative), no_candidates.get(row.alternative)
+            row.alternative,
+            summary.rule_of(row.alternative),
+            no_candidates.get(row.alternative.key, ""),
         )
         for row in view.breakdowns
     )
 
 
-def _option(alternative: Alternative, rule: Conditional | None, no_candidate: str | None) -> str:
+def _option(alternative: Alternative, rule: Conditional | None, no_candidate: str) -> str:
     name = inline(alternative.name)
     if rule:
         return f"{name}, if {inline(rule.condition)}"
@@ -206,7 +208,7 @@ def _ruled_out(view: PresentedReport, alternative: Alternative) -> Iterator[str]
             if row.no_candidate:
                 yield f"Bad, because it is not a candidate here: {inline(row.no_candidate)}"
             for unmet in row.unmet:
-                title = inline(unmet.requirement)
+                title = inline(unmet.title)
                 yield f"Bad, because \u201c{title}\u201d is not met: {inline(unmet.reason)}"
             for veto in row.vetoes:
                 yield f"Bad, because it is ruled out: {inline(veto.reason)}"
@@ -216,7 +218,7 @@ def _may_be_ruled_out(view: PresentedReport, alternative: Alternative) -> Iterat
     for row in view.ranking:
         if row.alternative == alternative:
             for unmet in row.unsettled:
-                title = inline(unmet.requirement)
+                title = inline(unmet.title)
                 yield (
                     f"Neutral, because \u201c{title}\u201d may have to be met and would not be:"
                     f" {inline(unmet.reason)}"

@@ -188,7 +188,7 @@ def _layers(rows: tuple[LayerShares, ...]) -> Iterator[str]:
 
 def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
     for row in rows:
-        yield from _item(f"\u201c{row.requirement}\u201d {words}: {row.reason}")
+        yield from _item(f"\u201c{row.title}\u201d {words}: {row.reason}")
 
 
 def _vetoes(words: str, vetoes: tuple[Veto, ...]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from decider.presentation.charts import WIDTH, contribution_chart, ranking_chart
 from decider.presentation.report_parts import Alternative, PresentedReport
 from decider.presentation.requirements_summary import RequirementsSummary, scale
+from decider.presentation.sentences import names
 from decider.presentation.svg import Picture, text_width
 from decider.reports.decision import PresentedDecision, cut, present_decision
 from decider.reports.metadata import Decision
@@ -50,6 +51,8 @@ def first_page(
     steps = scale(view)
     chosen = _to_be_confirmed(view, decision)
     used = _height(view, standfirst, head, changes) + _picture(ranking)
+    caption = _ranking_caption(view, summary)
+    used += 3.9 * (_lines(caption, 7.8, TEXT_WIDTH) - 1)
     used += 4.1 * _lines(steps, 7.8, 160) + 2.2 if steps else 0
     to_confirm = _to_confirm(summary, chosen, ROOM[paper] - used) if chosen else []
     used += _list_height(to_confirm) if to_confirm else 0
@@ -63,7 +66,7 @@ def first_page(
         "to_confirm": to_confirm,
         "to_confirm_for": chosen.name if chosen else "",
         "ranking": ranking,
-        "ranking_caption": _ranking_caption(view),
+        "ranking_caption": caption,
         "drivers": fitting[0] if fitting else None,
         "later_drivers": charts[0] if charts and not fitting else None,
     }
@@ -140,8 +143,11 @@ def _standfirst(context: str) -> str:
     return text if shown == text else f"{shown.rstrip()} \u2026"
 
 
-def _ranking_caption(view: PresentedReport) -> str:
+def _ranking_caption(view: PresentedReport, summary: RequirementsSummary) -> str:
     parts = ["Points from 0 to 100; 50 is neutral."]
     if any(row.low < row.high for row in view.ranking):
         parts.append("Thin line: the range that open answers leave.")
+    if summary.conditional:
+        unranked = names(row.alternative for row in summary.conditional)
+        parts.append(f"Not ranked, since it depends on something open: {unranked}.")
     return " ".join(parts)

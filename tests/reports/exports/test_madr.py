@@ -8,6 +8,7 @@ import yaml
 
 from decider.reports.exports.madr import render_madr
 from decider.reports.metadata import Decision, OtherRecord
+from tests import heating
 from tests.presentation.builders import METADATA, NOTHING_LEFT, QUESTIONNAIRE, RULED_OUT, document
 
 DECIDED = replace(
@@ -171,3 +172,78 @@ def test_a_source_with_an_address_is_a_link() -> None:
     changes = {"format": "decider-questionnaire/2", "sources": sources}
     cited = section(lines(**changes), "### Sources")
     assert all(line.endswith("](https://example.org/a)") for line in cited)
+
+
+def rules(answers, metadata=METADATA) -> list[str]:
+    return render_madr(heating.report(**answers), metadata=metadata).splitlines()
+
+
+def test_requirements_stand_in_a_table_under_the_drivers() -> None:
+    assert section(rules(heating.OPEN), "### Requirements") == [
+        "| Requirement | Heat pump | Pellet boiler | District heating | Wood stove |",
+        "| --- | --- | --- | --- | --- |",
+        "| No smoke | Met | On a condition | Met | Not met |",
+        "| Nothing to hear outside (open) | Open | Met | Met | Met |",
+    ]
+
+
+def test_title_of_a_requirement_can_not_end_its_cell() -> None:
+    report = heating.report(**heating.OPEN)
+    report["questionnaire"]["requirements"][0]["title"] = "No | smoke"
+    text = render_madr(report, metadata=METADATA)
+    assert "| No \\| smoke | Met | On a condition | Met | Not met |" in text.splitlines()
+
+
+def test_options_say_what_is_no_candidate_or_one_on_a_condition() -> None:
+    assert section(rules(heating.OPEN), "## Considered Options") == [
+        "* Heat pump",
+        "* Pellet boiler",
+        "* District heating: not a candidate here. No pipe passes the house.",
+        "* Wood stove",
+    ]
+    options = section(rules(heating.CONDITIONAL), "## Considered Options")
+    assert options[2] == "* District heating, if a pipe is laid in the street"
+
+
+def test_conditions_of_what_is_recommended_are_consequences_to_confirm() -> None:
+    text = rules(heating.CONDITIONAL)
+    assert section(text, "## Decision Outcome")[1].startswith(
+        "What the answers recommend: Leaning: Pellet boiler;"
+        " if a pipe is laid in the street, District heating. First in "
+    )
+    assert section(text, "### Consequences") == [
+        "* To confirm for \u201cNo smoke\u201d: The boiler has a particle filter."
+    ]
+
+
+def test_conditions_are_those_of_what_was_chosen_after_what_was_recorded() -> None:
+    for chosen, conditions in (
+        ("pellets", ["* To confirm for \u201cNo smoke\u201d: The boiler has a particle filter."]),
+        ("pump", []),
+    ):
+        decision = replace(DECIDED.decision, alternative=chosen)
+        text = rules(heating.CONDITIONAL, replace(DECIDED, decision=decision))
+        assert section(text, "### Consequences") == ["A larger bill.", *conditions]
+
+
+def test_arguments_say_what_is_not_met_open_or_met_on_a_condition() -> None:
+    text = rules(heating.OPEN)
+    assert section(text, "### Heat pump")[1] == (
+        "* Neutral, because \u201cNothing to hear outside\u201d may have to be met and would not"
+        " be: The fan is heard."
+    )
+    assert section(text, "### Pellet boiler")[1] == (
+        "* Neutral, because \u201cNo smoke\u201d is met on a condition: The boiler has a particle"
+        " filter."
+    )
+    assert section(text, "### District heating")[:2] == [
+        "Hot water from the street. Not a candidate here; it would have 45.8 points of 100.",
+        "* Bad, because it is not a candidate here: No pipe passes the house.",
+    ]
+    assert section(text, "### Wood stove")[1] == (
+        "* Bad, because \u201cNo smoke\u201d is not met: Logs smoke."
+    )
+    assert section(rules(heating.CONDITIONAL), "### District heating")[0] == (
+        "Hot water from the street. An option only if a pipe is laid in the street; it has 57.3"
+        " points of 100. To settle: Is there a heating network in the street?"
+    )

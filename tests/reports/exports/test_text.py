@@ -2,6 +2,7 @@
 
 from decider.engine.report.document import build_document
 from decider.reports.exports.text import WIDTH, render_text
+from tests import heating
 from tests.bicycle import bicycle
 
 
@@ -75,3 +76,52 @@ def test_lines_fit_a_terminal():
     long = "many words " * 30
     text = text_of(title=long, context=long, answers=ANSWERS, notes={"load": long})
     assert max(map(len, text.splitlines())) <= WIDTH
+
+
+def test_recommendation_on_a_condition_with_its_step_and_what_to_confirm():
+    text = render_text(heating.report(**heating.CONDITIONAL))
+    head = " ".join(text.split("\n\n")[1].split())
+    assert head.startswith(
+        "Leaning: Pellet boiler; if a pipe is laid in the street, District heating. First in "
+    )
+    assert "is the third of four steps: Strong, Favoured, Leaning, No clear winner." in head
+    assert section_of(text, "To confirm for Pellet boiler") == [
+        "No smoke: The boiler has a particle filter."
+    ]
+    assert section_of(text, "Alternatives on a condition") == [
+        "District heating, if a pipe is laid in the street: 57.3",
+        "    to settle: Is there a heating network in the street?",
+    ]
+
+
+def test_requirements_and_who_is_out_or_may_be():
+    text = render_text(heating.report(**heating.OPEN))
+    assert section_of(text, "Ranking") == [
+        " 1. Heat pump       54.4  (48.8\u201360.0)",
+        "    \u201cNothing to hear outside\u201d may have to be met and would not be: The fan is heard.",
+        " 2. Pellet boiler   50.0",
+    ]
+    assert section_of(text, "Not candidates here") == [
+        "District heating, which would have had 45.8",
+        "    because: No pipe passes the house.",
+    ]
+    assert section_of(text, "Ruled out") == [
+        "Wood stove, which would have had 39.6",
+        "    \u201cNo smoke\u201d is not met: Logs smoke.",
+    ]
+    assert section_of(text, "What has to be met") == [
+        "No smoke",
+        "    Met: Heat pump; District heating",
+        "    On a condition: Pellet boiler",
+        "    Not met: Wood stove",
+        "Nothing to hear outside (open)",
+        "    Met: Pellet boiler; District heating; Wood stove",
+        "    Open: Heat pump",
+    ]
+    assert section_of(text, "Answers that could rule out what comes first") == [
+        "What does the town say about noise? \u201cIt is strict\u201d would rule out Heat pump."
+    ]
+    assert section_of(text, "What the first places have in common") == [
+        "Where the heat comes from: A fire in the house 59%; From outside the house 41%.",
+        "Who is paid: A fuel dealer 59%; The power company 41%; The network 0%.",
+    ]

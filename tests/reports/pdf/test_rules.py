@@ -1,0 +1,133 @@
+"""Requirements, conditions and candidates in the PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from decider.presentation.report import present_report
+from decider.presentation.requirements_summary import present_requirements
+from decider.reports.metadata import Decision, Event
+from decider.reports.pdf.first_page import first_page
+from decider.reports.pdf.render import pdf_job
+from tests import heating
+from tests.pdf_text import folded
+from tests.presentation.builders import METADATA, RULED_OUT, document
+from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
+from tests.reports.pdf.test_structure import elements
+
+
+def crowded(number: int):
+    """A report with so many requirements that the recommended alternative meets on a condition."""
+    found = heating.report(**heating.CONDITIONAL)
+    row = found["result"]["requirements"][0]
+    text = found["questionnaire"]["requirements"][0]
+    keys = [f"need-{place}" for place in range(number)]
+    long = "A very long condition that somebody has to look into. " * 8
+    text = {**text, "on_condition": {"pellets": {"condition": long, "reason": "Filters work."}}}
+    found["result"]["requirements"] = [{**row, "requirement": key} for key in keys]
+    found["questionnaire"]["requirements"] = [{**text, "key": key, "title": key} for key in keys]
+    found["result"]["ruled_out"][0]["requirements"] = keys
+    return found
+
+
+def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
+    first = pages(printed(heating.report(**heating.CONDITIONAL)))[0]
+    for words in (
+        "Leaning: Pellet boiler; if a pipe is laid in the street, District heating.",
+        "\u201cLeaning\u201d is the third of four steps: Strong, Favoured, Leaning,",
+        "To confirm for Pellet boiler",
+        "No smoke: The boiler has a particle filter.",
+        "Not ranked, since it depends on something open: District heating.",
+    ):
+        assert folded(words) in first
+
+
+def test_pages_say_who_meets_what_and_who_is_out() -> None:
+    text = "".join(pages(printed(heating.report(**heating.OPEN))))
+    for words in (
+        "No smoke Q2, Q4MetOn a conditionMetNot met",
+        "Nothing to hear outsideopen: Q3OpenMetMetMet",
+        "Pellet boiler No smoke: The boiler has a particle filter. Filters hold the dust back.",
+        "Not candidates hereDistrict heating No candidate No pipe passes the house.",
+        "Ruled outWood stove Not met: No smoke Logs smoke.",
+        "\u201cIt is strict\u201d would rule out Heat pump.",
+        "Where the heat comes from: A fire in the house 59%; From outside the house 41%.",
+    ):
+        assert folded(words) in text
+
+
+def test_conditional_alternative_has_its_points_and_its_question() -> None:
+    text = "".join(pages(printed(heating.report(**heating.CONDITIONAL))))
+    assert (
+        folded(
+            "District heating, if a pipe is laid in the street: 57.3 points. To settle: Q1, Is there a"
+            " heating network in the street?"
+        )
+        in text
+    )
+
+
+def test_quotation_about_what_is_not_met_stands_there_and_later_by_its_number() -> None:
+    markup = pdf_job(heating.report(**heating.QUIET), metadata=METADATA).markup
+    assert markup.count("A pump likes its water lukewarm.") == 1
+    assert markup.index("A pump likes its water lukewarm.") < markup.index("How the points add up")
+    assert "see quotation 1" in markup
+
+
+def test_header_cells_of_the_requirements_say_what_they_head() -> None:
+    with opened(printed(heating.report(**heating.QUIET))) as pdf:
+        found = elements(pdf.Root.StructTreeRoot)
+        _facts, requirements, _points = (row for row in found if row.S == "/Table")
+        scopes = [str(row.A.Scope) for row in elements(requirements) if row.S == "/TH"]
+    assert scopes == ["/Column"] * 5 + ["/Row"] * 2
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None:
+    found = {**crowded(number), "title": "Where to go " * 9, "context": "x y " * 100}
+    decided = Decision(
+        status="accepted",
+        day="2026-03-12",
+        alternative="pellets",
+        reason="so it is " * 40,
+        deciders="Wilhelmina Wagenknecht, " * 8,
+        history=(Event("2026-03-12", "accepted", "Ada", ""),),
+    )
+    metadata = replace(METADATA, decision=decided)
+    text = pages(print_job(pdf_job(found, metadata=metadata, paper=paper)))
+    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
+    assert folded("What has to be met") not in text[0].replace(
+        folded("under \u201cWhat has to be met\u201d."), ""
+    )
+    assert folded("need-0") in text[1] + text[2]
+
+
+def shown(found, decision=None) -> tuple[str, list[str]]:
+    view = present_report(found)
+    page = first_page(view, decision, [], "A4", present_requirements(found, view))
+    return page["to_confirm_for"], page["to_confirm"]
+
+
+def test_conditions_beyond_the_first_page_are_counted_there() -> None:
+    name, lines = shown(crowded(5))
+    assert name == "Pellet boiler"
+    assert [line[:6] for line in lines[:-1]] == ["need-0", "need-1", "need-2"]
+    assert lines[-1] == "2 more, under \u201cWhat has to be met\u201d."
+
+
+def test_what_was_decided_is_what_has_to_be_confirmed() -> None:
+    accepted = Decision("accepted", "2026-03-12", alternative="pump")
+    found = heating.report(**heating.CONDITIONAL)
+    assert shown(found, accepted) == ("Heat pump", [])
+    proposed = replace(accepted, status="proposed")
+    assert shown(found, proposed)[0] == "Pellet boiler"
+
+
+def test_report_of_mavt_1_has_none_of_this() -> None:
+    found = {**document(answers=RULED_OUT), "method": "mavt-1"}
+    markup = pdf_job(found, metadata=METADATA).markup
+    for words in ("four steps", "To confirm", "What has to be met", "Not candidates", "on a condi"):
+        assert words not in markup
