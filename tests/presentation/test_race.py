@@ -58,13 +58,13 @@ def race_of(answers, **changes) -> PresentedRace:
     return present_race(made, present_report(made))
 
 
-def only_district(answers):
-    """The document where nothing but district heating is left, and that is open."""
+def district_only():
+    """A questionnaire that leaves nothing but district heating with the answers PELLETS."""
     changed = data()
     clean_air = changed["requirements"][0]
     refused = clean_air.pop("on_condition")["pellets"]
     clean_air["not_met"]["pellets"] = {"reason": refused["reason"]}
-    return heated(answers, questionnaire=changed)
+    return changed
 
 
 def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() -> None:
@@ -194,7 +194,7 @@ def test_result_that_says_nothing_of_the_kind_is_not_on_the_scale() -> None:
 
 
 def test_where_everything_depends_the_verdict_and_the_questions_are_there() -> None:
-    made = only_district(PELLETS)
+    made = heated(PELLETS, questionnaire=district_only())
     view = result_context(made)["view"]
     assert view.verdict.sentence == "Depends: if a pipe is laid in the street, District heating."
     assert (view.verdict.scale, view.recommendation, view.ranking) == ((), None, ())
@@ -223,6 +223,21 @@ def test_no_reason_stands_on_both_sides(street, air, walls, hands) -> None:
     assert not keys(lead.decisive or ()) & keys(analysis.against_first)
     against = keys(analysis.reasons[0].speak_against)
     assert keys(analysis.against_first) | keys(analysis.against_both) == against
+
+
+def test_answer_that_takes_more_from_the_second_is_not_among_those_against_the_first() -> None:
+    changed = data()
+    poor = changed["sections"][1]["questions"][1]["choices"][1]["evidence"]
+    poor["pellets"] = {"value": -1, "reason": "It takes many sacks.", "basis": "practice"}
+    del poor["district, pellets"]
+    answers = {"street": "none", "neighbours": "far", "noise": "lax", "air": "free"}
+    made = heated({**answers, "walls": "poor", "hands": "nobody"}, questionnaire=changed)
+    analysis = result_context(made)["analysis"]
+    lead = analysis.leads[0]
+    assert (lead.ahead.key, lead.behind.key) == ("pellets", "pump")
+    assert keys(lead.decisive) == {"air", "walls"}
+    assert keys(analysis.reasons[0].speak_against) == {"walls"}
+    assert (keys(analysis.against_first), keys(analysis.against_both)) == (set(), {"walls"})
 
 
 def keys(reasons) -> set[str]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+import yaml
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -14,7 +15,7 @@ from decider.reports.services.reports import freeze_report
 from decider.reports.services.sharing import share_report
 from tests import heating
 from tests.conftest import reader_of
-from tests.presentation.test_race import OPEN, PELLETS, STOVE
+from tests.presentation.test_race import OPEN, PELLETS, STOVE, district_only
 
 
 @pytest.fixture
@@ -153,3 +154,19 @@ def test_saved_and_shared_reports_show_the_same(editor, house, browser_key, shar
     assert 'aria-label="Requirements by alternative"' in page
     settle = page.partition("To settle it:")[2].partition("</p>")[0]
     assert 'href="#answer-street"' in settle
+
+
+def test_where_everything_depends_the_page_says_so_and_what_to_find_out(editor, db, browser_key):
+    text = yaml.safe_dump(district_only())
+    version, _ = load_questionnaire(text=text)
+    house = start_assessment(version=version, title="Our house", context="", browser=browser_key)
+    page, words = page_of(editor, "result", answered(house, PELLETS))
+    assert "Depends: if a pipe is laid in the street, District heating." in words
+    assert 'class="scale"' not in page
+    assert "To confirm for" not in words
+    for shown_part in ("requirements", "conditional", "ruled-out", "find-out"):
+        assert f'id="{shown_part}"' in page
+        assert f'href="#{shown_part}"' in page
+    for gone in ("against", "change", "certainty", "weights"):
+        assert f'id="{gone}"' not in page
+        assert f'href="#{gone}"' not in page
