@@ -98,7 +98,8 @@ def test_requirements_and_who_is_out_or_may_be():
     text = render_text(heating.report(**heating.OPEN))
     assert section_of(text, "Ranking") == [
         " 1. Heat pump       54.4  (48.8\u201360.0)",
-        "    \u201cNothing to hear outside\u201d may have to be met and would not be: The fan is heard.",
+        "    \u201cNothing to hear outside\u201d may have to be met and would not be:"
+        " The fan is heard.",
         " 2. Pellet boiler   50.0",
     ]
     assert section_of(text, "Not candidates here") == [
