@@ -149,5 +149,5 @@ def _ranking_caption(view: PresentedReport, summary: RequirementsSummary) -> str
         parts.append("Thin line: the range that open answers leave.")
     if summary.conditional:
         unranked = names(row.alternative for row in summary.conditional)
-        parts.append(f"Not ranked, since it depends on something open: {unranked}.")
+        parts.append(f"Not ranked while something is open: {unranked}.")
     return " ".join(parts)

@@ -39,7 +39,7 @@ def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
         "\u201cLeaning\u201d is the third of four steps: Strong, Favoured, Leaning,",
         "To confirm for Pellet boiler",
         "No smoke: The boiler has a particle filter.",
-        "Not ranked, since it depends on something open: District heating.",
+        "Not ranked while something is open: District heating.",
     ):
         assert folded(words) in first
 
