@@ -50,7 +50,7 @@ def test_charts_have_their_data_as_alternative_text() -> None:
         "What each section adds to the points of A picnic in the park across the river. Base 50.0;"
         " People +22.5; Time and weather +6.7; together 79.2.",
         "Share of random draws in which an alternative is first. A picnic in the park across the"
-        " river 73%; A restaurant 26%; The canteen 1%.",
+        " river 72%; A restaurant 27%; The canteen 1%.",
         "Weights with which the leading alternative stands. People: weight 60, stands from 0 to"
         " 100; Time and weather: weight 40, stands from 0 to 100.",
     ]
