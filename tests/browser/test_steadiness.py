@@ -155,5 +155,5 @@ def dark_pixels(picture: bytes) -> int:
 
 
 def test_script_of_our_own_is_smaller_than_5_kilobytes(settings):
-    scripts = list((settings.BASE_DIR / "static" / "js").iterdir())
+    scripts = list((settings.BASE_DIR / "static" / "web" / "js").iterdir())
     assert sum(script.stat().st_size for script in scripts) < 5000

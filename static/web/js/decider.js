@@ -1,6 +1,6 @@
 /* What HTMX and the browser leave open. Every page works without this file. */
 const status = document.getElementById("status");
-const sendError = document.getElementById("send-error");
+const failure = document.getElementById("send-error");
 const on = document.addEventListener.bind(document);
 const focus = (element) => element?.focus({ preventScroll: true });
 
@@ -69,9 +69,9 @@ on("input", (event) => {
 /* Where sending fails, the page keeps what was entered, says so, and sends it again. */
 let unsent = null;
 
-function showError(text) {
-  if (sendError.textContent !== text) sendError.textContent = text;
-  sendError.hidden = false;
+function warn(text) {
+  if (failure.textContent !== text) failure.textContent = text;
+  failure.hidden = false;
 }
 
 /* A click, where a button sent it: HTMX adds the button's name and address only then. */
@@ -86,7 +86,7 @@ function keep(event) {
   const form = event.target.closest("form");
   if (form) unsent = { form, button: button(event) };
   const kept = "What you entered is kept on this page and is sent again by itself. Leave the page open.";
-  showError(`The server can’t be reached. ${form ? kept : "Try again in a moment."}`);
+  warn(`The server can’t be reached. ${form ? kept : "Try again in a moment."}`);
   setTimeout(resend, 5000);
 }
 
@@ -100,7 +100,7 @@ addEventListener("beforeunload", (event) => {
 on("htmx:beforeOnLoad", ({ target, detail }) => {
   if (!target.closest("form") || detail.xhr.status > 501) return;
   unsent = null;
-  sendError.hidden = true;
+  failure.hidden = true;
 });
 
 /* A form token that has expired: fetch a fresh one and send once more. */
@@ -126,5 +126,5 @@ on("htmx:responseError", async (event) => {
   if ([502, 503, 504].includes(code)) return keep(event);
   if (code === 403 && form && !renewed.has(form) && (await renew(form, button(event)))) return;
   const reason = reasons[code] ?? `The server could not do that (error ${code}). Try again in a moment.`;
-  showError(form ? `${reason} What you entered is still on this page.` : reason);
+  warn(form ? `${reason} What you entered is still on this page.` : reason);
 });
