@@ -117,7 +117,7 @@ def test_recommendation_follows_the_level():
         "level": "favoured",
         "words": "Favoured",
         "sentence": (
-            "Favoured: Name a. First in 93% of plausible weightings, answers and rating errors."
+            "Favoured: Name a. First in 91% of plausible weightings, answers and rating errors."
         ),
         "necessary": False,
         "conditional": [],
