@@ -29,7 +29,7 @@ class Form(NamedTuple):
 
 FORMS = [
     Form("edit link", "Edit in this browser", "Check your answers"),
-    Form("home", "Start the assessment", "What exists of the application today?", TITLE, "New"),
+    Form("home", "Start the assessment", "What is to be placed?", TITLE, "New"),
     Form("home", "Open a copy", "Check your answers"),
     Form("weights", "Save the weights", "Check your answers", "Multi-OS needs", "35"),
     Form("assessment_settings", "Save", "Saved.", TITLE, "Renamed"),

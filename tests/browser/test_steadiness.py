@@ -140,10 +140,10 @@ def test_forced_colours_still_show_what_is_chosen_and_how_alternatives_stand(ope
     page.get_by_role("heading", level=1).focus()
     assert dark_pixels(mark.screenshot()) > 2 * before
     page.goto(site.addresses["result"])
-    bars = page.locator("#recommendation .bar")
-    shown = [dark_pixels(bar.screenshot()) for bar in bars.all()]
-    points = [row["points"] for row in site.report.document["result"]["ranking"]]
-    assert len(shown) == len(points)
+    ranked = len(site.report.document["result"]["ranking"])
+    bars = page.locator("#recommendation .bar").all()
+    assert len(bars) >= ranked > 1
+    shown = [dark_pixels(bar.screenshot()) for bar in bars[:ranked]]
     assert sorted(shown, reverse=True) == shown, "bars don't fall with the points"
     assert shown[-1] > 0
 
