@@ -70,6 +70,11 @@ def run_tests(arguments: list[str]) -> list[str]:
         batches = {"tests": ["--ignore=tests/browser"], "browser tests": ["tests/browser"]}
     pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
     failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
+    # A browser on a busy machine can miss a deadline: what failed there has one more try, alone.
+    if "browser tests" in failed and run(
+        "browser tests that failed", ["pytest", "--last-failed", "tests/browser"]
+    ):
+        failed.remove("browser tests")
     again = ["pytest", "-q", *POSTGRESQL_TESTS]
     if not arguments and not on_postgresql("tests on PostgreSQL", again):
         failed.append("tests on PostgreSQL")
