@@ -145,7 +145,7 @@ def test_a_screen_reader_hears_the_ranking_as_a_numbered_list(open_window, site)
     page = open_window()
     page.goto(site.addresses["result"])
     region = page.get_by_role("region", name="Recommendation")
-    rows = region.get_by_role("list").first.get_by_role("listitem")
+    rows = region.locator("ol.ranking").first.get_by_role("listitem")
     result = site.report.document["result"]
     alternatives = site.report.document["questionnaire"]["alternatives"]
     names = {row["key"]: row["name"] for row in alternatives}
