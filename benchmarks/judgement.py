@@ -17,6 +17,7 @@ from decider.base.files import read_yaml
 from decider.engine.analysis.analyse import analyse
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import UNKNOWN, Answers, Questionnaire
+from decider.engine.scoring.method import MAVT_2
 from tests.fixtures.judgement import Case, cases, readings
 
 FILE = Path(__file__).resolve().parent.parent / "fixtures" / "where-should-this-run.yaml"
@@ -61,6 +62,7 @@ def main() -> bool:
         within &= _hits(reader, found)
     rows = [row for found in judged.values() for row in found]
     within &= _words(rows)
+    within &= _track_record(rows)
     within &= _agreement(answered)
     _misses(judged)
     return within
@@ -112,6 +114,19 @@ def _words(rows: list[Judged]) -> bool:
             for word, found in sorted(by_word.items())
         ]
     )
+
+
+def _track_record(rows: list[Judged]) -> bool:
+    """Whether the method says of its words what is counted here."""
+    counted = {
+        level: (sum(row.is_published for row in rows if row.word == level), len(found))
+        for level, *_ in MAVT_2.track_record
+        if (found := [row for row in rows if row.word == level])
+    }
+    stated = {level: (hits, readings) for level, hits, readings in MAVT_2.track_record}
+    missed = "" if counted == stated else "   MISSED"
+    print(f"the method states the same of its words{missed}")
+    return counted == stated
 
 
 def _agreement(answered: Mapping[str, Mapping[str, Answers]]) -> bool:

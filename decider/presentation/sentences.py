@@ -30,7 +30,7 @@ def in_short(analysis: PresentedAnalysis) -> list[str]:
         lines.append(_flip(analysis.smallest_flip))
     if analysis.tolerance:
         lines.append(tolerance(analysis))
-    lines += [f"Find out next: {_asked(row)}" for row in _to_find_out(analysis)[:1]]
+    lines += [f"Find out next: {_asked(row)}" for row in to_find_out(analysis)[:1]]
     return lines
 
 
@@ -46,11 +46,11 @@ def tolerance(analysis: PresentedAnalysis) -> str:
         )
     if found.percent == 100:
         return "No change of the weights alone brings another alternative to the top."
+    rivals = names(found.rivals)
     if found.percent == 0:
-        return f"Section weights off by 1% are enough for {names(found.rivals)} to draw level."
+        return f"{rivals} could tie for first if section weights are wrong by 1%."
     return (
-        "The first place holds while no section\u2019s weight is off by more than"
-        f" {found.percent}% of itself; beyond that {names(found.rivals)} can draw level."
+        f"{rivals} could tie for first if section weights are wrong by more than {found.percent}%."
     )
 
 
@@ -98,9 +98,15 @@ def deciding(analysis: PresentedAnalysis) -> list[str]:
 
     None is left out that could rule out what comes first.
     """
-    rows = _to_find_out(analysis)
+    rows = to_find_out(analysis)
     more = [row for row in rows[DECIDING_SHOWN:] if row.forbids]
     return [_worth(row) for row in (*rows[:DECIDING_SHOWN], *more)]
+
+
+def to_find_out(analysis: PresentedAnalysis) -> list[OpenQuestion]:
+    """The open questions that change who leads, or all where only several together do."""
+    deciding = [row for row in analysis.open_questions if row.decides]
+    return deciding or (list(analysis.open_questions) if analysis.can_change else [])
 
 
 def forbidding(row: OpenQuestion) -> str:
@@ -143,12 +149,6 @@ def names(alternatives: Iterable[Alternative]) -> str:
         return "".join(rows)
     *most, last = [f"\u201c{name}\u201d" for name in rows]
     return f"{', '.join(most)} and {last}"
-
-
-def _to_find_out(analysis: PresentedAnalysis) -> list[OpenQuestion]:
-    """The open questions that change who leads, or all where only several together do."""
-    deciding = [row for row in analysis.open_questions if row.decides]
-    return deciding or (list(analysis.open_questions) if analysis.can_change else [])
 
 
 def _some_unanswered(analysis: PresentedAnalysis) -> bool:

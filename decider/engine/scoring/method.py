@@ -7,6 +7,9 @@ from dataclasses import dataclass
 Grades = tuple[tuple[float, str, str], ...]
 """From this lower bound of the share of first places on: the level and its words."""
 
+TrackRecord = tuple[tuple[str, int, int], ...]
+"""By level: how often what came first was the decision published, and in how many readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -16,7 +19,9 @@ class Method:
     alternative share. `caps_decisive` says that an alternative is never called more than the last
     of `grades` while an answer given speaks decisively against it. `names_answers` says that a
     result which no open answer can change names those given that could. `forbidding_first` puts
-    open questions that could rule out who leads before others of the same value.
+    open questions that could rule out who leads before others of the same value. `track_record`
+    says what each word has meant over published decisions; docs/judgement.md says how that was
+    counted.
     """
 
     name: str
@@ -25,6 +30,7 @@ class Method:
     caps_decisive: bool
     names_answers: bool
     forbidding_first: bool
+    track_record: TrackRecord = ()
 
 
 GRADES: Grades = (
@@ -40,5 +46,17 @@ MAVT_1 = Method(
     "mavt-1", 0, GRADES, caps_decisive=False, names_answers=False, forbidding_first=False
 )
 MAVT_2 = Method(
-    "mavt-2", COMMON_ERROR, GRADES, caps_decisive=True, names_answers=True, forbidding_first=True
+    "mavt-2",
+    COMMON_ERROR,
+    GRADES,
+    caps_decisive=True,
+    names_answers=True,
+    forbidding_first=True,
+    track_record=(
+        ("strong", 8, 8),
+        ("favoured", 26, 26),
+        ("leaning", 56, 83),
+        ("no-clear-winner", 21, 38),
+    ),
 )
+METHODS_BY_NAME = {method.name: method for method in (MAVT_1, MAVT_2)}

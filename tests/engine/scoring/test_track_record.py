@@ -1,0 +1,28 @@
+"""What the words have meant: the figures of the method are those of its documentation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from decider.engine.scoring.method import GRADES, MAVT_1, MAVT_2
+
+TEXT = (Path(__file__).parents[3] / "docs" / "method.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (\w[\w ]+) \| (\d+) \| (\d+)", re.MULTILINE)
+
+
+def test_track_record_is_the_documented_one() -> None:
+    documented = {words: (int(hits), int(readings)) for words, readings, hits in ROW.findall(TEXT)}
+    words = {level: name for _, level, name in GRADES} | {"no-clear-winner": "No clear winner"}
+    stated = {words[level]: (hits, readings) for level, hits, readings in MAVT_2.track_record}
+    assert stated == {
+        "Strong": (8, 8),
+        "Favoured": (26, 26),
+        "Leaning": (56, 83),
+        "No clear winner": (21, 38),
+    }
+    assert stated.items() <= documented.items()
+
+
+def test_method_whose_words_were_never_checked_claims_nothing() -> None:
+    assert MAVT_1.track_record == ()
