@@ -8,7 +8,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.engine.questionnaire.schema import NOT_APPLICABLE, UNKNOWN
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
 
@@ -90,8 +89,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_key}: {self.value}"
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether one of the question's own choices was picked."""
-        return self.value not in (UNKNOWN, NOT_APPLICABLE)

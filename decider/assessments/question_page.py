@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from decider.engine.questionnaire import schema
 from decider.engine.questionnaire.schema import Question, Questionnaire, Section
+from decider.engine.report.contradictions import contradicting
 from decider.engine.scoring.flow import Walk
 from decider.presentation.report_parts import Quotation, Side, Source
 
@@ -70,13 +71,13 @@ def sources_of(questionnaire: Questionnaire, question: Question) -> tuple[Quotat
     return quoted(questionnaire, (key for key in keys if key not in disputed))
 
 
-def contradictions(questionnaire: Questionnaire, walk: Walk, keys: set[str]) -> list[Contradiction]:
+def contradictions(walk: Walk, keys: set[str]) -> list[Contradiction]:
     """The answers that can hardly be true together and that one of these questions is part of."""
+    questions = walk.questionnaire.questions
     return [
-        Contradiction(conflict.message, [questionnaire.questions[key] for key in conflict.when])
-        for conflict in questionnaire.conflicts
+        Contradiction(conflict.message, [questions[key] for key in conflict.when])
+        for conflict in contradicting(walk.questionnaire, walk.counted)
         if keys & set(conflict.when)
-        and all(walk.counted.get(key) in choices for key, choices in conflict.when.items())
     ]
 
 

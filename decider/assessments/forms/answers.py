@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 
+from decider.assessments.models import Answer, Assessment
 from decider.engine.questionnaire.schema import (
     NOT_APPLICABLE,
     NOT_APPLICABLE_LABEL,
@@ -17,10 +21,8 @@ from decider.engine.questionnaire.schema import (
     Section,
 )
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
-from decider.web.fields import LineField, RevisionField, TextField
-
-RETURN_TO = ("check", "result", "quick")
-"""Where a question can have been opened from, and leads back to."""
+from decider.web.fields import LineField, TextField
+from decider.web.forms import RevisedForm
 
 
 class AssessmentForm(forms.Form):
@@ -41,14 +43,37 @@ class AssessmentForm(forms.Form):
     )
 
 
-class DetailsForm(AssessmentForm):
-    """The same, for an assessment that exists; `revision` is the one its reader saw."""
+class DetailsForm(AssessmentForm, RevisedForm):
+    """The same, for an assessment that exists."""
 
-    revision = RevisionField()
+    def __init__(self, assessment: Assessment, data: QueryDict | None = None) -> None:
+        shown = {name: getattr(assessment, name) for name in ("title", "context", "revision")}
+        super().__init__(data, initial=shown)
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Title and context; to be read when the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("title", "context")}
 
 
-class QuestionForm(forms.Form):
-    """The answer to one question, and a note."""
+@dataclass(frozen=True, slots=True)
+class AnswerConflict:
+    """Two answers to one question: the one in the form, and the one saved in the meantime."""
+
+    yours_label: str
+    yours_note: str
+    theirs_label: str
+    theirs_note: str
+    saved_at: datetime
+
+
+class QuestionForm(RevisedForm):
+    """The answer to one question, and a note.
+
+    `conflict` is set where the form is stale: somebody saved another answer in the meantime.
+    """
+
+    conflict: AnswerConflict | None = None
 
     value = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -64,13 +89,29 @@ class QuestionForm(forms.Form):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    revision = RevisionField()
     return_to = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].label = question.text
         self.fields["value"].choices = choices_of(question)  # type: ignore[attr-defined]
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """Value, note and revision; to be read when the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("value", "note", "revision")}
+
+    def ask_which(self, theirs: Answer) -> None:
+        """Let the reader choose between their own answer and that of somebody else."""
+        labels = dict(self.fields["value"].choices)  # type: ignore[attr-defined]
+        self.conflict = AnswerConflict(
+            yours_label=labels[self.cleaned_data["value"]],
+            yours_note=self.cleaned_data["note"],
+            theirs_label=labels[theirs.value],
+            theirs_note=theirs.note,
+            saved_at=theirs.updated_at,
+        )
+        self.ask_again(theirs.revision)
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
@@ -98,27 +139,33 @@ def weight_field(section: Section, initial: int | None = None) -> forms.IntegerF
     )
 
 
-class WeightsForm(forms.Form):
+class WeightRow(NamedTuple):
+    """A section with the field of its weight, and the weight that is saved now."""
+
+    section: Section
+    field: forms.BoundField
+    saved: int
+
+
+class WeightsForm(RevisedForm):
     """A swing weight for each section.
 
     `swings` has the points that sections still decide, by key; it may be empty.
     """
 
-    revision = RevisionField()
-
     def __init__(
         self,
+        assessment: Assessment,
         questionnaire: Questionnaire,
-        weights: Mapping[str, int],
         swings: Mapping[str, float],
-        *args: Any,
-        **kwargs: Any,
+        data: QueryDict | None = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.sections = questionnaire.sections
+        super().__init__(data, initial={"revision": assessment.revision})
+        self.assessment = assessment
+        self.questionnaire = questionnaire
         self.swings = swings
         for section in questionnaire.sections:
-            field = weight_field(section, weights.get(section.key, section.weight))
+            field = weight_field(section, self.saved(section))
             if section.key in swings:
                 field.help_text = (
                     f"At most {swings[section.key]} points between the best and the worst"
@@ -138,14 +185,23 @@ class WeightsForm(forms.Form):
         """The field of a section, in a name space of its own beside `revision`."""
         return f"weight-{section.key}"
 
+    def saved(self, section: Section) -> int:
+        """The weight of the section that is saved now."""
+        weight: int = self.assessment.weights.get(section.key, section.weight)
+        return weight
+
     @property
     def weights(self) -> dict[str, int]:
         """Section key to weight; to be read when the form is valid."""
         return {
-            section.key: self.cleaned_data[self.field_name(section)] for section in self.sections
+            section.key: self.cleaned_data[self.field_name(section)]
+            for section in self.questionnaire.sections
         }
 
     @property
-    def rows(self) -> list[tuple[Section, forms.BoundField]]:
+    def rows(self) -> list[WeightRow]:
         """Each section with its field."""
-        return [(section, self[self.field_name(section)]) for section in self.sections]
+        return [
+            WeightRow(section, self[self.field_name(section)], self.saved(section))
+            for section in self.questionnaire.sections
+        ]

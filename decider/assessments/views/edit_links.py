@@ -1,6 +1,8 @@
-"""The address of a private edit link, and the invitation that it leads to."""
+"""The address of a private edit link, the invitation that it leads to, and joining by it."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from decider.assessments import services
 from decider.assessments.services import assessment_by_edit_link
-from decider.web.cookies import prefixed, set_cookie
+from decider.web.cookies import browser_of, prefixed, remember_browser, set_cookie
+from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
 INVITATION = "decider_invitation"
@@ -25,6 +29,25 @@ def open_edit_link(request: HttpRequest, token: str) -> HttpResponse:
     address = reverse("join_assessment", args=[assessment.pk])
     response = redirect(address)
     set_cookie(response, prefixed(INVITATION, address), bare(token), path=address)
+    return response
+
+
+@never_cache
+@page_with_form
+def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask whoever opened the edit link whether to edit here, then let this browser edit."""
+    token = invitation_of(request)
+    invited_to = assessment_by_edit_link(token=token)
+    if invited_to is None or invited_to.pk != pk:
+        return no_edit_link(request)
+    if request.method != "POST":
+        return render(request, "assessments/edit_link.html")
+    browser = browser_of(request) or uuid.uuid4()
+    assessment = services.open_edit_link(token=token, browser=browser)
+    if assessment is None:
+        return no_edit_link(request)
+    response = redirect(assessment)
+    remember_browser(request, response, browser)
     return response
 
 

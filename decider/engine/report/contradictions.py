@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from decider.engine.questionnaire.schema import Disagreement
+from decider.engine.questionnaire.schema import Conflict, Disagreement, Questionnaire
 from decider.engine.report.scores import Json
 from decider.engine.scoring.score import Outcome
 
@@ -37,11 +37,16 @@ def _side(disagreement: Disagreement, given: Mapping[str, str]) -> str:
     return "a" if on_a else "b" if on_b else "neither"
 
 
-def conflicts(outcome: Outcome) -> list[Json]:
-    """The conflicts between the choices given, by the rules of the questionnaire."""
-    given = outcome.given_keys
+def contradicting(questionnaire: Questionnaire, given: Mapping[str, str]) -> list[Conflict]:
+    """The conflicts between these answers (question key to value) that the questionnaire names."""
     return [
-        {"key": conflict.key, "questions": list(conflict.when)}
-        for conflict in outcome.model.questionnaire.conflicts
+        conflict
+        for conflict in questionnaire.conflicts
         if len(_matches(conflict.when, given)) == len(conflict.when)
     ]
+
+
+def conflicts(outcome: Outcome) -> list[Json]:
+    """The conflicts between the choices given, by the rules of the questionnaire."""
+    found = contradicting(outcome.model.questionnaire, outcome.given_keys)
+    return [{"key": conflict.key, "questions": list(conflict.when)} for conflict in found]

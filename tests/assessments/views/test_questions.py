@@ -52,7 +52,7 @@ def test_answer_is_saved_and_leads_on(editor, url, assessment, questions):
 def test_htmx_saves_and_gets_the_next_question_in_one_request(editor, url, assessment, questions):
     response = post(editor, url, htmx=True, value="unknown")
     assert response.headers["HX-Push-Url"] == url_after(assessment, questions[0])
-    assert response.context["question"] != questions[0]
+    assert response.context["step"].question != questions[0]
     assert "<html" not in response.content.decode()
     assert "HX-Request" in response.headers["Vary"]
 
@@ -153,7 +153,7 @@ def test_quick_path_ends_at_the_check_page(editor, assessment, questions):
     for _ in range(len(questions)):
         if "/questions/" not in url:
             break
-        value = editor.get(url).context["question"].choices[0].key
+        value = editor.get(url).context["step"].question.choices[0].key
         url = post(editor, url, value=value, return_to="quick").url
     assert url == reverse("check", args=[assessment.pk])
     assert len(answers_of(assessment)) < len(questions)

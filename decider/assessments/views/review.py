@@ -1,0 +1,44 @@
+"""Reviewing an assessment before its result: all answers, and the weights of the sections."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.assessments.access import assessment_or_404
+from decider.assessments.forms.answers import WeightsForm
+from decider.assessments.services import document_of, questionnaire_for, swings_of
+from decider.assessments.views.changes import change_or_ask_again
+from decider.base.access import Can
+from decider.presentation.race import present_race
+from decider.presentation.report import present_report
+from decider.web.requests import page_with_form
+
+
+@never_cache
+@require_safe
+def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All answers by section, each with a way to change it."""
+    assessment = assessment_or_404(request, pk)
+    document = document_of(assessment=assessment)
+    view = present_report(document)
+    context = {"assessment": assessment, "view": view, "race": present_race(document, view)}
+    return render(request, "assessments/review.html", context)
+
+
+@never_cache
+@page_with_form
+def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How much each section counts."""
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
+    form = WeightsForm(
+        assessment, questionnaire_for(assessment), swings_of(assessment), request.POST or None
+    )
+    if form.is_valid() and change_or_ask_again(assessment, form, weights=form.weights):
+        return redirect("check", pk=assessment.pk)
+    context = {"assessment": assessment, "form": form}
+    return render(request, "assessments/weights.html", context, status=form.status)

@@ -1,0 +1,90 @@
+"""The settings of an assessment: name and context, who edits it, and its deletion."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from decider.assessments.access import assessment_and_access, assessment_or_404
+from decider.assessments.forms.answers import DetailsForm
+from decider.assessments.services import (
+    delete_assessment,
+    edit_token,
+    leave_assessment,
+    remove_editor,
+    revoke_edit_links,
+)
+from decider.assessments.views.changes import change_or_ask_again
+from decider.base.access import Can
+from decider.base.addresses import absolute
+from decider.web.cookies import browser_of
+from decider.web.requests import page_with_form
+
+
+@never_cache
+@page_with_form
+def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Name and context, who edits, the private edit link, and deletion."""
+    assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
+    form = DetailsForm(assessment, request.POST or None)
+    if form.is_valid() and change_or_ask_again(assessment, form, **form.details):
+        messages.success(request, "Saved.")
+        return redirect("assessment_settings", pk=assessment.pk)
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "edit_link": absolute(reverse("open_edit_link", args=[edit_token(assessment)])),
+        "editors": assessment.editors.order_by("pk"),
+        "here": browser_of(request),
+        "can_administer": Can.ADMINISTER in can,
+    }
+    return render(request, "assessments/settings.html", context, status=form.status)
+
+
+@require_POST
+def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the edit links given out so far useless, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    revoke_edit_links(assessment=assessment)
+    messages.success(request, "The old edit link no longer works. Below is the new one.")
+    return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
+    """Let another browser edit no more, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    editor = get_object_or_404(assessment.editors, pk=editor_pk)
+    if editor.browser == browser_of(request):
+        raise PermissionDenied
+    remove_editor(editor=editor)
+    messages.success(request, "Removed. The old edit link no longer works; below is the new one.")
+    return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Delete the assessment, for the owner; saved reports stay."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    delete_assessment(assessment=assessment)
+    messages.success(request, f"“{assessment.title}” is deleted. Its saved reports are kept.")
+    return redirect("home")
+
+
+@require_POST
+def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Edit it no more, for whoever was invited."""
+    assessment, can = assessment_and_access(request, pk)
+    browser = browser_of(request)
+    if browser is None or Can.ADMINISTER in can:
+        raise PermissionDenied
+    leave_assessment(assessment=assessment, browser=browser)
+    messages.success(request, f"This browser no longer edits “{assessment.title}”.")
+    return redirect("home")
