@@ -14,7 +14,9 @@ import os
 import signal
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ from decider.wsgi import application as django_application
 
 # Django is set up by now, as these need it to be.
 from decider.reports.limits import TICKET, Ticket, body_limit  # isort: skip
+from decider.reports.queue import WorkQueue, work_queue  # isort: skip
 
 GRACE_SECONDS: Final = 20
 MIN_BYTES_A_SECOND: Final = 100_000
@@ -35,6 +38,8 @@ MAX_HELD: Final = 64_000_000
 """What all unfinished bodies may hold in memory, in bytes; not counting small ones."""
 QUEUE_PLACES_A_THREAD: Final = 16
 RETRY_SECONDS: Final = "5"
+PDF_SECONDS: Final = 1.0
+"""How long a request for a PDF that is being printed waits, before it gets a page that says so."""
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
@@ -45,16 +50,18 @@ class Refused(Exception):
 
 
 class Server:
-    """One server process: its event loop receives, `threads` threads answer, one thread prints.
+    """One server process: its event loop receives, and `threads` threads answer.
 
-    A request that needs a PDF printed or checked is put in a queue of its own, so that those who
-    wait for a PDF keep nobody else waiting. It is served in the order of arrival.
+    A request that checks a file is put in the queue in which PDFs are printed, so that those who
+    wait there keep nobody else waiting. It is served in the order of arrival.
     """
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, threads: int, queue: WorkQueue = work_queue
+    ) -> None:
         self._application = application
         self._answering = ThreadPoolExecutor(threads, "answer")
-        self._printing = ThreadPoolExecutor(1, "print")
+        self._queue = queue
         self._queue_places = QUEUE_PLACES_A_THREAD * threads
         self._queued = 0
         self._held = 0
@@ -113,6 +120,9 @@ class Server:
         run = asyncio.get_running_loop().run_in_executor
         ticket = Ticket()
         answer = await run(self._answering, self._call, environ, body, ticket)
+        if ticket.printing:
+            await _finished(ticket.printing, PDF_SECONDS)
+            return await run(self._answering, self._call, environ, body, Ticket(waited=True))
         if not ticket.wanted:
             return answer
         if self._queued >= self._queue_places:
@@ -120,7 +130,8 @@ class Server:
         gone = asyncio.ensure_future(protocol.client_disconnect())
         self._queued += 1
         try:
-            return await run(self._printing, self._call_unless, gone, environ, body)
+            work = partial(self._call_unless, gone, environ, body)
+            return await asyncio.wrap_future(self._queue.submit(work))
         finally:
             self._queued -= 1
             gone.cancel()
@@ -148,6 +159,14 @@ class Server:
             if hasattr(chunks, "close"):
                 chunks.close()
         return (*started[-1], content)
+
+
+async def _finished(work: Future[Any], seconds: float) -> None:
+    """Wait until work is done, however it ends, but no longer than so many seconds."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    work.add_done_callback(lambda _: loop.call_soon_threadsafe(done.set))
+    with suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), seconds)
 
 
 async def _next(stream: Any) -> bytes | None:

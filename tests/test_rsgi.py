@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import Future
 from types import SimpleNamespace
 
 import pytest
@@ -147,6 +148,30 @@ def test_queue_is_bounded(monkeypatch):
 
     assert asyncio.run(play())[0][0] == 503
     assert printed == [b"print"] * 2
+
+
+def pdf_of(future: Future[bytes]):
+    """An application whose requests wait for a PDF that is being printed."""
+
+    def application(environ, start_response):
+        environ[TICKET].printing = None if environ[TICKET].waited else future
+        start_response("200 OK" if future.done() else "202 Accepted", [])
+        return [b""]
+
+    return application
+
+
+def test_twenty_who_wait_for_a_pdf_take_no_thread_and_all_get_it(monkeypatch):
+    monkeypatch.setattr(rsgi, "PDF_SECONDS", 10)
+    future = Future()
+    threading.Timer(0.2, future.set_result, [b"%PDF"]).start()
+    answers = ask(Server(pdf_of(future), 1), *(Protocol(b"") for _ in range(20)))
+    assert [status for status, *_ in answers] == [200] * 20
+
+
+def test_pdf_that_takes_longer_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(rsgi, "PDF_SECONDS", 0.05)
+    assert ask(Server(pdf_of(Future()), 1), Protocol(b""))[0][0] == 202
 
 
 def test_who_left_the_queue_is_not_printed_for():

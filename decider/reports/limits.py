@@ -1,8 +1,9 @@
-"""How large a request may be, and which requests wait in the queue for printing and checking."""
+"""How large a request may be, and which requests wait for work that takes long."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from decider.reports.pdf.worker.job import Busy
 from decider.reports.proof.report_files import MAX_BYTES
 
 FORM_OVERHEAD: Final = 64_000
@@ -19,17 +19,31 @@ TICKET: Final = "decider.ticket"
 """The key of the WSGI environment under which the server passes a `Ticket`."""
 
 
+class Busy(Exception):
+    """Too many wait in the queue already; try again in some seconds."""
+
+
 @dataclass
 class Ticket:
-    """What the server and a view say to each other about the queue.
+    """What the server and a view say to each other about waiting.
 
-    The view sets `wanted` when the request has to wait; the server then calls it again with
-    `admitted` once it is the request's turn, or with `full` if too many wait already.
+    A view that works in the queue itself sets `wanted`; the server then calls it again with
+    `admitted` once it is the request's turn, or with `full` if too many wait already. A view whose
+    PDF is being printed sets `printing`; the server then calls it again with `waited` once that is
+    done, or after a moment. Meanwhile the request takes up neither a thread nor a place.
     """
 
     admitted: bool = False
     full: bool = False
     wanted: bool = False
+    waited: bool = False
+    printing: Future[bytes] | None = None
+
+
+def ticket_of(request: HttpRequest) -> Ticket | None:
+    """The ticket of a request; None under a server that passes none, where nothing waits."""
+    ticket: Ticket | None = request.META.get(TICKET)
+    return ticket
 
 
 def queued(request: HttpRequest) -> HttpResponse | None:
@@ -37,7 +51,7 @@ def queued(request: HttpRequest) -> HttpResponse | None:
 
     Raises Busy where the queue is full. Under a server that passes no ticket, there is no queue.
     """
-    ticket = request.META.get(TICKET)
+    ticket = ticket_of(request)
     if ticket is None or ticket.admitted:
         return None
     if ticket.full:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decider.reports.views import comparisons, exports, proof, records, reports, share_links
+from decider.reports.views import comparisons, exports, pdf, proof, records, reports, share_links
 
 urlpatterns = [
     path("shared/<path:token>", share_links.open_share_link, name="open_share_link"),
@@ -15,10 +15,10 @@ urlpatterns = [
     path("assessments/<uuid:pk>/read-in/", proof.import_outcome, name="import_outcome"),
     path("compare/", comparisons.compare, name="compare"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
-    path("reports/<uuid:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path("reports/<uuid:pk>/pdf/", pdf.report_pdf, name="report_pdf"),
     path(
         "reports/<uuid:pk>/pdf/letter/",
-        reports.report_pdf,
+        pdf.report_pdf,
         {"paper": "Letter"},
         name="report_pdf_letter",
     ),
@@ -32,10 +32,10 @@ urlpatterns = [
         exports.shared_export,
         name="shared_report_export",
     ),
-    path("shared-reports/<uuid:link_id>/pdf/", reports.shared_report_pdf, name="shared_report_pdf"),
+    path("shared-reports/<uuid:link_id>/pdf/", pdf.shared_report_pdf, name="shared_report_pdf"),
     path(
         "shared-reports/<uuid:link_id>/pdf/letter/",
-        reports.shared_report_pdf,
+        pdf.shared_report_pdf,
         {"paper": "Letter"},
         name="shared_report_pdf_letter",
     ),

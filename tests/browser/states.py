@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from decider.assessments.models import Answer, Assessment
 from decider.assessments.services import change_assessment, questionnaire_for
 from decider.questionnaires.models import QuestionnaireVersion
-from decider.reports.pdf.worker.job import Busy, TooMuch
+from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from decider.reports.services.records import add_entry
 from tests.browser.site import Site
 
@@ -130,10 +130,13 @@ def somebody_changes(assessment: Assessment) -> None:
 def failures(page: Page, site: Site) -> Iterator[str]:
     """What goes wrong on the server, and a form without its token."""
     pdf = reverse("report_pdf", args=[site.report.pk])
-    for name, error in {"PDF, busy": Busy, "PDF, too much": TooMuch}.items():
-        with patch("decider.reports.views.reports.cached_pdf", side_effect=error):
+    for name, error in {"PDF, interrupted": Interrupted, "PDF, too much": TooMuch}.items():
+        with patch("decider.reports.views.pdf.cached_pdf", side_effect=error):
             page.goto(pdf)
         yield name
+    with patch("decider.reports.views.pdf._printed", return_value=None):
+        page.goto(pdf)
+        yield "PDF, being printed"
     missing = QuestionnaireVersion.DoesNotExist
     with patch("decider.site.views.pages.latest_version", side_effect=missing):
         page.goto("/")

@@ -26,7 +26,7 @@ from decider.reports.models import Report, ShareLink
 from decider.reports.proof.importing import import_file
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
-from decider.reports.views import reports
+from decider.reports.views import pdf
 from tests.conftest import client_of
 from tests.reports.proof.proof_files import opened
 
@@ -247,7 +247,7 @@ def test_table_has_every_address():
 
 
 def test_everybody_gets_what_the_table_says_at_every_address(cases, monkeypatch):
-    monkeypatch.setattr(reports, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
     wrong = {}
     for name, (reading, posting) in TABLE.items():
         for role, case in cases.items():

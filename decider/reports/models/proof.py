@@ -60,7 +60,7 @@ class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
 class SignedPdf(FrozenModel):
     """A PDF with a PAdES signature, whose bytes can't be made again.
 
-    `key` is that of `rendering.pdf_shelf.pdf_key`.
+    `key` is that of `pdf.cache.pdf_key`.
     """
 
     key = models.CharField(max_length=64, unique=True)

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 from decider.assessments.access import assessment_or_404
 from decider.base.files import FileErrors
 from decider.reports.forms.proof import ReportFileForm
-from decider.reports.limits import busy, queued
+from decider.reports.limits import Busy, busy, queued
 from decider.reports.models import ImportedReport
-from decider.reports.pdf.worker.job import Busy
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import published_keys
 from decider.reports.proof.verification import verify_file

@@ -13,9 +13,10 @@ from decider.base.access import Can
 from decider.presentation.report import present_report
 from decider.reports.access import report_or_404
 from decider.reports.forms.reports import RecordForm
-from decider.reports.models import DecisionRecord, RecordEntry
+from decider.reports.models import DecisionRecord, RecordEntry, Report
 from decider.reports.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.reports.views.context import record_context
+from decider.reports.views.pdf import print_ahead
 from decider.web.requests import page_with_form
 
 CARRIED = (
@@ -44,6 +45,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             report = report_or_404(request, pk, needs=Can.RECORD)
             form = ask_again(report.record, request.POST)
         else:
+            print_ahead(request, Report.objects.get(pk=report.pk))
             messages.success(request, f"Added to {report.record}.")
             return redirect("record", pk=report.pk)
     elif form.is_bound and form.is_stale:

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,19 +16,13 @@ from decider.base.access import Can
 from decider.base.addresses import absolute
 from decider.presentation.result import result_context
 from decider.reports.access import report_and_access, report_or_404, share_link_or_404
-from decider.reports.exports.file_names import file_name
 from decider.reports.forms.reports import ShareForm
-from decider.reports.limits import busy, queued
-from decider.reports.metadata import metadata_of
 from decider.reports.models import Report, ShareLink
-from decider.reports.pdf.cache import cached_pdf, found_pdf, pdf_key
-from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.worker.job import Busy, Interrupted, TooMuch
-from decider.reports.proof.verification import remember_issued
-from decider.reports.services.reports import EXPORT_FORMAT, export_of, freeze_once
+from decider.reports.services.reports import EXPORT_FORMAT, freeze_once
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.views.context import record_context
-from decider.reports.views.exports import EXPORTS, disposition
+from decider.reports.views.exports import EXPORTS
+from decider.reports.views.pdf import print_ahead
 from decider.reports.views.share_links import through_share_link
 from decider.web.cookies import browser_of
 from decider.web.requests import page_with_form
@@ -42,12 +34,6 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A saved report."""
     saved, can = report_and_access(request, pk)
     return report_page(request, saved, "report", saved.pk, can)
-
-
-@require_safe
-def report_pdf(request: HttpRequest, pk: uuid.UUID, paper: Paper = "A4") -> HttpResponse:
-    """A saved report as a PDF."""
-    return pdf_of(request, report_or_404(request, pk), paper)
 
 
 @never_cache
@@ -99,13 +85,6 @@ def shared_report(request: HttpRequest, link: ShareLink) -> HttpResponse:
     return report_page(request, link.report, "shared_report", link.public_id, Can.READ)
 
 
-@require_safe
-@through_share_link
-def shared_report_pdf(request: HttpRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
-    """The PDF of a report read through a share link."""
-    return pdf_of(request, link.report, paper)
-
-
 def report_page(
     request: HttpRequest, saved: Report, name: str, key: uuid.UUID, can: Can
 ) -> HttpResponse:
@@ -133,36 +112,6 @@ def report_page(
     return render(request, "reports/report.html", context)
 
 
-def pdf_of(request: HttpRequest, saved: Report, paper: Paper) -> HttpResponse:
-    """The PDF of a saved report as a download; 304 for a reader who has it."""
-    metadata = metadata_of(saved, address=absolute(saved.get_absolute_url()))
-    name = file_name(saved.document, metadata, ".pdf" if paper == "A4" else "-letter.pdf")
-    export = export_of(saved)
-    etag = quote_etag(pdf_key(metadata, paper, export))
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged:
-        return unchanged
-    try:
-        content = found_pdf(pdf_key(metadata, paper, export))
-        if content is None:
-            if response := queued(request):
-                return response
-            content = cached_pdf(saved.document, metadata=metadata, paper=paper, export=export)
-    except TooMuch:
-        return render(request, "reports/too_much.html", {"report": saved}, status=503)
-    except Busy:
-        return busy(request, "reports/busy.html", report=saved)
-    except Interrupted:
-        return busy(request, "reports/interrupted.html", report=saved)
-    remember_issued(report=saved, content=content)
-    headers = {
-        **disposition(name),
-        "ETag": etag,
-        "Cache-Control": "private, no-cache",
-    }
-    return HttpResponse(content, "application/pdf", headers=headers)
-
-
 @require_POST
 def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Freeze the assessment into a report with an address of its own."""
@@ -170,6 +119,7 @@ def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     browser = browser_of(request)
     assert browser is not None, "only an editor gets here"
     report, is_new = freeze_once(assessment=assessment, browser=browser)
+    print_ahead(request, report)
     if is_new:
         messages.success(request, "Report saved. Nothing in it will change.")
     else:

@@ -16,6 +16,9 @@ if (document.activeElement === document.body && !location.hash) {
   focus(document.querySelector("#errors, [data-question] h1"));
 }
 
+/* A file that has become ready is fetched. */
+on("htmx:load", ({ detail }) => detail.elt.querySelector("[data-fetch]")?.click());
+
 /* Keys inside a question: digits choose, Enter continues, Backspace goes back. */
 on("keydown", (event) => {
   const form = event.target.closest("form[data-question]");

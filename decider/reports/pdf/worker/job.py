@@ -41,10 +41,6 @@ class TooMuch(Exception):
     """A document takes more time or memory than a PDF may; its report is none the worse."""
 
 
-class Busy(Exception):
-    """Too many wait for a PDF already; try again in some seconds."""
-
-
 class Interrupted(Exception):
     """Printing was ended from outside, or not done in time on a busy machine: it may work later."""
 

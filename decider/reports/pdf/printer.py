@@ -1,0 +1,101 @@
+"""PDFs are printed in the background, one after the other, each once however many wait for it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, Final
+
+from django.db import close_old_connections
+
+from decider.base.addresses import absolute
+from decider.reports.metadata import ReportMetadata, metadata_of
+from decider.reports.models import Report
+from decider.reports.pdf.cache import cached_pdf, pdf_key
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.worker.job import WorkerFailed
+from decider.reports.queue import WorkQueue, work_queue
+from decider.reports.services.reports import export_of
+
+PLACES: Final = 32
+"""How many PDFs a server process may have in its queue or just printed."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A PDF to print; the parts are those of `cached_pdf`."""
+
+    document: Mapping[str, Any]
+    metadata: ReportMetadata
+    paper: Paper
+    export: str
+
+    @cached_property
+    def key(self) -> str:
+        """The name under which the PDF is kept: another one when the record changes."""
+        return pdf_key(self.metadata, self.paper, self.export)
+
+
+def order_of(report: Report, paper: Paper = "A4") -> Order:
+    """The order for the PDF of a saved report in the present state of its record."""
+    metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
+    return Order(report.document, metadata, paper, export_of(report))
+
+
+class Printer:
+    """Prints what is ordered in the queue of the process.
+
+    The PDFs printed last are held until there is need for their places: on a disk that can't be
+    written to, they are kept nowhere else.
+    """
+
+    def __init__(self, queue: WorkQueue, places: int = PLACES) -> None:
+        self._queue = queue
+        self._places = places
+        self._lock = threading.Lock()
+        self._orders: dict[str, Future[bytes]] = {}
+
+    def ask(self, order: Order) -> Future[bytes] | None:
+        """The PDF to come, ordered now unless it was before; None while every place is taken.
+
+        The future raises what `cached_pdf` raises, for everybody until it is forgotten.
+        """
+        with self._lock:
+            if order.key not in self._orders and self._has_room():
+                self._orders[order.key] = self._queue.submit(partial(_print, order))
+            return self._orders.get(order.key)
+
+    def forget(self, key: str) -> None:
+        """Let an order that failed be tried again."""
+        with self._lock:
+            self._orders.pop(key, None)
+
+    def _has_room(self) -> bool:
+        """Whether there is a place, which the order that was done first may have to give up."""
+        if len(self._orders) >= self._places:
+            done = [key for key, future in self._orders.items() if future.done()]
+            for key in done[:1]:
+                del self._orders[key]
+        return len(self._orders) < self._places
+
+
+def _print(order: Order) -> bytes:
+    try:
+        return cached_pdf(
+            order.document, metadata=order.metadata, paper=order.paper, export=order.export
+        )
+    except WorkerFailed:
+        log.exception("The PDF of %s could not be printed", order.metadata.reference)
+        raise
+    finally:
+        close_old_connections()
+
+
+printer = Printer(work_queue)
+"""The one printer of this server process."""

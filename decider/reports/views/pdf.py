@@ -1,0 +1,110 @@
+"""The PDF of a saved report: given out where it is printed, and waited for where it isn't yet."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from decider.reports.access import report_or_404
+from decider.reports.exports.file_names import file_name
+from decider.reports.limits import busy, ticket_of
+from decider.reports.models import Report, ShareLink
+from decider.reports.pdf.cache import cached_pdf, found_pdf
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.printer import Order, order_of, printer
+from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
+from decider.reports.proof.verification import remember_issued
+from decider.reports.views.exports import disposition
+from decider.reports.views.share_links import through_share_link
+from decider.web.requests import HtmxRequest
+
+
+@require_safe
+def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> HttpResponse:
+    """A saved report as a PDF."""
+    return pdf_of(request, report_or_404(request, pk), paper)
+
+
+@require_safe
+@through_share_link
+def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
+    """The PDF of a report read through a share link."""
+    return pdf_of(request, link.report, paper)
+
+
+def pdf_of(request: HtmxRequest, saved: Report, paper: Paper) -> HttpResponse:
+    """The PDF of a saved report as a download; 304 for a reader who has it.
+
+    While it is being printed, a page that asks for it again by HTMX.
+    """
+    order = order_of(saved, paper)
+    etag = quote_etag(order.key)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged:
+        return unchanged
+    try:
+        content = found_pdf(order.key) or _printed(request, order)
+    except (TooMuch, Interrupted, WorkerFailed) as error:
+        return _failed(request, saved, order, error)
+    if request.htmx:
+        return _progress(request, is_ready=content is not None)
+    if content is None:
+        return _waiting(request, saved)
+    remember_issued(report=saved, content=content)
+    name = file_name(saved.document, order.metadata, ".pdf" if paper == "A4" else "-letter.pdf")
+    headers = {**disposition(name), "ETag": etag, "Cache-Control": "private, no-cache"}
+    return HttpResponse(content, "application/pdf", headers=headers)
+
+
+def print_ahead(request: HttpRequest, saved: Report) -> None:
+    """Begin to print the PDF of a report that was saved or whose record changed."""
+    if ticket_of(request):
+        printer.ask(order_of(saved))
+
+
+def _printed(request: HttpRequest, order: Order) -> bytes | None:
+    """The PDF, printed in the queue; None as long as it isn't done."""
+    ticket = ticket_of(request)
+    if ticket is None:
+        return cached_pdf(
+            order.document, metadata=order.metadata, paper=order.paper, export=order.export
+        )
+    printing = printer.ask(order)
+    if printing and printing.done():
+        return printing.result()
+    if printing and not ticket.waited:
+        ticket.printing = printing
+    return None
+
+
+def _waiting(request: HttpRequest, saved: Report) -> HttpResponse:
+    """A page that waits for the PDF, and fetches it when it is done."""
+    page = render(request, "reports/waiting.html", {"report": saved}, status=202)
+    page.headers["Cache-Control"] = "no-store"
+    page.headers["Retry-After"] = "2"
+    return page
+
+
+def _progress(request: HttpRequest, *, is_ready: bool) -> HttpResponse:
+    """What the page that waits is told: nothing, until the PDF is there."""
+    if is_ready:
+        return render(request, "reports/_printed.html")
+    return HttpResponse(status=204)
+
+
+def _failed(request: HtmxRequest, saved: Report, order: Order, error: Exception) -> HttpResponse:
+    """Why there is no PDF; a page that waits for it is loaded again, and then says so."""
+    if request.htmx:
+        return HttpResponseClientRefresh()
+    printer.forget(order.key)
+    if isinstance(error, TooMuch):
+        return render(request, "reports/too_much.html", {"report": saved}, status=422)
+    if isinstance(error, Interrupted):
+        return busy(request, "reports/interrupted.html", report=saved)
+    raise error

@@ -1,0 +1,79 @@
+"""Orders for PDFs: one print an order, in turn, and no more than there are places."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from decider.reports.pdf import printer as module
+from decider.reports.pdf.printer import Order, Printer
+from decider.reports.pdf.worker.job import Interrupted, WorkerFailed
+from decider.reports.queue import WorkQueue
+from tests.presentation.builders import METADATA, document
+
+
+def order(title):
+    """An order for a report with this title."""
+    return Order(document(title=title), METADATA, "A4", export=title)
+
+
+@pytest.fixture
+def prints(monkeypatch):
+    """The titles printed, by a printer that waits for `go`; those in `errors` fail once."""
+    titles, go, errors = [], threading.Event(), {}
+
+    def cached_pdf(document, **_):
+        assert go.wait(10)
+        titles.append(document["title"])
+        if error := errors.pop(document["title"], None):
+            raise error
+        return document["title"].encode()
+
+    monkeypatch.setattr(module, "cached_pdf", cached_pdf)
+    yield titles, go, errors
+    go.set()
+
+
+def test_twenty_who_wait_for_one_pdf_take_one_place_and_get_one_print(prints):
+    titles, go, _ = prints
+    printer = Printer(WorkQueue(), places=1)
+    asked = [printer.ask(order("A")) for _ in range(20)]
+    go.set()
+    assert {future.result(10) for future in asked} == {b"A"}
+    assert titles == ["A"]
+
+
+def test_orders_are_printed_as_they_came(prints):
+    titles, go, _ = prints
+    printer = Printer(WorkQueue())
+    asked = [printer.ask(order(title)) for title in "CAB"]
+    go.set()
+    assert [future.result(10) for future in asked] == [b"C", b"A", b"B"]
+    assert titles == ["C", "A", "B"]
+
+
+def test_order_beyond_the_places_is_taken_once_another_is_done(prints):
+    _, go, _ = prints
+    printer = Printer(WorkQueue(), places=2)
+    first, second = printer.ask(order("A")), printer.ask(order("B"))
+    assert printer.ask(order("C")) is None
+    go.set()
+    second.result(10)
+    assert printer.ask(order("C")).result(10) == b"C"
+    assert printer.ask(order("B")) is second
+    assert printer.ask(order("A")) is not first
+
+
+def test_order_that_failed_is_tried_again_once_it_is_forgotten(prints, caplog):
+    _, go, errors = prints
+    errors |= {"A": Interrupted(), "B": WorkerFailed()}
+    go.set()
+    printer = Printer(WorkQueue())
+    for title, error in (("A", Interrupted), ("B", WorkerFailed)):
+        for _ in range(2):
+            with pytest.raises(error):
+                printer.ask(order(title)).result(10)
+        printer.forget(order(title).key)
+        assert printer.ask(order(title)).result(10) == title.encode()
+    assert [line.message for line in caplog.records] == ["The PDF of Report 2 could not be printed"]
