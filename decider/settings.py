@@ -1,6 +1,7 @@
 """Environment variables to Django settings. Each variable is described in `.env.example`."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,15 @@ def env_path(name: str) -> Path | None:
     """A variable with the path of a file; None where it is empty."""
     text = os.environ.get(name, "").strip()
     return Path(text) if text else None
+
+
+def need_package(name: str, *, variable: str, extra: str) -> None:
+    """Refuse a variable that asks for an optional part of Decider that is not installed."""
+    if find_spec(name) is None:
+        raise ImproperlyConfigured(
+            f"{variable} needs the package {name}, which is not installed. ./dev installs it;"
+            f" without ./dev type: pip install -r requirements-{extra}.txt"
+        )
 
 
 MIN_KEY_LENGTH = 32
@@ -88,6 +98,8 @@ DECIDER_QUESTIONNAIRE = os.environ.get("DECIDER_QUESTIONNAIRE", "") or "where-sh
 QUESTIONNAIRE_DIR = BASE_DIR / "fixtures"
 SIGNING_KEY_DIR = DATA_DIR / "signing-keys"
 SIGNING_CERTIFICATE = env_path("DECIDER_SIGNING_CERTIFICATE")
+if SIGNING_CERTIFICATE:
+    need_package("pyhanko", variable="DECIDER_SIGNING_CERTIFICATE", extra="pades")
 SIGNING_PASSWORD = os.environ.get("DECIDER_SIGNING_PASSWORD", "")
 
 INSTALLED_APPS = [
@@ -143,6 +155,8 @@ DATABASES = {
         os.environ.get("DECIDER_DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'decider.sqlite3'}"
     )
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    need_package("psycopg", variable="DECIDER_DATABASE_URL", extra="postgresql")
 # Each thread of the server keeps its connection, and replaces it where it was cut.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

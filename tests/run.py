@@ -1,6 +1,6 @@
 """Every check of the project, one after the other: `./dev test`. Arguments go to pytest.
 
-With arguments the tests on PostgreSQL are left out.
+With arguments the tests on PostgreSQL are left out, and tests/conformance unless it is among them.
 """
 
 from __future__ import annotations
@@ -58,6 +58,15 @@ def on_postgresql(name: str, command: list[str], **environment: str) -> bool:
             server.cleanup()
 
 
+def chosen_tests(arguments: list[str]) -> list[str]:
+    """The arguments; what compares with other implementations runs only where it is named.
+
+    `./dev` installs these implementations only then.
+    """
+    named = any("conformance" in argument for argument in arguments)
+    return arguments if named else [*arguments, "--ignore=tests/conformance"]
+
+
 def run_tests(arguments: list[str]) -> list[str]:
     """The names of the failed batches; with arguments, there is one batch and they choose it.
 
@@ -65,7 +74,7 @@ def run_tests(arguments: list[str]) -> list[str]:
     other tests can't share.
     """
     if arguments:
-        batches = {"tests": arguments}
+        batches = {"tests": chosen_tests(arguments)}
     else:
         batches = {"tests": ["--ignore=tests/browser"], "browser tests": ["tests/browser"]}
     pytest = ["pytest", "-n", "2", "--dist", "loadfile"]

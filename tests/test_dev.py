@@ -52,6 +52,33 @@ def test_server_and_commands_get_one_address(folder, command, variables, address
     assert told.splitlines()[-1] == address
 
 
+@pytest.mark.parametrize(
+    ("variables", "locks"),
+    [
+        ({"DECIDER_DATABASE_URL": "sqlite:///d"}, []),
+        ({"DECIDER_DATABASE_URL": "postgres://d"}, ["requirements-postgresql.txt"]),
+        (
+            {"DECIDER_DATABASE_URL": "postgresql://d", "DECIDER_SIGNING_CERTIFICATE": "d.p12"},
+            ["requirements-postgresql.txt", "requirements-pades.txt"],
+        ),
+    ],
+    ids=["none", "postgresql", "both"],
+)
+def test_extras_that_the_settings_ask_for_are_installed_once(folder, variables, locks):
+    pip = folder / ".venv" / "bin" / "pip"
+    pip.write_text('#!/bin/sh\nprintf "%s\n" "$*" >> installed\n')
+    pip.chmod(0o755)
+    for name in ("pades", "postgresql"):
+        (folder / f"requirements-{name}.txt").write_text("pinned")
+    own = {"PATH": os.environ["PATH"], "PYTHON": sys.executable}
+    for _ in range(2):
+        subprocess.run(["./dev", "manage"], cwd=folder, env={**own, **variables}, check=True)
+    log = folder / "installed"
+    installed = log.read_text().splitlines() if log.exists() else []
+    assert [line.split()[-1] for line in installed] == locks
+    assert all("--require-hashes" in line for line in installed)
+
+
 def told(folder, file, variables=None):
     """The address that a program gets from ./dev beside this .env."""
     (folder / ".env").write_text(file)

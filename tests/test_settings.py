@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,47 @@ def test_import_makes_neither_folder_nor_key(tmp_path):
         env=environment,
     )
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "package", "extra"),
+    [
+        ("DECIDER_DATABASE_URL", "postgres://db/decider", "psycopg", "postgresql"),
+        ("DECIDER_SIGNING_CERTIFICATE", "signing.p12", "pyhanko", "pades"),
+    ],
+)
+def test_variable_that_needs_an_extra_stops_the_start_where_it_is_not_installed(
+    tmp_path, variable, value, package, extra
+):
+    environment = {"PATH": os.environ["PATH"], "DECIDER_DATA_DIR": str(tmp_path), variable: value}
+    without = f"import sys; sys.modules[{package!r}] = None; sys.argv = ['manage.py', 'migrate']"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{without}; import runpy; runpy.run_path('manage.py', None, '__main__')",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=BASE_DIR,
+        env=environment,
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"Decider can't start: {variable} needs the package {package}, which is not installed."
+        f" ./dev installs it; without ./dev type: pip install -r requirements-{extra}.txt\n",
+    )
+
+
+def test_extras_have_the_locks_that_messages_name():
+    project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for extra, packages in project["optional-dependencies"].items():
+        lock = (BASE_DIR / f"requirements-{extra}.txt").read_text(encoding="utf-8")
+        default = (BASE_DIR / "requirements.txt").read_text(encoding="utf-8")
+        for package in packages:
+            pinned = "\n" + re.split(r"[\[>]", package)[0] + "=="
+            assert pinned in lock
+            assert pinned not in default
 
 
 @pytest.mark.parametrize("key", ["x", "a" * 100, "0123456789abcdef0123456789abcde"])

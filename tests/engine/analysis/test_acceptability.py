@@ -1,12 +1,8 @@
 from fractions import Fraction
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from decider.engine.analysis.acceptability import OUT, Acceptability, wilson_lower
+from decider.engine.analysis.acceptability import OUT, Acceptability
 
 
 def acceptability(totals, factors=None, whole=200):
@@ -76,11 +72,3 @@ def test_regret_is_the_most_points_behind_in_a_draw_that_keeps_it():
 def test_no_regret_without_weight_or_without_any_draw():
     assert acceptability([[1, 0]], whole=0).regret(0) == 0
     assert acceptability([[None], [1]]).regret(0) == 0
-
-
-@given(st.integers(1, 20_000), st.data())
-def test_wilson_lower_end_equals_that_of_scipy(size, data):
-    count = data.draw(st.integers(0, size))
-    expected = binomtest(count, size).proportion_ci(method="wilson").low
-    found = wilson_lower(Fraction(count, size), size)
-    assert found == pytest.approx(expected, abs=1e-12)

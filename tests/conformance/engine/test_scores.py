@@ -32,7 +32,7 @@ def points(outcome):
     return np.array([float(outcome.points(a)) for a in range(len(outcome.totals))])
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @GIVEN
 def test_points_equal_the_weighted_sum_of_pymcdm_on_a_fixed_scale(case):
     outcome, values, shares = matrix(case)
@@ -45,7 +45,7 @@ def test_points_equal_the_weighted_sum_of_pymcdm_on_a_fixed_scale(case):
     assert points(outcome) / 100 == pytest.approx(found, abs=TOLERANCE)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @GIVEN
 def test_points_equal_the_weighted_sum_model_of_scikit_criteria(case):
     outcome, values, shares = matrix(case)
@@ -54,7 +54,7 @@ def test_points_equal_the_weighted_sum_model_of_scikit_criteria(case):
     assert points(outcome) / 100 == pytest.approx(np.asarray(found), abs=TOLERANCE)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @GIVEN
 def test_points_are_the_complement_of_the_spotis_distance(case):
     """SPOTIS measures the weighted distance from the ideal point inside fixed bounds."""
