@@ -31,6 +31,14 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceGroup:
+    """What the sources say on one choice of a question, or on the whole question: no `choice`."""
+
+    choice: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionLink:
     """A section in the list beside the question. `state` is "done", "current" or "todo"."""
 
@@ -62,13 +70,20 @@ def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Disput
     ]
 
 
-def sources_of(questionnaire: Questionnaire, question: Question) -> tuple[Quotation, ...]:
-    """What the sources say on this question, beyond what its disputes quote."""
-    evidence = (e for choice in question.choices for e in choice.evidence.values())
-    keys = [*question.quotations, *(key for e in evidence for key in e.quotations)]
+def sources_of(questionnaire: Questionnaire, question: Question) -> list[SourceGroup]:
+    """What the sources say on this question, beyond what its disputes quote, by choice.
+
+    A quotation that the judgement of several choices rests on is in the group of each.
+    """
     disputes = questionnaire.disagreements_of[question.key]
-    disputed = {key for d in disputes for side in (d.a, d.b) for key in side.quotations}
-    return quoted(questionnaire, (key for key in keys if key not in disputed))
+    said = {key for d in disputes for side in (d.a, d.b) for key in side.quotations}
+    groups = []
+    for choice in question.choices:
+        keys = [key for e in choice.evidence.values() for key in e.quotations if key not in said]
+        groups.append(SourceGroup(choice.label, quoted(questionnaire, keys)))
+    said |= {quotation.key for group in groups for quotation in group.quotations}
+    rest = quoted(questionnaire, (key for key in question.quotations if key not in said))
+    return [group for group in (SourceGroup("", rest), *groups) if group.quotations]
 
 
 def contradictions(walk: Walk, keys: set[str]) -> list[Contradiction]:

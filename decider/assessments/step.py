@@ -14,6 +14,7 @@ from decider.assessments.question_page import (
     Contradiction,
     Dispute,
     SectionLink,
+    SourceGroup,
     contradictions,
     disputes_of,
     section_links,
@@ -27,7 +28,6 @@ from decider.assessments.services import (
 )
 from decider.engine.questionnaire.schema import Question, Questionnaire, Section
 from decider.engine.scoring.flow import Walk
-from decider.presentation.report_parts import Quotation
 
 QUICK = "quick"
 RETURN_TO = ("check", "result", QUICK)
@@ -97,11 +97,22 @@ class Step:
 
     @property
     def position(self) -> str:
-        """How far along the question is; "about", since answers open and close branches."""
-        visible = self.walk.visible
-        if self.question not in visible:
+        """How far along the question is, within bounds that hold whatever is answered next."""
+        least, most = len(self.walk.visible), self.walk.most
+        if not self.is_visible:
             return ""
-        return f"Question {visible.index(self.question) + 1} of about {len(visible)}"
+        if self.return_to == QUICK:
+            return f"Quick path: question {len(self.earlier) + 1} of at most {most}"
+        place = self.walk.visible.index(self.question) + 1
+        return f"Question {place} of {least}" + (f" to {most}" if most > least else "")
+
+    @cached_property
+    def earlier(self) -> list[Answer]:
+        """The answers that count and were given before this question's, the latest last."""
+        own = self.answers.get(self.question.key)
+        counted = [self.answers[key] for key in self.walk.counted]
+        given = [a for a in counted if own is None or a.updated_at < own.updated_at]
+        return sorted(given, key=lambda answer: answer.updated_at)
 
     @property
     def url(self) -> str:
@@ -135,14 +146,21 @@ class Step:
         return f"{reverse(self.return_to, args=[self.assessment.pk])}#{self.question.key}"
 
     @property
-    def previous_url(self) -> str | None:
-        """The address of the question before this one; None for the first."""
-        before = self.walk.before(self.question.key) if self.is_visible else None
-        return question_url(self.assessment, before) if before else None
+    def previous(self) -> Step | None:
+        """The step before this one, on the quick path the one answered last; None for the first."""
+        if self.return_to == QUICK:
+            key = self.earlier[-1].question_key if self.earlier else None
+            question = self.questionnaire.questions[key] if key else None
+        else:
+            question = self.walk.before(self.question.key) if self.is_visible else None
+        return replace(self, question=question) if question else None
 
     @property
     def skip_url(self) -> str:
-        """The address of the question after this one, or of the review."""
+        """The address of the question after this one, or of the review; empty on the quick path,
+        where the same question would come again."""
+        if self.return_to == QUICK:
+            return ""
         following = self.walk.next_after(self.question.key)
         return question_url(self.assessment, following) if following else self.review_url
 
@@ -167,8 +185,8 @@ class Step:
         return section_links(self.walk, self.section, lambda q: question_url(self.assessment, q))
 
     @cached_property
-    def sources(self) -> tuple[Quotation, ...]:
-        """What the sources say on the question."""
+    def sources(self) -> list[SourceGroup]:
+        """What the sources say on the question, by the choice that they speak to."""
         return sources_of(self.questionnaire, self.question)
 
     @cached_property

@@ -21,6 +21,12 @@ class TextField(forms.CharField):
         """The text, cleaned, then stripped."""
         return super().to_python(clean_text(value) if isinstance(value, str) else value)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limit for the counter beside the field; browsers cut at a `maxlength` silently."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        limit = attrs.pop("maxlength", None)
+        return attrs | {"data-limit": limit} if limit else attrs
+
 
 class LineField(TextField):
     """Text of one line."""

@@ -87,7 +87,7 @@ def test_focus_goes_to_the_new_question_and_is_announced(open_window, site):
     page.keyboard.press("Enter")
     expect(heading).not_to_have_text(first)
     expect(heading).to_be_focused()
-    expect(page.locator("#status")).to_have_text(re.compile("^Question 2 of about"))
+    expect(page.locator("#status")).to_have_text(re.compile("^Saved. Question 2 of"))
     assert page.title() != title
     page.keyboard.press("Backspace")
     expect(heading).to_have_text(first)
@@ -128,7 +128,7 @@ def test_a_screen_reader_hears_the_question_with_its_section_and_choices(
     page = open_window()
     page.goto(site.addresses["first question"])
     _, section, question = first_question(version)
-    group = page.get_by_role("group", name=f"{section.title} · Question 1 of about")
+    group = page.get_by_role("group", name=f"{section.title} · Question 1 of")
     expect(group.get_by_role("heading", level=1)).to_have_accessible_name(question.text)
     labels = [*(c.label for c in question.choices), "I don’t know", "Does not apply"]
     radios = group.get_by_role("radio")

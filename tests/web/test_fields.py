@@ -28,6 +28,11 @@ def test_text_that_is_too_long_is_told_how_long():
         TextField(max_length=3).clean("abcde")
 
 
+def test_browser_is_told_the_limit_but_not_to_cut_at_it():
+    assert TextField(max_length=3).widget.attrs == {"data-limit": "3"}
+    assert TextField().widget.attrs == {}
+
+
 def test_line_has_no_line_ends():
     assert LineField().clean(" a\r\n b ") == "a b"
 

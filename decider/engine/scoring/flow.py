@@ -6,6 +6,7 @@ questions are ignored but not lost, so that going back and forth is free.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,14 @@ class Walk:
         """The progress of every section, in order."""
         return tuple(self._progress(section) for section in self.questionnaire.sections)
 
+    @cached_property
+    def most(self) -> int:
+        """The number of questions asked at the most, whatever the answers still to come.
+
+        `len(visible)` is the number asked at the least.
+        """
+        return sum(1 if q.key in self.counted else self._reach[q.key] for q in self.visible)
+
     def is_visible(self, key: str) -> bool:
         """Whether the question with this key is asked; False for an unknown key."""
         return key in self._visible_keys
@@ -75,6 +84,18 @@ class Walk:
         """
         place = self._places[key]
         return next((q for q in reversed(self.visible) if self._places[q.key] < place), None)
+
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """By question key, the number of questions asked at the most along with that question."""
+        reach: dict[str, int] = {}
+        opened: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for question in reversed(self.questionnaire.questions.values()):
+            reach[question.key] = 1 + max(opened[question.key].values(), default=0)
+            if condition := question.shown_when:
+                for choice in condition.choices:
+                    opened[condition.question][choice] += reach[question.key]
+        return reach
 
     @cached_property
     def _visible_keys(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ on("htmx:afterSettle", ({ target, detail }) => {
   if (target.dataset.title) document.title = target.dataset.title;
   status.textContent = target.dataset.status ?? "";
   focus(target.querySelector("[tabindex='-1']:not(main)"));
+  if (detail.successful) restoreDrafts(target);
 });
 
 if (document.activeElement === document.body && !location.hash) {
@@ -26,7 +27,7 @@ on("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const choice = form.querySelectorAll("[type=radio]")[event.key - 1];
   if (choice) {
-    choice.checked = true;
+    choice.click();
     choice.focus();
   } else if (event.key === "Enter" && event.target.matches("h1, #errors")) {
     form.requestSubmit();
@@ -69,6 +70,61 @@ on("input", (event) => {
   }
 });
 
+/* What is entered in a form is kept in this browser until it is sent, and is there again later.
+   Its revision is kept too: the server then notices what others saved in between. */
+const drafts = (() => { try { return localStorage; } catch { return {}; } })();
+const draftOf = (form) => `draft:${form.getAttribute("action")}`;
+const isEntered = ([name]) => !["csrfmiddlewaretoken", "return_to"].includes(name);
+const entered = (form) => JSON.stringify([...new FormData(form)].filter(isEntered));
+const shown = new WeakMap();
+
+function keepDraft(form) {
+  const isNew = entered(form) !== shown.get(form);
+  if (isNew) drafts[draftOf(form)] = entered(form);
+  else delete drafts[draftOf(form)];
+  form.querySelector("[data-kept]").hidden = !isNew;
+}
+
+function restoreDrafts(part) {
+  for (const form of part.querySelectorAll("form[data-draft]")) {
+    shown.set(form, entered(form));
+    const draft = drafts[draftOf(form)];
+    if (!draft) continue;
+    for (const [name, value] of JSON.parse(draft)) {
+      const field = form.elements[name];
+      if (!field || field.value === value) continue;
+      field.value = value;
+      field.dispatchEvent?.(new Event("input", { bubbles: true }));
+      field.closest?.("details")?.setAttribute("open", "");
+    }
+    keepDraft(form);
+    status.textContent = "What you entered here before is back. It is not saved yet.";
+  }
+}
+
+on("input", ({ target }) => {
+  if (target.closest("form[data-draft]")) keepDraft(target.form);
+});
+
+on("click", ({ target }) => {
+  if (!target.closest("[data-discard]")) return;
+  delete drafts[draftOf(target.form)];
+  location.reload();
+});
+
+restoreDrafts(document);
+
+/* How many characters still fit: nothing is cut. */
+on("input", ({ target }) => {
+  const { limit } = target.dataset;
+  if (!limit) return;
+  const left = limit - [...target.value].length;
+  const counter = target.parentElement.querySelector(".counter");
+  counter.classList.toggle("error", left < 0);
+  counter.textContent = left < 0 ? `${-left} characters too many`
+    : left < limit / 5 ? `${left} characters left` : "";
+});
+
 /* Where sending fails, the page keeps what was entered, says so, and sends it again. */
 let unsent = null;
 
@@ -101,7 +157,9 @@ addEventListener("beforeunload", (event) => {
 });
 
 on("htmx:beforeOnLoad", ({ target, detail }) => {
-  if (!target.closest("form") || detail.xhr.status > 501) return;
+  const form = target.closest("form");
+  if (!form || detail.xhr.status > 501) return;
+  if (detail.xhr.status < 400) delete drafts[draftOf(form)];
   unsent = null;
   failure.hidden = true;
 });

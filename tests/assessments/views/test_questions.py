@@ -1,5 +1,7 @@
 """One question a page, with and without HTMX."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -185,7 +187,7 @@ def test_end_of_the_quick_path_speaks_of_unknown_answers_only_where_they_matter(
     assert f"{NOTHING_UNANSWERED} {FOUND_OUT}" in text
 
 
-def test_question_calls_the_standing_settled_only_where_unknown_answers_can_not_change_it(
+def test_question_calls_the_ranking_settled_only_where_unknown_answers_can_not_change_it(
     editor, assessment, url
 ):
     assert '<span class="count">can still change</span>' in editor.get(url).content.decode()
@@ -198,6 +200,78 @@ def test_question_calls_the_standing_settled_only_where_unknown_answers_can_not_
     text = editor.get(url).content.decode()
     assert f"{NOTHING_OPEN} <a" in text
     assert '<span class="count">settled</span>' in text
+
+
+def positions(editor, url, choose):
+    """The position that each question shows, from this address on; `choose` picks the answer."""
+    shown = []
+    while "/questions/" in url:
+        step = editor.get(url).context["step"]
+        shown.append(step.position)
+        asked_from = "quick" if url.endswith("=quick") else ""
+        url = post(editor, url, value=choose(step.question), return_to=asked_from).url
+    return shown
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_questions_are_counted_within_bounds_that_only_narrow(editor, url, place):
+    shown = positions(editor, url, lambda question: question.choices[place].key)
+    bounds = [re.fullmatch(r"Question (\d+) of (\d+)(?: to (\d+))?", words) for words in shown]
+    places, least, most = zip(
+        *([int(n) for n in (b[1], b[2], b[3] or b[2])] for b in bounds), strict=True
+    )
+    assert list(places) == list(range(1, len(shown) + 1))
+    assert sorted(least) == list(least)
+    assert sorted(most, reverse=True) == list(most)
+    assert least[-1] == most[-1] == len(shown)
+
+
+def test_quick_path_counts_what_was_answered_and_how_many_there_can_be(editor, assessment):
+    url = editor.get(reverse("quick", args=[assessment.pk])).url
+    shown = positions(editor, url, lambda question: question.choices[0].key)
+    counts = [
+        re.fullmatch(r"Quick path: question (\d+) of at most (\d+)", words) for words in shown
+    ]
+    assert [int(count[1]) for count in counts] == list(range(1, len(shown) + 1))
+    most = [int(count[2]) for count in counts]
+    assert sorted(most, reverse=True) == most
+    assert len(shown) <= most[-1]
+
+
+def test_quick_path_leads_back_to_the_question_answered_last_and_offers_no_skipping(
+    editor, assessment
+):
+    first = editor.get(reverse("quick", args=[assessment.pk])).url
+    assert editor.get(first).context["step"].previous is None
+    second = post(editor, first, value="unknown", return_to="quick").url
+    page = editor.get(second)
+    assert page.context["step"].previous.url == first
+    assert "Skip for now" not in page.content.decode()
+    assert editor.get(first).context["step"].position.startswith("Quick path: question 1 of")
+
+
+def test_htmx_says_that_the_answer_is_saved(editor, url):
+    assert "Saved" not in editor.get(url).content.decode()
+    text = post(editor, url, htmx=True, value="unknown").content.decode()
+    assert 'data-status="Saved. Question 2 of' in text
+
+
+def cited(choice):
+    """The quotations that the judgement of a choice rests on."""
+    return {key for evidence in choice.evidence.values() for key in evidence.quotations}
+
+
+def test_what_sources_say_is_grouped_by_the_choice_that_it_speaks_to(editor, assessment, questions):
+    asked = next(q for q in questions if q.shown_when is None and all(map(cited, q.choices)))
+    url = reverse("question", args=[assessment.pk, asked.key])
+    step = editor.get(url).context["step"]
+    sides = [side for dispute in step.disputes for side in (dispute.a, dispute.b)]
+    disputed = {quotation.key for side in sides for quotation in side.quotations}
+    expected = {choice.label: cited(choice) - disputed for choice in asked.choices}
+    expected[""] = set(asked.quotations).difference(disputed, *map(cited, asked.choices))
+    assert {group.choice: {q.key for q in group.quotations} for group in step.sources} == {
+        choice: keys for choice, keys in expected.items() if keys
+    }
 
 
 def test_forged_way_back_is_ignored(editor, url):

@@ -74,15 +74,40 @@ def test_progress_counts_visible_questions_by_section():
     ] == [("use", 2, 1, 0, 1, False), ("ground", 2, 1, 1, 0, True)]
 
 
+@pytest.mark.parametrize(
+    ("answers", "least", "most"),
+    [({}, 3, 4), ({"load": "bag"}, 3, 3), ({"load": "crates"}, 4, 4), ({"load": UNKNOWN}, 3, 3)],
+)
+def test_questions_are_counted_at_least_and_at_most(answers, least, most):
+    path = walk(bicycle(), answers)
+    assert (len(path.visible), path.most) == (least, most)
+
+
+def values_of(question) -> list[str]:
+    return [*(choice.key for choice in question.choices), UNKNOWN, NOT_APPLICABLE]
+
+
 @st.composite
 def walks(draw):
     questionnaire = draw(questionnaires(questions=7))
     answers = {
-        key: draw(st.sampled_from([*(c.key for c in question.choices), UNKNOWN, NOT_APPLICABLE]))
+        key: draw(st.sampled_from(values_of(question)))
         for key, question in questionnaire.questions.items()
         if draw(st.booleans())
     }
     return walk(questionnaire, answers), answers
+
+
+@given(walks(), st.data())
+def test_further_answers_keep_to_the_least_and_the_most(pair, data):
+    path, answers = pair
+    further = {
+        key: data.draw(st.sampled_from(values_of(question)))
+        for key, question in path.questionnaire.questions.items()
+    }
+    later = walk(path.questionnaire, {**further, **answers})
+    assert len(path.visible) <= len(later.visible) <= path.most
+    assert later.most == len(later.visible)
 
 
 @given(walks())
