@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Assessment, Editor
 from decider.base.access import EDITOR, OWNER, Can
@@ -16,12 +15,11 @@ from decider.web.cookies import browser_of
 
 def find_assessment(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Assessment, Can] | None:
     """The assessment with its version and what this browser may do; None where that is nothing."""
-    editors = Editor.objects.filter(assessment=OuterRef("pk")).order_by("pk")
-    mine = Assessment.objects.editable_by(browser).select_related("version")
-    found: Any = mine.annotate(owner=Subquery(editors.values("browser")[:1])).filter(pk=pk).first()
+    rights = Editor.objects.select_related("assessment__version")
+    found = rights.filter(assessment=pk, browser=browser, assessment__deleted_at=None).first()
     if found is None:
         return None
-    return found, OWNER if found.owner == browser else EDITOR
+    return found.assessment, OWNER if found.is_owner else EDITOR
 
 
 def assessment_and_access(
@@ -38,3 +36,18 @@ def assessment_and_access(
 def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Assessment:
     """The assessment with its version, if this browser may do what it needs to."""
     return assessment_and_access(request, pk, needs)[0]
+
+
+def assessment_and_browser(request: HttpRequest, pk: uuid.UUID) -> tuple[Assessment, uuid.UUID]:
+    """The assessment with its version, and the key of the browser that may edit it."""
+    assessment = assessment_or_404(request, pk)
+    browser = browser_of(request)
+    assert browser is not None, "only an editor gets here"
+    return assessment, browser
+
+
+def deleted_assessment_or_404(request: HttpRequest, pk: uuid.UUID) -> Assessment:
+    """A deleted assessment that can still be restored, for its owner."""
+    browser = browser_of(request)
+    owned = Assessment.deleted.owned_by(browser) if browser else Assessment.deleted.none()
+    return get_object_or_404(owned, pk=pk)

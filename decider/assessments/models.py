@@ -17,6 +17,29 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """The assessments that this browser began or holds the edit link of."""
         return self.filter(editors__browser=browser)
 
+    def owned_by(self, browser: uuid.UUID) -> AssessmentQuerySet:
+        """The assessments that this browser owns."""
+        return self.filter(editors__browser=browser, editors__is_owner=True)
+
+
+AssessmentManager = models.Manager.from_queryset(AssessmentQuerySet)
+
+
+class PresentAssessments(AssessmentManager["Assessment"]):
+    """The assessments that are not deleted."""
+
+    def get_queryset(self) -> AssessmentQuerySet:
+        """All but the deleted ones."""
+        return AssessmentQuerySet(self.model, using=self._db).filter(deleted_at=None)
+
+
+class DeletedAssessments(AssessmentManager["Assessment"]):
+    """The assessments that are deleted and can still be restored."""
+
+    def get_queryset(self) -> AssessmentQuerySet:
+        """Only the deleted ones."""
+        return AssessmentQuerySet(self.model, using=self._db).filter(deleted_at__isnull=False)
+
 
 class Assessment(models.Model):
     """Answers, notes and weights of one application; they can be changed at any time.
@@ -25,6 +48,8 @@ class Assessment(models.Model):
     `revision` grows with each change of title, context or weights, so that a stale form is
     noticed; answers have revisions of their own.
     `edit_link_serial` is part of the signed edit link: raising it revokes the links given out.
+    A deleted assessment keeps its row until `purge_deleted` removes it: until then its owner can
+    restore it, and nobody else finds it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,12 +61,21 @@ class Assessment(models.Model):
     edit_link_serial = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = AssessmentQuerySet.as_manager()
+    objects = PresentAssessments()
+    deleted = DeletedAssessments()
 
     class Meta:
         db_table = "decider_assessment"
         ordering = ["-updated_at"]
+        indexes = [
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="assessment_deleted",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -51,16 +85,24 @@ class Assessment(models.Model):
 
 
 class Editor(models.Model):
-    """A browser that may edit an assessment. An account or a team can take its place later."""
+    """A browser that may edit an assessment. An account or a team can take its place later.
+
+    `archived_at` hides the assessment from this browser's list, from nobody else's.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="editors")
     browser = models.UUIDField(db_index=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
+    is_owner = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "decider_editor"
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "browser"], name="editor_once")
+            models.UniqueConstraint(fields=["assessment", "browser"], name="editor_once"),
+            models.UniqueConstraint(
+                fields=["assessment"], condition=models.Q(is_owner=True), name="owner_once"
+            ),
         ]
 
     def __str__(self) -> str:

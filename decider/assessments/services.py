@@ -1,4 +1,4 @@
-"""What people do with an assessment: start it, answer, weigh, rename, delete."""
+"""What people do with an assessment: start it, answer, weigh, rename, and edit it together."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from decider.assessments.models import Answer, Assessment, Editor
+from decider.assessments.names import unused_title
 from decider.engine.analysis.information import next_most_decisive
 from decider.engine.analysis.layers import swings_left
 from decider.engine.questionnaire.schema import Question, Questionnaire
@@ -47,7 +48,7 @@ def start_assessment(
     """A new assessment that this browser edits; without one, whoever opens its edit link first."""
     assessment = Assessment.objects.create(version=version, title=title, context=context)
     if browser:
-        Editor.objects.create(assessment=assessment, browser=browser)
+        Editor.objects.create(assessment=assessment, browser=browser, is_owner=True)
     return assessment
 
 
@@ -55,9 +56,13 @@ def start_assessment(
 def start_from_answers(
     *, version: QuestionnaireVersion, answers: AnswersFile, browser: uuid.UUID | None
 ) -> Assessment:
-    """A new assessment with the answers, notes and weights of an answers file."""
+    """A new assessment with the answers, notes and weights of an answers file.
+
+    Where the browser has one of the same name already, the new one is named as a copy.
+    """
+    title = unused_title(answers.title, browser) if browser else answers.title
     assessment = start_assessment(
-        version=version, title=answers.title, context=answers.context, browser=browser
+        version=version, title=title, context=answers.context, browser=browser
     )
     assessment.weights = dict(answers.weights)
     assessment.save(update_fields=["weights"])
@@ -121,12 +126,6 @@ def swings_of(assessment: Assessment) -> dict[str, float]:
     if not outcome.given or len(outcome.eligible) < 2:
         return {}
     return race.swings(outcome, swings_left(outcome))
-
-
-def edited_by(browser: uuid.UUID, limit: int) -> list[tuple[Assessment, Walk]]:
-    """The assessments that this browser edits, the last changed first, with their progress."""
-    mine = Assessment.objects.editable_by(browser).prefetch_related("answers")[:limit]
-    return [(assessment, walk_through(assessment, answers_of(assessment))) for assessment in mine]
 
 
 def lock_assessment(assessment: Assessment) -> Assessment:
@@ -232,15 +231,6 @@ def state_token(assessment: Assessment) -> str:
 
 
 @transaction.atomic
-def delete_assessment(*, assessment: Assessment) -> None:
-    """Delete the assessment with its answers; all who edited it can still read its reports.
-
-    Raises Assessment.DoesNotExist where somebody else deleted it in the meantime.
-    """
-    lock_assessment(assessment).delete()
-
-
-@transaction.atomic
 def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
     """Let this browser edit it no more; reports that it saved stay its own."""
     lock_assessment(assessment).editors.filter(browser=browser).delete()
@@ -281,7 +271,10 @@ def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     """Let this browser edit the assessment of a valid edit link; None for an invalid one."""
     assessment = assessment_by_edit_link(token=token, lock=True)
     if assessment:
-        Editor.objects.get_or_create(assessment=assessment, browser=browser)
+        is_owner = not assessment.editors.exists()
+        Editor.objects.get_or_create(
+            assessment=assessment, browser=browser, defaults={"is_owner": is_owner}
+        )
     return assessment
 
 

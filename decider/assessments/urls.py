@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from decider.assessments.views import edit_links, questions, results, review, settings, what_if
+from decider.assessments.views import (
+    edit_links,
+    lifecycle,
+    questions,
+    results,
+    review,
+    settings,
+    what_if,
+)
 
 urlpatterns = [
     path("edit/<path:token>", edit_links.open_edit_link, name="open_edit_link"),
@@ -24,7 +32,13 @@ urlpatterns = [
         name="remove_editor",
     ),
     path("assessments/<uuid:pk>/join/", edit_links.join, name="join_assessment"),
-    path("assessments/<uuid:pk>/delete/", settings.delete, name="delete_assessment"),
+    path("assessments/<uuid:pk>/rename/", lifecycle.rename, name="rename_assessment"),
+    path("assessments/<uuid:pk>/duplicate/", lifecycle.duplicate, name="duplicate_assessment"),
+    path("assessments/<uuid:pk>/archive/", lifecycle.archive, name="archive_assessment"),
+    path("assessments/<uuid:pk>/unarchive/", lifecycle.unarchive, name="unarchive_assessment"),
+    path("assessments/<uuid:pk>/delete/", lifecycle.delete, name="delete_assessment"),
+    path("assessments/<uuid:pk>/restore/", lifecycle.restore, name="restore_assessment"),
+    path("assessments/<uuid:pk>/purge/", lifecycle.purge, name="purge_assessment"),
     path("assessments/<uuid:pk>/leave/", settings.leave, name="leave_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),

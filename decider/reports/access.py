@@ -18,7 +18,9 @@ from decider.web.cookies import browser_of
 
 def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | None:
     """The report and what this browser may do; None where that is nothing."""
-    editors = Editor.objects.filter(assessment=OuterRef("assessment"), browser=browser)
+    editors = Editor.objects.filter(
+        assessment=OuterRef("assessment"), browser=browser, assessment__deleted_at=None
+    )
     readable = Report.objects.readable_by(browser).annotate(edited=Exists(editors))
     found: Any = readable.filter(pk=pk).first()
     if found is None:

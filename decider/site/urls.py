@@ -5,7 +5,7 @@ from django.urls import path
 
 from decider.assessments import urls as assessments
 from decider.reports import urls as reports
-from decider.site.views import components, pages
+from decider.site.views import components, pages, workspace
 
 handler400 = "decider.web.errors.bad_request"
 handler403 = "decider.web.errors.permission_denied"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("start/", pages.start, name="start"),
     path("example/", pages.start_example, name="start_example"),
+    path("assessments/", workspace.workspace, name="workspace"),
     path("health/", pages.health, name="health"),
     *assessments.urlpatterns,
     *reports.urlpatterns,

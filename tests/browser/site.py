@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from decider.assessments.lifecycle import delete_assessment
 from decider.assessments.models import Assessment
 from decider.assessments.services import (
     answers_of,
@@ -62,6 +63,8 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         why="Board",
     )
     files = files_of(report)
+    gone = start_assessment(version=version, title="Gone", context="", browser=browser)
+    delete_assessment(assessment=gone)
     joined = start_assessment(version=version, title="Theirs", context="", browser=uuid.uuid4())
     open_edit_link(token=edit_token(joined), browser=browser)
     made = import_file(file=opened(files["outdated"]), browser=browser)
@@ -92,6 +95,9 @@ def addresses_of_site() -> dict[str, str]:
     """Pages that belong to nobody, and pages that say what went wrong."""
     return {
         "home": "/",
+        "your assessments": reverse("workspace"),
+        "your assessments, deleted": f"{reverse('workspace')}?show=deleted",
+        "your assessments, none found": f"{reverse('workspace')}?q=nowhere",
         "compare, nothing chosen": reverse("compare"),
         "compare, error": f"{reverse('compare')}?before=x&after=y",
         "check a record": reverse("verify_record"),
@@ -116,6 +122,8 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         "ranking_so_far",
         "reports",
         "assessment_settings",
+        "rename_assessment",
+        "delete_assessment",
     ]
     section = questionnaire_for(full).sections[0].key
     what_if = reverse("what_if", args=[full.pk])

@@ -37,8 +37,9 @@ NO_PAGES = {
 
 LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
-    *("revoke_edit_links", "delete_assessment", "leave_assessment", "revoke_share"),
-    "remove_editor",
+    *("revoke_edit_links", "leave_assessment", "revoke_share", "remove_editor"),
+    *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
+    *("restore_assessment", "purge_assessment"),
 }
 """Addresses that lead to other pages, or show the page that their form is on."""
 

@@ -16,7 +16,7 @@ from tests.conftest import client_of, reader_of
 
 ASSESSMENT_PAGES = ["check", "weights", "assessment_settings", "result", "reports"]
 REPORT_PAGES = ["report", "report_pdf", "report_pdf_letter", "share"]
-ACTIONS = ["save_report", "delete_assessment", "leave_assessment", "revoke_edit_links"]
+ACTIONS = ["save_report", "archive_assessment", "leave_assessment", "revoke_edit_links"]
 
 
 @pytest.mark.parametrize("name", ASSESSMENT_PAGES)

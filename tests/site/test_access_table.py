@@ -11,9 +11,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from decider.assessments.lifecycle import delete_assessment
 from decider.assessments.models import Editor
 from decider.assessments.services import (
-    delete_assessment,
     edit_token,
     leave_assessment,
     open_edit_link,
@@ -36,7 +36,7 @@ ROLES = (
     *("owner", "editor", "departed", "evicted", "reader"),
     *("holder", "expired", "revoked", "stranger"),
 )
-"""Departed and evicted editors saved a report before; a reader edited a deleted assessment. Holders
+"""Departed and evicted editors saved a report before; a reader owned a deleted assessment. Holders
 opened a share link and an edit link: holder's still work, those of expired and revoked ended."""
 
 Row = tuple[dict[str, int], dict[str, int]]
@@ -72,6 +72,7 @@ HOLDERS_READ = (LINK_HOLDERS, NO_FORMS)
 TABLE: dict[str, Row] = {
     # What everybody gets to see, and forms that begin something, posted without what they need.
     "home": PUBLIC,
+    "workspace": PUBLIC,
     "health": PUBLIC,
     "signing_keys": PUBLIC,
     "schema": PUBLIC,
@@ -94,8 +95,14 @@ TABLE: dict[str, Row] = {
     "assessment_settings": EDITORS_WRITE,
     "apply_what_if": (all_get(302), editors_get(409)),
     "save_report": (ONLY_FORMS, editors_get(302)),
+    "rename_assessment": EDITORS_WRITE,
+    "duplicate_assessment": (ONLY_FORMS, editors_get(302)),
+    "archive_assessment": (ONLY_FORMS, editors_get(302)),
+    "unarchive_assessment": (ONLY_FORMS, editors_get(302)),
     "leave_assessment": (ONLY_FORMS, editors_get(302, owner=403)),
-    "delete_assessment": (ONLY_FORMS, editors_get(302, editor=403)),
+    "delete_assessment": (editors_get(200, editor=403), editors_get(302, editor=403)),
+    "restore_assessment": (ONLY_FORMS, all_get(404, reader=302)),
+    "purge_assessment": (ONLY_FORMS, all_get(404, reader=302)),
     "revoke_edit_links": (ONLY_FORMS, editors_get(302, editor=403)),
     "remove_editor": (ONLY_FORMS, editors_get(302, editor=403)),
     # A report.
@@ -168,7 +175,7 @@ def saved(assessment, report, browsers) -> dict[str, Report]:
 
 @pytest.fixture
 def deleted(version, browsers, saved) -> uuid.UUID:
-    """The key of an assessment that is deleted; its editor still reads its report."""
+    """The key of an assessment that is deleted; its owner reads its report and can restore it."""
     assessment = start_assessment(
         version=version, title="Deleted", context="", browser=browsers["reader"]
     )

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 FORMS = ["start", "start_example", "verify_record", "import_report"]
 
 
-@pytest.mark.parametrize("name", ["save_report", "delete_assessment", "leave_assessment"])
+@pytest.mark.parametrize("name", ["save_report", "archive_assessment", "leave_assessment"])
 def test_address_that_takes_only_forms_says_so(assessment, editor, name):
     response = editor.get(reverse(name, args=[assessment.pk]))
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
@@ -30,7 +30,9 @@ def test_page_with_a_form_answers_head_as_get(version, name):
     assert asked.content == b""
 
 
-@pytest.mark.parametrize("name", ["weights", "assessment_settings", "apply_what_if"])
+@pytest.mark.parametrize(
+    "name", ["weights", "assessment_settings", "apply_what_if", "delete_assessment"]
+)
 def test_form_of_an_assessment_answers_head_as_get(assessment, editor, name):
     url = reverse(name, args=[assessment.pk])
     assert editor.head(url).status_code == editor.get(url).status_code

@@ -75,31 +75,48 @@ def run(database: Path, *arguments: str) -> str:
     )
 
 
-def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+def rows(database: Path) -> dict[str, list[dict[str, object]]]:
     """Every row of the application's tables, by table."""
     with sqlite3.connect(database) as connection:
+        connection.row_factory = sqlite3.Row
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'decider_%'"
         ).fetchall()
         return {
-            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            name: [dict(r) for r in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1')]
             for (name,) in tables
         }
 
 
-def test_old_database_is_taken_over_without_touching_a_row(database):
+def test_old_database_is_taken_over_and_new_columns_are_filled(database):
     before = rows(database)
     run(database, "manage.py", "migrate", "-v0")
-    assert rows(database) == before
+    after = rows(database)
+    assert after == {table: extended(table, lines) for table, lines in before.items()}
     with sqlite3.connect(database) as connection:
         applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
     assert {(app, name) for app, name in applied if app != "decider"} == {
         ("questionnaires", "0001_initial"),
         ("assessments", "0001_initial"),
+        ("assessments", "0002_workspace"),
         ("reports", "0001_initial"),
+        ("reports", "0002_lists_and_links"),
         ("site", "0001_initial"),
     }
     assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
+
+
+NEW = {
+    "decider_assessment": {"deleted_at": None},
+    "decider_editor": {"is_owner": 1, "archived_at": None},
+    "decider_report": {"recommendation": "", "certainty": "Too early to say"},
+}
+"""What migrations add to each row of the old database, by table."""
+
+
+def extended(table: str, lines: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rows of a table with the columns that migrations add."""
+    return [{**line, **NEW.get(table, {})} for line in lines]
 
 
 def test_reports_records_and_links_of_an_old_database_survive(database):

@@ -1,4 +1,4 @@
-"""The settings of an assessment: name and context, who edits it, and its deletion."""
+"""The settings of an assessment: name and context, and who edits it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.forms.answers import DetailsForm
 from decider.assessments.services import (
-    delete_assessment,
     edit_token,
     leave_assessment,
     remove_editor,
@@ -31,7 +30,7 @@ from decider.web.requests import page_with_form
 @never_cache
 @page_with_form
 def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Name and context, who edits, the private edit link, and deletion."""
+    """Name and context, who edits, and the private edit link."""
     assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
     form = DetailsForm(assessment, request.POST or None)
     if form.is_valid() and change_or_ask_again(assessment, form, **form.details):
@@ -70,15 +69,6 @@ def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete the assessment, for the owner; saved reports stay."""
-    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    delete_assessment(assessment=assessment)
-    messages.success(request, f"“{assessment.title}” is deleted. Its saved reports are kept.")
-    return redirect("home")
-
-
-@require_POST
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit it no more, for whoever was invited."""
     assessment, can = assessment_and_access(request, pk)
@@ -87,4 +77,4 @@ def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     leave_assessment(assessment=assessment, browser=browser)
     messages.success(request, f"This browser no longer edits “{assessment.title}”.")
-    return redirect("home")
+    return redirect("workspace")

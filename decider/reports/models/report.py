@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.assessments.models import Assessment
+from decider.assessments.models import Assessment, Editor
 from decider.base.frozen import FrozenModel, FrozenQuerySet
 from decider.questionnaires.answer_files import TITLE_LENGTH
 
@@ -20,7 +20,7 @@ class ReportQuerySet(FrozenQuerySet["Report"]):
     def readable_by(self, browser: uuid.UUID) -> ReportQuerySet:
         """The reports this browser saved, and those of assessments that it edits or edited until
         they were deleted."""
-        edited = Assessment.objects.editable_by(browser)
+        edited = Editor.objects.filter(browser=browser).values("assessment")
         kept = Reader.objects.filter(browser=browser).values("report")
         return self.filter(
             models.Q(saved_by=browser) | models.Q(assessment__in=edited) | models.Q(pk__in=kept)
@@ -33,6 +33,8 @@ class Report(FrozenModel):
     `content` is the canonical JSON of the document (sorted keys, no white space, UTF-8) and
     `content_hash` its SHA-256 in hexadecimal. `number` counts the reports of one assessment
     from 1. `saved_by` is the browser that saved it, and keeps access if the assessment goes.
+    `recommendation` (the key of an alternative, or empty) and `certainty` (the words for how sure
+    it is) stand in the document too; lists show them without reading it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +46,8 @@ class Report(FrozenModel):
     content = models.TextField()
     content_hash = models.CharField(max_length=64)
     method = models.CharField(max_length=40)
+    recommendation = models.CharField(max_length=100, blank=True)
+    certainty = models.CharField(max_length=100, blank=True)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.UUIDField(db_index=True)
 

@@ -71,6 +71,8 @@ def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID
         content=content,
         content_hash=content_hash(content),
         method=document["method"],
+        recommendation=document["result"]["recommendation"] or "",
+        certainty=document["result"]["wording"]["words"],
         saved_by=browser,
     )
     open_record(report=report)

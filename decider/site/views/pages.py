@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,20 +14,17 @@ from django.views.decorators.http import require_safe
 
 from decider.assessments.forms.answers import AssessmentForm
 from decider.assessments.models import Assessment
-from decider.assessments.services import edited_by, start_assessment, start_from_answers
+from decider.assessments.services import start_assessment, start_from_answers
 from decider.presentation.report import present_report
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
-from decider.reports.models import Report
 from decider.site.installation import has_unapplied_migrations, write_to_database
+from decider.site.workspace import counts_of
 from decider.web.cookies import browser_of, remember_browser
 from decider.web.requests import page_with_form
 
 View = Callable[[HttpRequest], HttpResponse]
-
-SHOWN = 50
-"""How many assessments and how many reports the home page lists."""
 
 
 def needs_questionnaire(view: View) -> View:
@@ -48,7 +44,7 @@ def needs_questionnaire(view: View) -> View:
 @require_safe
 @needs_questionnaire
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, one button, and what this browser began."""
+    """What this is, one button, and the way to the assessments of this browser."""
     return render_home(request, AssessmentForm())
 
 
@@ -96,17 +92,10 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
     context = {
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
-        "assessments": edited_by(browser, SHOWN) if browser else [],
-        "reports": reports_of(browser) if browser else [],
+        "active": counts_of(browser)["active"] if browser else 0,
         "sample": present_report(example) if example else None,
     }
     return render(request, "site/home.html", context, status=status)
-
-
-def reports_of(browser: uuid.UUID) -> QuerySet[Report]:
-    """The newest reports that this browser may read, those of deleted assessments too."""
-    readable = Report.objects.readable_by(browser).defer("content").select_related("record")
-    return readable.prefetch_related("record__entries")[:SHOWN]
 
 
 @require_safe

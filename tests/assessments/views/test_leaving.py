@@ -38,7 +38,7 @@ def test_only_whoever_began_an_assessment_may_delete_it(assessment, editor, gues
     assert guest.post(url).status_code == 403
     assert Assessment.objects.exists()
     assert url in editor.get(settings).content.decode()
-    assert editor.post(url).url == reverse("home")
+    assert editor.post(url).url == reverse("workspace")
     assert not Assessment.objects.exists()
 
 
@@ -49,7 +49,7 @@ def test_all_editors_read_the_reports_of_a_deleted_assessment(
     editor.post(reverse("delete_assessment", args=[assessment.pk]))
     for report in made:
         assert statuses(report, editor, guest, stranger) == [200, 200, 404]
-        assert report.get_absolute_url() in guest.get(reverse("home")).content.decode()
+        assert report.get_absolute_url() in guest.get(reverse("workspace")).content.decode()
 
 
 def test_guest_leaves_and_reads_only_what_it_saved(
@@ -60,7 +60,7 @@ def test_guest_leaves_and_reads_only_what_it_saved(
     )
     url = reverse("leave_assessment", args=[assessment.pk])
     assert url in guest.get(reverse("assessment_settings", args=[assessment.pk])).content.decode()
-    assert guest.post(url).url == reverse("home")
+    assert guest.post(url).url == reverse("workspace")
     assert guest.get(reverse("check", args=[assessment.pk])).status_code == 404
     assert (statuses(theirs, guest, editor), statuses(own, guest, editor)) == (
         [404, 200],

@@ -29,7 +29,7 @@ def test_renaming_says_so(editor, assessment):
 def test_deletion_keeps_the_reports_for_whoever_saved_them(editor, assessment, browser_key):
     report = freeze_report(assessment=assessment, browser=browser_key)
     response = editor.post(reverse("delete_assessment", args=[assessment.pk]))
-    assert response.url == reverse("home")
+    assert response.url == reverse("workspace")
     assert not Assessment.objects.exists()
     assert Report.objects.get() == report
     assert "<h1>Billing</h1>" in editor.get(report.get_absolute_url()).content.decode()

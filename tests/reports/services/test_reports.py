@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from decider.assessments.lifecycle import delete_assessment, purge_assessment
 from decider.assessments.services import (
     answer_question,
     change_assessment,
-    delete_assessment,
     questionnaire_for,
 )
 from decider.base.frozen import Frozen
@@ -69,6 +69,8 @@ def test_new_questionnaire_version_changes_no_report(report):
 def test_deleting_the_assessment_changes_no_report(report, assessment, browser_key):
     before = saved(report).content
     delete_assessment(assessment=assessment)
+    assert Report.objects.readable_by(browser_key).get() == report
+    purge_assessment(assessment=assessment)
     assert saved(report).content == before
     assert saved(report).assessment is None
     assert Report.objects.readable_by(browser_key).get() == report

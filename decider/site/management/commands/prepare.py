@@ -32,7 +32,8 @@ To change the key, name the old one in DECIDER_SECRET_KEY_FALLBACKS. If it is lo
 class Command(BaseCommand):
     help = (
         "Make the data folder, the secret key, the database and its tables, and load the"
-        " questionnaire, where they are missing. Safe to run again, and by several at once."
+        " questionnaire, where they are missing; remove what was deleted long ago. Safe to run"
+        " again, and by several at once."
     )
 
     requires_system_checks = ()  # some of them need the secret key
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0)
                 remember_secret_key(accept=accept_new_key)
                 call_command("load_questionnaire", if_missing=True, verbosity=0)
+                call_command("purge_deleted", verbosity=0)
         except WrongSecretKey:
             raise CommandError(WRONG_KEY) from None
         except DatabaseError as error:

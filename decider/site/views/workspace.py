@@ -1,0 +1,64 @@
+"""The page "Your assessments"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decider.assessments.lifecycle import KEPT_AFTER_DELETION
+from decider.site.forms import SHOWN, ListForm
+from decider.site.workspace import (
+    PAGE_SIZE,
+    assessments_of,
+    counts_of,
+    other_reports,
+    rows_of,
+)
+from decider.web.cookies import browser_of
+
+MOST_REPORTS = 50
+"""How many reports of others or of deleted assessments are listed."""
+
+
+@never_cache
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """The assessments of this browser."""
+    form = ListForm(request.GET)
+    status = 200 if form.is_valid() else 422
+    chosen = form.chosen
+    context = {"form": form, **chosen, "days": KEPT_AFTER_DELETION.days}
+    browser = browser_of(request)
+    if browser:
+        counts = counts_of(browser)
+        found = assessments_of(browser, **chosen)
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        context |= {
+            "tabs": [(key, label, counts[key]) for key, label in SHOWN.items()],
+            "counts": counts,
+            "page": page,
+            "rows": rows_of(page.object_list),  # type: ignore[arg-type]
+            "addresses": addresses(request, page),
+            "reports": other_reports(browser)[:MOST_REPORTS] if chosen["show"] == "active" else [],
+        }
+    return render(request, "site/workspace.html", context, status=status)
+
+
+def addresses(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
+    """Where the page before and the one after are, with the same search and order."""
+    numbers = {}
+    if page.has_previous():
+        numbers["previous"] = page.previous_page_number()
+    if page.has_next():
+        numbers["next"] = page.next_page_number()
+    query = request.GET.copy()
+    found = {}
+    for name, number in numbers.items():
+        query["page"] = str(number)
+        found[name] = f"?{query.urlencode()}"
+    return found
