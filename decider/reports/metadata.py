@@ -5,18 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Final
 
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
+
+PARTS: Final = {
+    "alternative": "choice",
+    "reason": "reason",
+    "supersedes_id": "what it supersedes",
+    "deciders": "deciders",
+    "consulted": "consulted",
+    "informed": "informed",
+    "consequences": "consequences",
+    "risks": "risks",
+    "costs": "costs",
+    "confirmations": "conditions to confirm",
+    "confirmation": "how it will be confirmed",
+    "review_on": "review date",
+}
+"""The parts of an entry, apart from its status, by the words for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry in the history of a decision; `day` in UTC, as 2026-03-07."""
+    """One entry in the history of a decision.
 
-    day: str
+    `at` is its moment in UTC, as 2026-03-07T14:05:09Z; `changed` names the parts that it changed,
+    apart from the status; `alternative` is the key of the alternative that was chosen then, for
+    this `reason`.
+    """
+
+    at: str
     status: str
     by: str
     why: str
+    alternative: str = ""
+    reason: str = ""
+    changed: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The day, in UTC, as 2026-03-07."""
+        return self.at[:10]
+
+    @property
+    def minute(self) -> str:
+        """The minute, as 2026-03-07 14:05 UTC."""
+        return f"{self.at[:10]} {self.at[11:16]} UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk of a decision; `severity` is low, medium, high or empty, and `owner` may be empty."""
+
+    text: str
+    severity: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A condition of the chosen alternative, who confirms it and by which day, if that is said."""
+
+    requirement: str
+    condition: str
+    who: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +100,9 @@ class Decision:
     consulted: str = ""
     informed: str = ""
     consequences: str = ""
+    risks: tuple[Risk, ...] = ()
+    costs: str = ""
+    confirmations: tuple[Confirmation, ...] = ()
     confirmation: str = ""
     review_on: str = ""
     supersedes: OtherRecord | None = None
@@ -70,6 +127,11 @@ class Decision:
             if event.status != before.status:
                 return event
         return self.history[0] if self.history else Event(self.day, self.status, "", "")
+
+    @property
+    def entry(self) -> int:
+        """The number of the newest entry; 1 is the one with which a record is opened."""
+        return max(1, len(self.history))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +161,7 @@ class ReportMetadata:
     @property
     def saved_moment(self) -> str:
         """The second, in UTC, as 2026-03-07T14:05:09Z."""
-        return f"{self.saved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return moment(self.saved_at)
 
 
 def metadata_of(report: Report, *, address: str) -> ReportMetadata:
@@ -128,11 +190,14 @@ def decision_of(record: DecisionRecord) -> Decision:
         consulted=state.consulted,
         informed=state.informed,
         consequences=state.consequences,
+        risks=tuple(Risk(**row) for row in state.risks),
+        costs=state.costs,
+        confirmations=tuple(Confirmation(**row) for row in state.confirmations),
         confirmation=state.confirmation,
         review_on=f"{state.review_on:%Y-%m-%d}" if state.review_on else "",
         supersedes=_other(state.supersedes),
         superseded_by=_other(record.superseded_by),
-        history=tuple(_event(entry) for entry in record.history),
+        history=events_of(record),
     )
 
 
@@ -143,10 +208,36 @@ def _other(record: DecisionRecord | None) -> OtherRecord | None:
     return OtherRecord(str(record), report.title)
 
 
-def _event(entry: RecordEntry) -> Event:
-    return Event(day=day(entry.at), status=entry.status, by=entry.by, why=entry.why)
+def events_of(record: DecisionRecord) -> tuple[Event, ...]:
+    """The history of a record, the oldest entry first."""
+    befores = [None, *record.history]
+    return tuple(_event(*pair) for pair in zip(befores, record.history, strict=False))
 
 
-def day(moment: datetime) -> str:
+def _event(before: RecordEntry | None, entry: RecordEntry) -> Event:
+    return Event(
+        at=moment(entry.at),
+        status=entry.status,
+        by=entry.by,
+        why=entry.why,
+        alternative=entry.alternative,
+        reason=entry.reason,
+        changed=_changed(before, entry) if before else (),
+    )
+
+
+def _changed(before: RecordEntry, entry: RecordEntry) -> tuple[str, ...]:
+    """The names of the parts in which an entry differs from the one before."""
+    return tuple(
+        label for name, label in PARTS.items() if getattr(before, name) != getattr(entry, name)
+    )
+
+
+def moment(at: datetime) -> str:
+    """A moment to the second, in UTC, as 2026-03-07T14:05:09Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def day(at: datetime) -> str:
     """The day of a moment, in UTC, as 2026-03-07."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d}"
+    return f"{at.astimezone(UTC):%Y-%m-%d}"

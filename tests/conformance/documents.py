@@ -46,9 +46,11 @@ RECORDED = replace(
         supersedes=OtherRecord("DR-2026-0003", "Order management"),
         superseded_by=OtherRecord("DR-2026-0011", "Order management"),
         history=(
-            Event("2026-03-07", "proposed", "", ""),
-            Event("2026-03-09", "accepted", "Ada Lovelace", "Board of 9 March"),
-            Event("2026-04-02", "superseded", "Ada Lovelace", "Superseded by DR-2026-0011."),
+            Event("2026-03-07T09:30:00Z", "proposed", "", ""),
+            Event("2026-03-09T09:30:00Z", "accepted", "Ada Lovelace", "Board of 9 March"),
+            Event(
+                "2026-04-02T09:30:00Z", "superseded", "Ada Lovelace", "Superseded by DR-2026-0011."
+            ),
         ),
     ),
 )

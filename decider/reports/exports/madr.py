@@ -18,13 +18,14 @@ from decider.presentation.numbers import signed
 from decider.presentation.report import present_report
 from decider.presentation.report_parts import Alternative, PresentedReport, Source
 from decider.presentation.requirements_summary import (
+    Condition,
     Conditional,
     RequirementsSummary,
     present_requirements,
 )
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
-from decider.reports.metadata import Decision, OtherRecord, ReportMetadata
+from decider.reports.metadata import Decision, OtherRecord, ReportMetadata, Risk
 
 REASONS_SHOWN: Final = 5
 
@@ -146,18 +147,39 @@ def _outcome(
 def _consequences(
     view: PresentedReport, decision: Decision, summary: RequirementsSummary
 ) -> Iterator[str]:
-    """Those recorded, and the conditions of what is chosen or else recommended."""
+    """Those recorded with risks and costs, and the conditions of what is chosen or else
+    recommended."""
     key = decision.alternative or (view.recommendation.key if view.recommendation else "")
     conditions = summary.conditions(key)
-    if decision.consequences.strip() or conditions:
+    lines = [
+        *(_risk(risk) for risk in decision.risks),
+        *(_to_confirm(row, decision) for row in conditions),
+    ]
+    if decision.consequences.strip() or decision.costs.strip() or lines:
         yield "### Consequences"
     if decision.consequences.strip():
         yield block(decision.consequences)
-    if conditions:
-        yield _list(
-            f"To confirm for \u201c{inline(row.requirement)}\u201d{row.proviso}: {inline(row.text)}"
-            for row in conditions
-        )
+    if decision.costs.strip():
+        yield f"Costs: {block(decision.costs)}"
+    if lines:
+        yield _list(lines)
+
+
+def _risk(risk: Risk) -> str:
+    more = [("severity", risk.severity), ("owner", inline(risk.owner))]
+    said = ", ".join(f"{name}: {value}" for name, value in more if value)
+    return f"Risk: {inline(risk.text)}{f' ({said})' if said else ''}"
+
+
+def _to_confirm(condition: Condition, decision: Decision) -> str:
+    """What has to be confirmed, by whom and by when, as far as that is recorded."""
+    requirement, text = condition.requirement, condition.text
+    recorded = {(row.requirement, row.condition): row for row in decision.confirmations}
+    row = recorded.get((requirement, text))
+    more = [inline(row.who), f"by {row.by}" if row.by else ""] if row else []
+    said = ", ".join(part for part in more if part)
+    line = f"To confirm for \u201c{inline(requirement)}\u201d{condition.proviso}: {inline(text)}"
+    return f"{line} ({said})" if said else line
 
 
 def _chapter(heading: str, text: str) -> Iterator[str]:
@@ -250,7 +272,7 @@ def _more(view: PresentedReport, decision: Decision, metadata: ReportMetadata) -
         f"Method: {inline(view.method)}",
     ]
     if decision.review_on:
-        lines.append(f"To be looked at again on {decision.review_on}")
+        lines.append(f"Review date: {decision.review_on}")
     if decision.supersedes and decision.is_decided:
         lines.append(f"Supersedes {_file(decision.supersedes)}")
     yield _list(lines)

@@ -1,20 +1,16 @@
-"""Forms of saved reports: share links, decision records, comparisons."""
+"""Forms of saved reports: share links and comparisons."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from decider.reports.models import DecisionRecord, Report, Status
-from decider.reports.models.record import NAME_LENGTH, TEXT_LENGTH
+from decider.reports.models import Report
 from decider.reports.models.share import LABEL_LENGTH
-from decider.web.fields import LineField, RevisionField, TextField
-
-NO_ADVICE = "Nothing was recommended"
+from decider.web.fields import LineField
 
 
 class ShareForm(forms.Form):
@@ -38,113 +34,6 @@ class ShareForm(forms.Form):
     def lifetime(self) -> timedelta:
         """How long the link is open; to be read when the form is valid."""
         return timedelta(days=int(self.cleaned_data["days"]))
-
-
-class RecordForm(forms.Form):
-    """The next entry of a decision record."""
-
-    status = forms.ChoiceField(label="Status", error_messages={"required": "Choose a status."})
-    alternative = forms.ChoiceField(
-        label="Chosen alternative",
-        required=False,
-        error_messages={"invalid_choice": "Choose one of the alternatives of the report."},
-    )
-    reason = TextField(
-        label="Reason for this choice",
-        help_text="Needed where the choice is not the recommendation, or there is none.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=TEXT_LENGTH,
-        required=False,
-    )
-    by = LineField(
-        label="Your name",
-        max_length=NAME_LENGTH,
-        error_messages={"required": "Say who makes this entry."},
-    )
-    why = LineField(
-        label="Why this change",
-        help_text="A line for the history of the record.",
-        max_length=TEXT_LENGTH,
-        error_messages={"required": "Say why, in a few words."},
-    )
-    deciders = LineField(label="Deciders", max_length=NAME_LENGTH, required=False)
-    consulted = LineField(label="Consulted", max_length=NAME_LENGTH, required=False)
-    informed = LineField(label="Informed", max_length=NAME_LENGTH, required=False)
-    consequences = TextField(
-        label="Consequences",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=TEXT_LENGTH,
-        required=False,
-    )
-    confirmation = TextField(
-        label="How it will be confirmed",
-        help_text="For example: a load test before the move, or a review by security.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=TEXT_LENGTH,
-        required=False,
-    )
-    review_on = forms.DateField(
-        label="Look at it again on",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        required=False,
-        error_messages={"invalid": "Write a date like 2027-03-31."},
-    )
-    supersedes = forms.ModelChoiceField(
-        label="Supersedes",
-        queryset=DecisionRecord.objects.none(),
-        required=False,
-        empty_label="None",
-        error_messages={"invalid_choice": "Choose one of the records shown, or none."},
-    )
-    revision = RevisionField(first=1)
-
-    def __init__(
-        self,
-        record: DecisionRecord,
-        older: QuerySet[DecisionRecord],
-        *args: Any,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        document = record.report.document
-        self.state = record.state
-        self.recommendation = document["result"]["recommendation"]
-        status = Status(self.state.status)
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            (following, following.label) for following in status.following
-        ]
-        self.fields["status"].error_messages["invalid_choice"] = (
-            f"A record that is {status} can become only what is offered here."
-        )
-        self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]
-        self.fields["supersedes"].disabled = self.state.is_settled
-        self.fields["alternative"].choices = [  # type: ignore[attr-defined]
-            ("", "Nothing chosen yet"),
-            *((row["key"], row["name"]) for row in document["questionnaire"]["alternatives"]),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """An accepted decision names an alternative; a departure from the advice a reason."""
-        cleaned = super().clean() or {}
-        chosen = cleaned.get("alternative")
-        if cleaned.get("status") in (Status.ACCEPTED, Status.DEPRECATED) and not chosen:
-            self.add_error("alternative", "A decision needs a chosen alternative.")
-        if chosen and chosen != self.recommendation and not cleaned.get("reason"):
-            advice = "This is not the recommendation" if self.recommendation else NO_ADVICE
-            self.add_error("reason", f"{advice}: say why it was chosen.")
-        return cleaned
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it was opened on another entry than the newest; to be read once validated."""
-        return bool(self.cleaned_data.get("revision", self.state.number) != self.state.number)
-
-    def clean_review_on(self) -> date | None:
-        """A day to come, or the one that stood there before."""
-        day: date | None = self.cleaned_data["review_on"]
-        if day and day != self.state.review_on and day < timezone.localdate():
-            raise forms.ValidationError("That day is past. Choose one to come.")
-        return day
 
 
 class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -1,7 +1,7 @@
 """The tables of saved reports."""
 
 from decider.reports.models.proof import ImportedReport, IssuedFile, Signature, SignedPdf
-from decider.reports.models.record import DecisionRecord, RecordEntry, Status
+from decider.reports.models.record import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.report import Reader, Report
 from decider.reports.models.share import ShareLink
 
@@ -12,6 +12,7 @@ __all__ = [
     "Reader",
     "RecordEntry",
     "Report",
+    "Severity",
     "ShareLink",
     "Signature",
     "SignedPdf",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db import models
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +36,14 @@ class Status(models.TextChoices):
             Status.REJECTED: (Status.REJECTED, Status.PROPOSED),
             Status.ACCEPTED: (Status.ACCEPTED, Status.DEPRECATED),
         }.get(self, (self,))
+
+
+class Severity(models.TextChoices):
+    """How much a risk would cost if it came true."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
 
 
 class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
@@ -91,7 +100,10 @@ class RecordEntry(FrozenModel):
     """One entry of a record's history: the whole state of the decision from then on.
 
     `number` counts from 1 and serves as the revision that a form was based on. `alternative` is
-    the key of the chosen alternative, empty while nothing is chosen.
+    the key of the chosen alternative, empty while nothing is chosen. `risks` are objects with the
+    texts `text`, `severity` (a value of `Severity`, or empty) and `owner`; `confirmations` are the
+    conditions of the chosen alternative, objects with the texts `requirement`, `condition`, `who`
+    (who confirms it, or empty) and `by` (a day as 2027-03-31, or empty).
     """
 
     record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="entries")
@@ -106,6 +118,11 @@ class RecordEntry(FrozenModel):
     consulted = models.CharField(max_length=NAME_LENGTH, blank=True)
     informed = models.CharField(max_length=NAME_LENGTH, blank=True)
     consequences = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    risks = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
+    costs = models.TextField(max_length=TEXT_LENGTH, db_default="", blank=True)
+    confirmations = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     confirmation = models.TextField(max_length=TEXT_LENGTH, blank=True)
     review_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey(

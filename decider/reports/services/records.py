@@ -112,7 +112,10 @@ def _superseded_now(last: RecordEntry, entry: RecordEntry) -> DecisionRecord | N
 def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
     """Close an older record: its last state stands, with a new status."""
     last = _newest(old)
-    kept = ("alternative", "reason", "deciders", "consulted", "informed", "consequences")
+    kept = (
+        *("alternative", "reason", "deciders", "consulted", "informed"),
+        *("consequences", "risks", "costs", "confirmations"),
+    )
     RecordEntry.objects.create(
         record=old,
         number=last.number + 1,

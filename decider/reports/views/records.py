@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,18 +12,16 @@ from django.views.decorators.cache import never_cache
 
 from decider.base.access import Can
 from decider.presentation.report import present_report
+from decider.presentation.requirements_summary import present_requirements
 from decider.reports.access import report_or_404
-from decider.reports.forms.reports import RecordForm
-from decider.reports.models import DecisionRecord, RecordEntry, Report
+from decider.reports.forms.records import RecordForm
+from decider.reports.models import DecisionRecord, Report
+from decider.reports.options import Option, options_of
 from decider.reports.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.reports.views.context import record_context
 from decider.reports.views.pdf import print_ahead
 from decider.web.requests import page_with_form
 
-CARRIED = (
-    *("status", "alternative", "reason", "deciders", "consulted", "informed"),
-    *("consequences", "confirmation", "review_on", "supersedes"),
-)
 STALE = (
     "Somebody added to this record in the meantime; their entry is in the history."
     " What you entered is still here: look at both, then save again to add yours."
@@ -34,47 +33,41 @@ STALE = (
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the record, or add an entry to it."""
     report = report_or_404(request, pk, needs=Can.RECORD)
-    form = record_form(report.record, request.POST or None)
+    view = present_report(report.document)
+    options = options_of(view, present_requirements(report.document, view))
+    form = record_form(report.record, options, request.POST or None)
     if form.is_valid():
-        fields = dict(form.cleaned_data)
+        revision = form.cleaned_data["revision"]
         try:
-            add_entry(record=report.record, revision=fields.pop("revision"), **fields)
+            add_entry(record=report.record, revision=revision, **form.entry)
         except RecordRefused as refused:
             form.add_error(refused.field, str(refused))
         except StaleRecord:
             report = report_or_404(request, pk, needs=Can.RECORD)
-            form = ask_again(report.record, request.POST)
+            form = ask_again(report.record, options, request.POST)
         else:
             print_ahead(request, Report.objects.get(pk=report.pk))
             messages.success(request, f"Added to {report.record}.")
             return redirect("record", pk=report.pk)
     elif form.is_bound and form.is_stale:
-        form = ask_again(report.record, request.POST)
-    view = present_report(report.document)
-    context = {
-        "report": report,
-        "form": form,
-        "view": view,
-        **record_context(view, report.record),
-    }
+        form = ask_again(report.record, options, request.POST)
+    context = {"report": report, "form": form, "view": view}
+    context |= record_context(view, report.record)
     status = 422 if form.is_bound else 200
     return render(request, "reports/record.html", context, status=status)
 
 
-def ask_again(record: DecisionRecord, data: QueryDict) -> RecordForm:
+def ask_again(record: DecisionRecord, options: Sequence[Option], data: QueryDict) -> RecordForm:
     """What was posted, as if its form had been opened on the newest entry."""
     data = data.copy()
     data["revision"] = str(record.state.number)
-    form = record_form(record, data)
+    form = record_form(record, options, data)
     form.add_error(None, STALE)
     return form
 
 
-def record_form(record: DecisionRecord, data: QueryDict | None) -> RecordForm:
+def record_form(
+    record: DecisionRecord, options: Sequence[Option], data: QueryDict | None
+) -> RecordForm:
     """The form of the next entry, filled with the state of the newest."""
-    return RecordForm(record, supersedable(record), data, initial=state_of(record.state))
-
-
-def state_of(entry: RecordEntry) -> dict[str, object]:
-    """What an entry says, as the start of the next one."""
-    return {"revision": entry.number, **{name: getattr(entry, name) for name in CARRIED}}
+    return RecordForm(record, options, supersedable(record), data)

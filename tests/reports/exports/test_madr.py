@@ -7,7 +7,7 @@ from dataclasses import replace
 import yaml
 
 from decider.reports.exports.madr import render_madr
-from decider.reports.metadata import Decision, OtherRecord
+from decider.reports.metadata import Confirmation, Decision, OtherRecord, Risk
 from tests import heating
 from tests.presentation.builders import METADATA, NOTHING_LEFT, QUESTIONNAIRE, RULED_OUT, document
 
@@ -135,7 +135,7 @@ def test_more_information_leads_back_to_the_report() -> None:
         f"* DR-2026-0007, saved on 2026-03-07: <{METADATA.address}>",
         f"* Content hash of the report (SHA-256): {METADATA.content_hash}",
         "* Method: mavt-2",
-        "* To be looked at again on 2027-01-31",
+        "* Review date: 2027-01-31",
         "* Supersedes [0003-lunch-as-it-was](0003-lunch-as-it-was.md)",
     ]
 
@@ -247,3 +247,22 @@ def test_arguments_say_what_is_not_met_open_or_met_on_a_condition() -> None:
         "Hot water from the street. An option only if a pipe is laid in the street; it has 57.3"
         " points of 100. To settle: Is there a heating network in the street?"
     )
+
+
+def test_risks_costs_and_who_confirms_a_condition_are_consequences() -> None:
+    text, condition = "The boiler has a particle filter.", "No smoke"
+    decision = Decision(
+        "accepted",
+        "2026-03-12",
+        alternative="pellets",
+        risks=(Risk("Pellets become *dear*.", "high", "Bo"), Risk("None is left.")),
+        costs="EUR 20,000",
+        confirmations=(Confirmation(condition, text, "The sweep", "2027-03-31"),),
+    )
+    said = rules(heating.CONDITIONAL, replace(DECIDED, decision=decision))
+    assert section(said, "### Consequences") == [
+        "Costs: EUR 20,000",
+        "* Risk: Pellets become \\*dear\\*. (severity: high, owner: Bo)",
+        "* Risk: None is left.",
+        f"* To confirm for \u201c{condition}\u201d: {text} (The sweep, by 2027-03-31)",
+    ]

@@ -28,8 +28,8 @@ ACCEPTED = Decision(
     review_on="2027-01-31",
     supersedes=OtherRecord("DR-2025-0031", "Lunch"),
     history=(
-        Event("2026-03-07", "proposed", "", ""),
-        Event("2026-03-12", "accepted", "Ada", "The rain came."),
+        Event("2026-03-07T09:30:00Z", "proposed", "", ""),
+        Event("2026-03-12T09:30:00Z", "accepted", "Ada", "The rain came."),
     ),
 )
 SUPERSEDED = replace(
@@ -37,7 +37,7 @@ SUPERSEDED = replace(
     status="superseded",
     day="2027-02-01",
     superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
-    history=(*ACCEPTED.history, Event("2027-02-01", "superseded", "Bo", "Superseded.")),
+    history=(*ACCEPTED.history, Event("2027-02-01T09:30:00Z", "superseded", "Bo", "Superseded.")),
 )
 NO_RULES = RequirementsSummary((), (), ())
 LONG = "Where the whole of the platform team eats " * 3
@@ -133,7 +133,10 @@ def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
     ],
 )
 def test_what_was_never_accepted_does_not_read_as_a_decision(status, heading, supersedes) -> None:
-    history = (Event("2026-03-07", "proposed", "", ""), Event("2026-03-12", status, "Ada", "So."))
+    history = (
+        Event("2026-03-07T09:30:00Z", "proposed", "", ""),
+        Event("2026-03-12T09:30:00Z", status, "Ada", "So."),
+    )
     text = text_of(replace(ACCEPTED, status=status, deciders="", history=history))
     by = "" if status == "proposed" else " by Ada"
     day = "2026-03-07" if status == "proposed" else "2026-03-12"
@@ -146,7 +149,7 @@ def test_what_was_never_accepted_does_not_read_as_a_decision(status, heading, su
 
 def test_proposal_without_a_choice_says_only_its_status() -> None:
     proposed = Decision(
-        "proposed", "2026-03-07", history=(Event("2026-03-07", "proposed", "", ""),)
+        "proposed", "2026-03-07", history=(Event("2026-03-07T09:30:00Z", "proposed", "", ""),)
     )
     text = text_of(proposed)
     assert "Proposed" in text[0]

@@ -92,7 +92,7 @@ def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None
         alternative="pellets",
         reason="so it is " * 40,
         deciders="Wilhelmina Wagenknecht, " * 8,
-        history=(Event("2026-03-12", "accepted", "Ada", ""),),
+        history=(Event("2026-03-12T09:30:00Z", "accepted", "Ada", ""),),
     )
     metadata = replace(METADATA, decision=decided)
     text = pages(print_job(pdf_job(found, metadata=metadata, paper=paper)))

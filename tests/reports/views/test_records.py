@@ -8,10 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from decider.assessments.services import start_assessment
+from decider.questionnaires.versions import load_questionnaire
 from decider.reports.models import Report
 from decider.reports.services.reports import freeze_report
 from decider.reports.services.sharing import share_report
 from decider.reports.views.records import STALE
+from tests import heating
 from tests.conftest import answer_first
 
 
@@ -57,11 +60,12 @@ def test_entry_is_added_and_nothing_before_it_changes(editor, report):
         ({"reason": ""}, "reason"),
         ({"alternative": ""}, "alternative"),
         ({"by": ""}, "by"),
-        ({"why": ""}, "why"),
         ({"review_on": "31.3."}, "review_on"),
         ({"review_on": "2001-01-01"}, "review_on"),
         ({"alternative": "mainframe"}, "alternative"),
         ({"status": "superseded"}, "status"),
+        ({"risk-1-severity": "high"}, "risk-1-text"),
+        ({"risk-0-text": "x", "risk-0-severity": "deadly"}, "risk-0-severity"),
     ],
 )
 def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field):
@@ -141,14 +145,93 @@ def test_choice_without_a_recommendation_needs_its_reason(editor, report):
     }
 
 
+def test_why_is_needed_once_something_is_recorded(editor, report):
+    url = reverse("record", args=[report.pk])
+    assert editor.post(url, entry(why="")).status_code == 302
+    response = editor.post(url, entry(why="", revision=2))
+    assert response.context["form"].errors == {"why": ["Say why, in a few words."]}
+
+
+@pytest.fixture
+def house(db, browser_key):
+    """The report on a house that pellets heat on a condition."""
+    version, _ = load_questionnaire(text=heating.TEXT)
+    made = start_assessment(version=version, title="House", context="", browser=browser_key)
+    for key, value in heating.CONDITIONAL.items():
+        made.answers.create(question_key=key, value=value)
+    return freeze_report(assessment=made, browser=browser_key)
+
+
+def test_alternatives_stand_as_they_are_ranked_and_the_recommended_is_marked(editor, house):
+    response = editor.get(reverse("record", args=[house.pk]))
+    form, result = response.context["form"], house.document["result"]
+    ranked = [row["alternative"] for row in result["ranking"]]
+    assert [option.alternative.key for option, _ in form.ranked] == ranked
+    alternatives = house.document["questionnaire"]["alternatives"]
+    assert len(form.ranked) + len(form.unranked) == len(alternatives)
+    marked = re.findall(r"<span>([^<]*) <span class=\"tag good\">recommended", text_of(response))
+    names = {row["key"]: row["name"] for row in alternatives}
+    assert marked == [names[result["recommendation"]]]
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_conditions_of_the_choice_are_recorded_with_who_confirms_them(editor, house):
+    url = reverse("record", args=[house.pk])
+    form = editor.get(url).context["form"]
+    ((option, (row,)),) = [pair for pair in form.ranked if pair[1]]
+    key = option.alternative.key
+    sent = entry(alternative=key)
+    sent |= {row.who.html_name: "Chimney sweep", row.by.html_name: "2999-03-31"}
+    assert editor.post(url, sent).status_code == 302
+    state = Report.objects.get(pk=house.pk).record.state
+    confirmation = {"who": "Chimney sweep", "by": "2999-03-31"}
+    condition = {"requirement": row.condition.requirement, "condition": row.condition.text}
+    assert state.confirmations == [{**condition, **confirmation}]
+    ((_, (again,)),) = [pair for pair in editor.get(url).context["form"].ranked if pair[1]]
+    assert (again.who.value(), again.by.value()) == ("Chimney sweep", "2999-03-31")
+    other = next(row.alternative.key for row, rows in form.ranked if not rows)
+    editor.post(url, sent | {"alternative": other, "revision": 2})
+    assert Report.objects.get(pk=house.pk).record.state.confirmations == []
+
+
+def test_risks_and_costs_are_recorded_and_offered_again(editor, report):
+    url = reverse("record", args=[report.pk])
+    risk = {"risk-3-text": "Two  platforms", "risk-3-severity": "high", "risk-3-owner": "Bo"}
+    editor.post(url, entry(costs="EUR 20,000", **risk))
+    state = Report.objects.get(pk=report.pk).record.state
+    assert state.risks == [{"text": "Two platforms", "severity": "high", "owner": "Bo"}]
+    response = editor.get(url)
+    rows = response.context["form"].risks
+    assert [row.text.value() for row in rows[:2]] == ["Two platforms", None]
+    assert [row.is_empty for row in rows[:2]] == [False, True]
+    assert "<li>Two platforms Severity: high. Owner: Bo.</li>" in text_of(response)
+    assert "EUR 20,000" in text_of(response)
+
+
+def test_history_says_what_an_entry_chose_and_what_it_changed(editor, report):
+    url = reverse("record", args=[report.pk])
+    assert "<dt>Choice</dt><dd>Not made</dd>" in text_of(editor.get(url))
+    editor.post(url, entry())
+    editor.post(url, entry(revision=2, deciders="Board", costs="None"))
+    response = editor.get(url)
+    changed = [event.changed for event in response.context["recorded"].history]
+    assert changed == [(), ("choice", "reason", "conditions to confirm"), ("deciders", "costs")]
+    page = text_of(response)
+    assert "Chosen: Virtual machines. Reason: The team knows them." in page
+    assert "Changed: deciders, costs." in page
+
+
 def test_record_that_is_due_says_so(editor, report):
     editor.post(reverse("record", args=[report.pk]), entry(review_on=timezone.localdate()))
-    assert "due for another look" in editor.get(report.get_absolute_url()).content.decode()
+    assert "due for review" in editor.get(report.get_absolute_url()).content.decode()
     listed = editor.get(reverse("reports", args=[report.assessment_id])).content.decode()
-    assert "due for another look" in listed
+    assert "due for review" in listed
     later = date(2999, 1, 1)
     editor.post(reverse("record", args=[report.pk]), entry(review_on=later, revision=2))
-    assert "due for another look" not in editor.get(report.get_absolute_url()).content.decode()
+    assert "due for review" not in editor.get(report.get_absolute_url()).content.decode()
 
 
 def test_decision_stands_before_the_result_and_in_the_contents(editor, report):
