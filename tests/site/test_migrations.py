@@ -101,6 +101,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("assessments", "0002_workspace"),
         ("reports", "0001_initial"),
         ("reports", "0002_lists_and_links"),
+        ("reports", "0003_record_risks_costs_confirmations"),
         ("site", "0001_initial"),
     }
     assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
@@ -109,6 +110,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
 NEW = {
     "decider_assessment": {"deleted_at": None},
     "decider_editor": {"is_owner": 1, "archived_at": None},
+    "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},
 }
 """What migrations add to each row of the old database, by table."""
