@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from decider.assessments.models import Assessment
-from decider.assessments.services import questionnaire_for
+from decider.assessments.services import document_of, questionnaire_for
 from decider.engine.analysis.comparison import Difference, compare
 from decider.engine.report.document import SCORING, build_document
 from decider.engine.scoring.score import Outcome
+from decider.presentation.comparison import PresentedComparison, present_comparison
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import questionnaire_of
 
@@ -22,8 +23,10 @@ def document_with(
     saved: Document,
     answers: Mapping[str, str],
     weights: Mapping[str, int],
+    only_points: bool = False,
 ) -> dict[str, Any]:
-    """The report document that other answers and weights would give; nothing is saved."""
+    """The report document that other answers and weights would give, or one with `only_points`;
+    nothing is saved."""
     return build_document(
         questionnaire=questionnaire_for(assessment),
         version=saved["questionnaire"]["version"],
@@ -32,7 +35,21 @@ def document_with(
         answers=answers,
         notes=saved["notes"],
         weights=weights,
+        only_points=only_points,
     )
+
+
+def compared_with(*, assessment: Assessment, weights: Mapping[str, int]) -> PresentedComparison:
+    """What other weights would change in the result; nothing is saved."""
+    saved = document_of(assessment=assessment, only_points=True)
+    tried = document_with(
+        assessment=assessment,
+        saved=saved,
+        answers=saved["answers"],
+        weights=weights,
+        only_points=True,
+    )
+    return present_comparison(saved, tried, difference_of(saved, tried))
 
 
 def difference_of(before: Document, after: Document) -> Difference:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.access import assessment_or_404
+from decider.assessments.comparisons import compared_with
 from decider.assessments.forms.answers import WeightsForm
 from decider.assessments.services import document_of, questionnaire_for, swings_of
 from decider.assessments.views.changes import change_or_ask_again
@@ -33,12 +35,15 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @never_cache
 @page_with_form
 def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """How much each section counts."""
+    """How much each section counts. Posted with `show`, it shows what that changes, unsaved."""
     assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     form = WeightsForm(
         assessment, questionnaire_for(assessment), swings_of(assessment), request.POST or None
     )
-    if form.is_valid() and change_or_ask_again(assessment, form, weights=form.weights):
-        return redirect("check", pk=assessment.pk)
     context = {"assessment": assessment, "form": form}
+    if form.is_valid() and "show" in request.POST:
+        context["comparison"] = compared_with(assessment=assessment, weights=form.weights)
+    elif form.is_valid() and change_or_ask_again(assessment, form, weights=form.weights):
+        messages.success(request, "The weights are saved.")
+        return redirect("check", pk=assessment.pk)
     return render(request, "assessments/weights.html", context, status=form.status)

@@ -4,13 +4,23 @@ const failure = document.getElementById("send-error");
 const on = document.addEventListener.bind(document);
 const focus = (element) => element?.focus({ preventScroll: true });
 
-/* After a form was sent: title, focus and announcement, as a page load would give them. */
+/* After a swap: announcement, and after a form was sent title and focus, as a page load would. */
 on("htmx:afterSettle", ({ target, detail }) => {
+  const told = target.matches("[data-status]") ? target : target.querySelector("[data-status]");
+  status.textContent = told?.dataset.status ?? "";
   if (detail.requestConfig.verb !== "post") return;
   if (target.dataset.title) document.title = target.dataset.title;
-  status.textContent = target.dataset.status ?? "";
   focus(target.querySelector("[tabindex='-1']:not(main)"));
   if (detail.successful) restoreDrafts(target);
+});
+
+/* What was unfolded stays so. */
+let unfolded = [];
+on("htmx:beforeSwap", () => {
+  unfolded = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id);
+});
+on("htmx:afterSwap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
 });
 
 if (document.activeElement === document.body && !location.hash) {

@@ -88,3 +88,41 @@ def test_stale_weights_show_both_and_change_nothing_until_saved_again(editor, as
     assert Assessment.objects.get().weights == {key: 11}
     editor.post(url, weights(sections, revision=1, **{f"weight-{key}": 22}))
     assert Assessment.objects.get().weights[key] == 22
+
+
+@pytest.fixture
+def answered(assessment, sections):
+    """The assessment with the first choice for each question that is always asked."""
+    Answer.objects.bulk_create(
+        Answer(assessment=assessment, question_key=q.key, value=q.choices[0].key)
+        for section in sections
+        for q in section.questions
+        if q.shown_when is None
+    )
+    return assessment
+
+
+def test_weights_show_what_they_change_before_they_are_saved(editor, answered, sections):
+    url = reverse("weights", args=[answered.pk])
+    alone = {f"weight-{section.key}": 0 for section in sections[1:]}
+    response = editor.post(url, weights(sections, show="1", **alone))
+    comparison = response.context["comparison"]
+    assert response.status_code == 200
+    assert [weight.title for weight in comparison.weights] == [s.title for s in sections[1:]]
+    assert any(row.change for row in comparison.alternatives)
+    assert f"{comparison.first_after} would" in response.content.decode()
+    answered.refresh_from_db()
+    assert (answered.weights, answered.revision) == ({}, 0)
+
+
+def test_weights_of_an_assessment_without_answers_have_no_effect_to_show(editor, assessment):
+    text = editor.get(reverse("weights", args=[assessment.pk])).content.decode()
+    assert "Weights are best set once the questions are answered" in text
+    assert "Show what changes" not in text
+    assert 'id="effect"' not in text
+
+
+def test_weights_say_what_their_defaults_are(editor, assessment, sections):
+    text = editor.get(reverse("weights", args=[assessment.pk])).content.decode()
+    for section in sections:
+        assert f"Default: {section.weight}</p>" in text
