@@ -78,7 +78,7 @@ class Acceptability:
     def first(self) -> tuple[Fraction, ...]:
         """By alternative, the share of draws in which it is first; equals share first places."""
         wins = (self.totals == self._best) & ~self.out
-        winners = wins.sum(axis=0)
+        winners = np.add.reduce(wins, axis=0, dtype=np.int16)
         counts = [np.bincount(winners[row]).tolist() for row in wins]
         unit = lcm(*range(1, len(wins) + 1))
         shares = (sum(n * unit // k for k, n in enumerate(row) if n) for row in counts)

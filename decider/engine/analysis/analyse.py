@@ -13,7 +13,7 @@ from decider.engine.analysis.information import Information, information
 from decider.engine.analysis.layers import Shares, layer_shares, swings_left
 from decider.engine.analysis.paths_to_win import PathToWin, find_paths_to_win
 from decider.engine.analysis.reasons import Difference, differences
-from decider.engine.analysis.robustness import Doubts, simulate
+from decider.engine.analysis.robustness import Doubts, Simulator
 from decider.engine.analysis.sensitivity import (
     Interval,
     Tolerance,
@@ -72,7 +72,8 @@ def analyse(
     _refuse_unknown(questionnaire, answers, weights)
     outcome = evaluate(compile_model(questionnaire), answers, weights)
     branches = Branches(outcome, answers)
-    chances = simulate(outcome, Doubts(common=method.common_error))
+    simulator = Simulator(outcome)
+    chances = simulator.simulate(Doubts(common=method.common_error))
     answered = answered_weight(outcome)
     necessary = _has_open(outcome) and len(outcome.leaders) == 1 and is_final(outcome)
     flips = single_flips(branches)
@@ -85,7 +86,7 @@ def analyse(
         necessary=necessary,
         wording=wording_of(claim, method),
         chances=chances,
-        alone=_alone(outcome, method),
+        alone=_alone(simulator, method),
         tolerance=weight_tolerance(outcome),
         intervals=stability(outcome),
         wrong_steps=wrong_steps(outcome),
@@ -126,8 +127,9 @@ def answered_weight(outcome: Outcome) -> Fraction:
     return Fraction(answered, max(sum(weights.values()), 1))
 
 
-def _alone(outcome: Outcome, method: Method) -> dict[str, Fraction]:
+def _alone(simulator: Simulator, method: Method) -> dict[str, Fraction]:
     """The leader's share under each doubt by itself, to see which of them a result hangs on."""
+    outcome = simulator.outcome
     if not outcome.leaders:
         return {}
     place = outcome.eligible.index(outcome.leaders[0])
@@ -136,4 +138,4 @@ def _alone(outcome: Outcome, method: Method) -> dict[str, Fraction]:
     }
     if method.common_error:
         doubts["common"] = replace(NO_DOUBTS, common=method.common_error)
-    return {name: simulate(outcome, doubt).first[place] for name, doubt in doubts.items()}
+    return {name: simulator.simulate(doubt).first[place] for name, doubt in doubts.items()}

@@ -7,7 +7,6 @@ bundle, so that every set of changes is a set of bundles in exactly one way.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, permutations
@@ -15,9 +14,9 @@ from itertools import chain, islice, permutations
 import numpy as np
 import numpy.typing as npt
 
-from decider.engine.analysis.branches import Change, Effect
+from decider.engine.analysis.branches import Change
 from decider.engine.analysis.moves import Integers, Moves
-from decider.engine.scoring.model import Row, add_rows
+from decider.engine.scoring.model import Node, Row, add_rows
 
 LARGEST = 4
 """How many changes a bundle may have."""
@@ -34,7 +33,7 @@ class _Bundle:
 
     changes: tuple[Change, ...]
     totals: Row
-    vetoes: Counter[int]
+    vetoes: Row
     shown: tuple[int, ...]
 
 
@@ -51,14 +50,14 @@ class Bundles:
         self.branches = moves.branches
         self.asked = frozenset(node.position for node in self.branches.visible())
         self.shown = self._shown_by_choice()
+        self.gains: dict[int, list[tuple[Change, Row, Row]]] = {}
         several = list(islice(self._several(), MOST_BUNDLES))
         self.changes = [(change,) for change in moves.changes] + [b.changes for b in several]
         self.sizes = np.array([len(changes) for changes in self.changes], np.int64)
         self.questions = np.array([changes[0].question for changes in self.changes], np.int64)
         self.totals = np.concatenate([moves.totals, moves.scaled([b.totals for b in several])])
-        counts = [[b.vetoes[a] for a in range(moves.width)] for b in several]
-        more = np.array(counts, np.int64).reshape(len(several), moves.width)
-        self.vetoes = np.concatenate([moves.vetoes, more])
+        counts = np.array([b.vetoes for b in several], np.int64).reshape(len(several), moves.width)
+        self.vetoes = np.concatenate([moves.vetoes, counts])
         self.closed = self._closed()
         self.rivals = self._rivals()
 
@@ -69,15 +68,16 @@ class Bundles:
 
     def _rivals(self) -> Integers:
         """Pairs that differ in the last answer, or of which the second has more changes."""
-        rows = {changes: row for row, changes in enumerate(self.changes)}
-        alike: dict[tuple[tuple[Change, ...], int], list[int]] = {}
+        rows: dict[tuple[int, ...], int] = {}
+        alike: dict[tuple[int, ...], list[int]] = {}
         pairs: list[tuple[int, int]] = []
-        for changes, row in rows.items():
-            *most, last = changes
-            alike.setdefault((tuple(most), last.question), []).append(row)
-            if most:
-                pairs.append((rows[tuple(most)], row))
-                pairs.extend((single, row) for single in alike[(), changes[0].question])
+        for row, changes in enumerate(self.changes):
+            key = [x for change in changes for x in (change.question, change.after)]
+            rows[tuple(key)] = row
+            alike.setdefault(tuple(key[:-1]), []).append(row)
+            if len(changes) > 1:
+                pairs.append((rows[tuple(key[:-2])], row))
+                pairs.extend((single, row) for single in alike[key[0],])
         for group in alike.values():
             pairs.extend(permutations(group, 2))
         found = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T
@@ -101,7 +101,7 @@ class Bundles:
     def _single(self, change: Change) -> _Bundle:
         node = self.branches.outcome.model.nodes[change.question]
         if not node.children:
-            return _Bundle((change,), (), Counter(), ())
+            return _Bundle((change,), (), (), ())
         shown = self.shown[change.question][change.after] - self.asked
         return _Bundle((change,), *self._gain(change), tuple(sorted(shown)))
 
@@ -109,26 +109,34 @@ class Bundles:
         """The bundle with one change more, of a question that it shows."""
         nodes = self.branches.outcome.model.nodes
         for i, place in enumerate(bundle.shown):
-            node, state = nodes[place], self.branches.stored[place]
+            state = self.branches.stored[place]
             kept = self.shown[place][state] if state >= 0 else frozenset()
-            for choice in range(len(node.rows)):
-                if choice != state and self.branches.may_change(node):
-                    change = Change(place, state, choice)
-                    totals, vetoes = self._gain(change)
-                    later = set(bundle.shown[i + 1 :]) - kept | self.shown[place][choice]
-                    yield _Bundle(
-                        (*bundle.changes, change),
-                        add_rows(bundle.totals, totals),
-                        _sum(bundle.vetoes, vetoes),
-                        tuple(sorted(later)),
-                    )
+            left = set(bundle.shown[i + 1 :]) - kept
+            for change, totals, vetoes in self._gains(nodes[place]):
+                yield _Bundle(
+                    (*bundle.changes, change),
+                    add_rows(bundle.totals, totals),
+                    add_rows(bundle.vetoes, vetoes),
+                    tuple(sorted(left | self.shown[place][change.after])),
+                )
 
-    def _gain(self, change: Change) -> tuple[Row, Counter[int]]:
+    def _gains(self, node: Node) -> list[tuple[Change, Row, Row]]:
+        """Each change of a question, with what it adds where nothing below it is changed."""
+        place = node.position
+        if place not in self.gains:
+            state = self.branches.stored[place]
+            choices = range(len(node.rows)) if self.branches.may_change(node) else ()
+            changes = [Change(place, state, choice) for choice in choices if choice != state]
+            self.gains[place] = [(change, *self._gain(change)) for change in changes]
+        return self.gains[place]
+
+    def _gain(self, change: Change) -> tuple[Row, Row]:
         """What a change adds where its question is asked and nothing below it is changed."""
         now = self.branches.current[change.question]
         then = self.branches.options[change.question][change.after]
         totals = tuple([y - x for x, y in zip(now.totals, then.totals, strict=True)])
-        return totals, _sum(Counter(then.vetoes), _negative(now))
+        width = range(len(totals))
+        return totals, tuple([then.vetoes.count(a) - now.vetoes.count(a) for a in width])
 
     def _shown_by_choice(self) -> dict[int, list[frozenset[int]]]:
         """By question, what each choice shows, also by the answers that are kept below it."""
@@ -155,12 +163,3 @@ class Bundles:
             if nodes[first.question].children and first.before >= 0:
                 closed[row, list(shown[first.before] - shown[first.after])] = True
         return closed
-
-
-def _negative(effect: Effect) -> Counter[int]:
-    return Counter({a: -count for a, count in Counter(effect.vetoes).items()})
-
-
-def _sum(one: Counter[int], other: Counter[int]) -> Counter[int]:
-    """The sum of counts, of negative ones too."""
-    return Counter({a: one[a] + other[a] for a in {*one, *other}})

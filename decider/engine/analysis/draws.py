@@ -41,6 +41,7 @@ MISSING_RANGE = (-1, 1)
 """Where nobody researched what a choice says of an alternative, its rating is drawn from here."""
 
 Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Ratings = npt.NDArray[np.int8]
 Choices = int | npt.NDArray[np.intp]
 
@@ -61,6 +62,8 @@ class Draws:
         self._common: dict[int, Integers] = {}
         self._errors: dict[int, Ratings] = {}
         self._picks: dict[int, npt.NDArray[np.intp]] = {}
+        self._given: dict[tuple[int, int], Ratings] = {}
+        self._vetoed: dict[int, Mask] = {}
         self._guesses: dict[tuple[int, bool], Ratings] = {}
         self._positions_in_range: dict[tuple[int, int], npt.NDArray[np.int16]] = {}
         self._ranges: dict[int, tuple[Ratings, npt.NDArray[np.int16]]] = {}
@@ -111,6 +114,23 @@ class Draws:
         for a in np.flatnonzero((width > 1).any(axis=0)).tolist():
             ratings[a] += (self.positions_in_range(node, a) * width[choice, a] >> 8).astype(np.int8)
         return ratings.clip(-2, 2)
+
+    def ratings_of(self, node: Node, choice: int) -> Ratings:
+        """`ratings` of one choice, kept while there is room: the next result may need it again."""
+        where = node.position, choice
+        if where not in self._given:
+            if len(self._given) * self.size * len(self.model.alternatives) > LARGEST_TABLE:
+                self._given.clear()
+            self._given[where] = self.ratings(node, choice)
+        return self._given[where]
+
+    def vetoed(self, node: Node) -> Mask:
+        """By alternative and draw, whether the choice picked rules it out by itself."""
+        if node.position not in self._vetoed:
+            everybody = range(len(self.model.alternatives))
+            vetoed = np.array([[a in vetoes for vetoes in node.vetoes] for a in everybody])
+            self._vetoed[node.position] = vetoed.take(self.picks(node), axis=1)
+        return self._vetoed[node.position]
 
     def guesses(self, node: Node, *, doubtful: bool) -> Ratings:
         """By alternative and draw, the rating of the choice picked; doubtful, or as it is written.

@@ -119,8 +119,10 @@ class _Search:
         plans: Plans = list(self._kept(node, state, values))
         if not self.branches.may_change(node):
             return plans
+        values.pop(state, None)
         for choices in self.branches.alike[node.position]:
-            other = [choice for choice in choices if choice in values and choice != state]
+            # Most questions show no other, whatever is answered: all their choices are alike.
+            other = [c for c in choices if c in values] if node.children else values
             if other:
                 best = max(other, key=values.__getitem__)
                 change = Change(node.position, state, best)
@@ -143,6 +145,8 @@ class _Search:
         return [(0, ())]
 
     def _chosen(self, node: Node, choice: int, value: int) -> Plans:
+        if not node.children:
+            return [(value, ())]
         shown = [self.below[child] for child in self.branches.shown_by(node, choice)]
         if not shown:
             return [(value, ())]

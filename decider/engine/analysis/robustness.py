@@ -7,7 +7,10 @@ numbers, so that the digits are the same everywhere; `draws` says where chance c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +21,14 @@ from decider.engine.scoring.clauses import Clause
 from decider.engine.scoring.eligibility import FALSE, OPEN_STATES, clause_truth
 from decider.engine.scoring.model import Node, Row, add_rows
 from decider.engine.scoring.score import Outcome
-from decider.engine.scoring.states import DONT_KNOW, MISSING, POSSIBLE
+from decider.engine.scoring.states import POSSIBLE
 
 SCALE_LIMIT = 1 << 34
 """Sections are scaled exactly up to this; a larger common multiple is rounded to 34 bits."""
 
 Mask = npt.NDArray[np.bool_]
+Sums = dict[int, npt.NDArray[np.int16]]
+Drawn = TypeVar("Drawn", Ratings, Mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,66 +50,91 @@ EVERYTHING = Doubts()
 
 def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
     """Draw what is doubtful and compare the eligible alternatives in every draw."""
-    simulation = _Simulation(outcome, doubts)
-    for node in outcome.model.nodes:
-        state = outcome.states[node.position]
-        if state >= 0:
-            simulation.add_given(node, state)
-        elif state in (DONT_KNOW, MISSING, POSSIBLE):
-            simulation.add_open(node, state)
-    if doubts.answers:
-        simulation.rule_out()
-    return simulation.result()
+    return Simulator(outcome).simulate(doubts)
 
 
-class _Simulation:
-    """Sums by section while questions are added; arrays are by eligible alternative and draw.
+class Simulator:
+    """Simulations of one outcome under several doubts; what they share is drawn once.
 
-    `drawn` is in ratings times question weights; `fixed` lists rows, in the model's unit.
+    Arrays are by eligible alternative and draw. Sums are by section, of ratings times the weights
+    of their questions.
     """
 
-    def __init__(self, outcome: Outcome, doubts: Doubts) -> None:
+    def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.doubts = doubts
         self.draws = draws_of(outcome.model)
         self.rows = list(outcome.eligible)
         self.is_full = len(self.rows) == len(outcome.totals)
-        shape = len(self.rows), self.draws.size
-        self.out = np.zeros(shape, np.bool_)
-        self.shown: dict[int, Mask] = {}
-        self.drawn: list[npt.NDArray[np.int16] | None] = [None] * len(outcome.weights)
-        self.fixed: list[list[Row]] = [[] for _ in outcome.weights]
+        nodes, states = outcome.model.nodes, outcome.states
+        self.given = [node for node in nodes if states[node.position] >= 0]
+        self.open = [node for node in nodes if states[node.position] in OPEN_STATES]
 
-    def add_given(self, node: Node, choice: int) -> None:
-        """A question with a choice: its rating, somewhere in its range, and its error."""
-        if self.doubts.ratings:
-            self._add(node, self.draws.ratings(node, choice))
-        else:
-            self._add_fixed(node)
+    def simulate(self, doubts: Doubts) -> Acceptability:
+        """The outcome in every draw of what is doubtful."""
+        drawn = [self._given_ratings] if doubts.ratings else []
+        drawn += [self._guesses(doubtful=doubts.ratings)] if doubts.answers else []
+        fixed = [] if doubts.ratings else self.given
+        fixed = fixed if doubts.answers else [*fixed, *self.open]
+        factors = self._factors(doubts)
+        totals, scale = self._totals(drawn, fixed, factors)
+        whole = 2 * scale * (np.array(self.outcome.weights) @ factors)
+        if doubts.common and self.rows:
+            totals += self._common_errors(whole, doubts.common)
+        out = self._ruled_out if doubts.answers else np.zeros(totals.shape, np.bool_)
+        totals[out] = OUT
+        return Acceptability(
+            self.outcome.eligible,
+            totals,
+            out,
+            np.broadcast_to(whole, self.draws.size),
+            np.broadcast_to(factors, (len(factors), self.draws.size)),
+        )
 
-    def add_open(self, node: Node, state: int) -> None:
-        """A question without a choice: one by chance in each draw, where it is shown at all."""
-        if not self.doubts.answers:
-            self._add_fixed(node)
-            return
-        ratings = self.draws.guesses(node, doubtful=self.doubts.ratings)
-        vetoed = self._vetoed_by(node)[self.draws.picks(node)].T if any(node.vetoes) else None
-        if state == POSSIBLE:
-            shown = self.shown[node.position] = self._is_shown(node)
-            ratings = ratings * shown
-            vetoed = None if vetoed is None else vetoed & shown
-        if vetoed is not None:
-            self.out |= vetoed
-        self._add(node, ratings)
+    @cached_property
+    def _given_ratings(self) -> Sums:
+        """The ratings of the choices given, each somewhere in its range, with its error."""
+        states = self.outcome.states
+        drawn = (self.draws.ratings_of(node, states[node.position]) for node in self.given)
+        return self._sums(zip(self.given, drawn, strict=True))
 
-    def rule_out(self) -> None:
-        """Take those out of a draw that don't meet what its answers, several together, require."""
+    def _guesses(self, *, doubtful: bool) -> Sums:
+        """The ratings of one choice by chance in each draw, where its question is shown at all."""
+        guesses = (self.draws.guesses(node, doubtful=doubtful) for node in self.open)
+        return self._sums(
+            (node, self._where_shown(node, drawn))
+            for node, drawn in zip(self.open, guesses, strict=True)
+        )
+
+    @cached_property
+    def _shown(self) -> dict[int, Mask]:
+        """By question that open answers may hide, the draws that show it."""
+        shown: dict[int, Mask] = {}
+        for node in self.open:
+            if self.outcome.states[node.position] == POSSIBLE:
+                parent = self.outcome.model.nodes[node.parent]
+                showing = np.array([c in node.shown for c in range(len(parent.rows))])
+                above = shown.get(node.parent, np.True_)
+                shown[node.position] = showing[self.draws.picks(parent)] & above
+        return shown
+
+    def _where_shown(self, node: Node, drawn: Drawn) -> Drawn:
+        return drawn * self._shown[node.position] if node.position in self._shown else drawn
+
+    @cached_property
+    def _ruled_out(self) -> Mask:
+        """Who doesn't meet in a draw what its answers require, one alone or several together."""
+        out = np.zeros((len(self.rows), self.draws.size), np.bool_)
+        for node in self.open:
+            if any(node.vetoes):
+                vetoed = self._of_eligible(self.draws.vetoed(node))
+                out |= self._where_shown(node, vetoed)
         needs = self.outcome.model.rules.needs
         for place in dict.fromkeys(place for place, _ in self.outcome.unsettled):
             rows = [i for i, a in enumerate(self.rows) if a in needs[place].not_met]
             for clause in needs[place].clauses:
                 if len(clause) > 1:  # what one answer requires is among its vetoes
-                    self.out[rows] |= self._holds(clause)
+                    out[rows] |= self._holds(clause)
+        return out
 
     def _holds(self, clause: Clause) -> Mask:
         """By draw, whether a combination of answers holds."""
@@ -113,68 +143,62 @@ class _Simulation:
             if self.outcome.states[question] in OPEN_STATES:
                 node = self.outcome.model.nodes[question]
                 named = np.array([choice in choices for choice in range(len(node.rows))])
-                holds &= named[self.draws.picks(node)]
-                if question in self.shown:
-                    holds &= self.shown[question]
+                holds &= self._where_shown(node, named[self.draws.picks(node)])
         return holds
 
-    def result(self) -> Acceptability:
-        """What all questions added so far come to under the section weights."""
-        weights = np.array(self.outcome.weights)
-        factors = self._factors()
-        totals, scale = self._totals(factors)
-        whole = 2 * scale * (weights @ factors)
-        if self.doubts.common and self.rows:
-            totals += self._common_errors(whole)
-        totals[self.out] = OUT
-        return Acceptability(self.outcome.eligible, totals, self.out, whole, factors)
+    def _of_eligible(self, drawn: Drawn) -> Drawn:
+        return drawn if self.is_full else drawn[self.rows]
 
-    def _is_shown(self, node: Node) -> Mask:
-        parent = self.outcome.model.nodes[node.parent]
-        showing = np.array([c in node.shown for c in range(len(parent.rows))])
-        shown: Mask = showing[self.draws.picks(parent)]
-        return shown & self.shown[node.parent] if node.parent in self.shown else shown
+    def _sums(self, drawn: Iterable[tuple[Node, Ratings]]) -> Sums:
+        sums: Sums = {}
+        for node, ratings in drawn:
+            weighted = self._of_eligible(ratings) * np.int8(node.weight)
+            if node.section in sums:
+                sums[node.section] += weighted
+            else:
+                sums[node.section] = weighted.astype(np.int16)
+        return sums
 
-    def _vetoed_by(self, node: Node) -> Mask:
-        return np.array([[a in vetoes for a in self.rows] for vetoes in node.vetoes], np.bool_)
-
-    def _add(self, node: Node, ratings: Ratings) -> None:
-        weighted = (ratings if self.is_full else ratings[self.rows]) * np.int8(node.weight)
-        drawn = self.drawn[node.section]
-        if drawn is None:
-            self.drawn[node.section] = weighted.astype(np.int16)
-        else:
-            drawn += weighted
-
-    def _add_fixed(self, node: Node) -> None:
-        if row := self.outcome.rows[node.position]:
-            self.fixed[node.section].append(tuple(row[a] for a in self.rows))
-
-    def _factors(self) -> Integers:
-        if self.doubts.weights:
+    def _factors(self, doubts: Doubts) -> Integers:
+        """By section, and by draw where they differ."""
+        if doubts.weights:
             return self.draws.weight_factors
-        return np.full((len(self.outcome.weights), self.draws.size), WEIGHT_UNIT)
+        return np.full((len(self.outcome.weights), 1), WEIGHT_UNIT)
 
-    def _common_errors(self, whole: Integers) -> Integers:
+    def _common_errors(self, whole: Integers, points: float) -> Integers:
         """By alternative and draw, the shared error as a total; `whole` is worth 50 points."""
-        steps = round(50 * COMMON_SPREAD / self.doubts.common)
+        steps = round(50 * COMMON_SPREAD / points)
         each, rest = np.divmod(whole, steps)
         errors = np.stack([self.draws.common_error(a) for a in self.rows])
         found: Integers = errors * each + errors * rest // steps
         return found
 
-    def _totals(self, factors: Integers) -> tuple[Integers, int]:
-        """Totals by alternative and draw, and the scale of a whole section."""
+    def _totals(
+        self, drawn: Sequence[Sums], fixed: Sequence[Node], factors: Integers
+    ) -> tuple[Integers, int]:
+        """Totals by alternative and draw, and the scale of a whole section.
+
+        What is `fixed` counts as the answers and the evidence have it.
+        """
         model = self.outcome.model
         exact = model.common * model.precision
-        scale = min(exact if any(self.fixed) else model.common, SCALE_LIMIT)
-        totals = np.zeros(self.out.shape, np.int64)
-        for section, drawn in enumerate(self.drawn):
+        scale = min(exact if fixed else model.common, SCALE_LIMIT)
+        totals = np.zeros((len(self.rows), self.draws.size), np.int64)
+        for section, row in enumerate(self._fixed_rows(fixed)):
             weights = self.outcome.weights[section] * factors[section]
-            if drawn is not None:
+            sums = [found[section] for found in drawn if section in found]
+            if sums:
                 step = (2 * scale // model.heaviest[section] + 1) // 2
-                totals += drawn * (step * weights)
-            fixed = add_rows((0,) * len(self.rows), *self.fixed[section])
-            if any(fixed):
-                totals += np.array([[x * scale // exact] for x in fixed]) * weights
+                totals += sum(sums[1:], sums[0]) * (step * weights)
+            if any(row):
+                totals += np.array([[x * scale // exact] for x in row]) * weights
         return totals, scale
+
+    def _fixed_rows(self, fixed: Iterable[Node]) -> list[Row]:
+        """By section, the sum of rows in the model's unit."""
+        rows: list[list[Row]] = [[] for _ in self.outcome.weights]
+        for node in fixed:
+            if row := self.outcome.rows[node.position]:
+                rows[node.section].append(tuple([row[a] for a in self.rows]))
+        nothing = (0,) * len(self.rows)
+        return [add_rows(nothing, *found) for found in rows]
