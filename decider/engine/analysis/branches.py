@@ -36,61 +36,32 @@ class Change:
     after: int
 
 
-class Branches:
-    """Effects for one outcome. Answers of hidden questions count once they would be shown.
+class Unanswered:
+    """What no answer changes: effects that depend on the model and the section weights alone.
 
-    `stored[q]` is the state of a question if it were visible, `current[q]` its effect then, and
-    `options[q][c]` its effect with another choice. `expected[q]` are its totals if it is open.
-    `alike[q]` groups its choices by what they make visible.
+    `expected[q]` are the totals of a question if it is open. `alike[q]` groups its choices by what
+    they make visible, and `own[q][c]` is the effect of a choice without what it shows.
     """
 
-    def __init__(self, outcome: Outcome, answers: Answers) -> None:
-        self.outcome = outcome
-        self.answers = answers
-        nodes = outcome.model.nodes
-        self.stored = tuple(stored_state(node, answers) for node in nodes)
+    def __init__(self, outcome: Outcome) -> None:
+        self.nodes = outcome.model.nodes
+        self.weights = outcome.weights
         self.expected: dict[int, Row] = {}
-        self.current: dict[int, Effect] = {}
-        self.options: dict[int, tuple[Effect, ...]] = {}
-        self.alike = {node.position: self._groups(node) for node in nodes}
-        for node in reversed(nodes):
-            self._add(node)
-        self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
-        self.contenders = Contenders(outcome, answers)
+        self.alike = {node.position: self._groups(node) for node in self.nodes}
+        self.own = {node.position: self._effects(node) for node in self.nodes}
+        for node in reversed(self.nodes):
+            self.expected[node.position] = self._mean(node)
 
-    def _add(self, node: Node) -> None:
-        place = node.position
-        nodes = self.outcome.model.nodes
+    def _mean(self, node: Node) -> Row:
         mean = [self.weighted(node, node.mean)]
         for child in node.children:
-            chance = node.mass(nodes[child].shown)
+            chance = node.mass(self.nodes[child].shown)
             mean.append(tuple(x * chance // node.prior_total for x in self.expected[child]))
-        self.expected[place] = add_rows(*mean)
-        self.options[place] = tuple(self._option(node, c) for c in range(len(node.rows)))
-        state = self.stored[place]
-        if state >= 0:
-            self.current[place] = self.options[place][state]
-        elif state in (DONT_KNOW, MISSING):
-            self.current[place] = Effect(self.expected[place])
-        else:
-            self.current[place] = Effect((0,) * len(self.outcome.totals))
+        return add_rows(*mean)
 
-    def _option(self, node: Node, choice: int) -> Effect:
-        row = self.weighted(node, node.rows[choice])
-        shown = [self.current[child] for child in self.shown_by(node, choice)]
-        return Effect(
-            add_rows(row, *(effect.totals for effect in shown)),
-            sum((effect.vetoes for effect in shown), node.vetoes[choice]),
-        )
-
-    def if_known(self, node: Node) -> list[Effect]:
-        """The effect of each choice of an open question; what it shows is open, too."""
-        effects = []
-        for choice, row in enumerate(node.rows):
-            below = (self.expected[child] for child in self.shown_by(node, choice))
-            totals = add_rows(self.weighted(node, row), *below)
-            effects.append(Effect(totals, node.vetoes[choice]))
-        return effects
+    def _effects(self, node: Node) -> tuple[Effect, ...]:
+        pairs = zip(node.rows, node.vetoes, strict=True)
+        return tuple(Effect(self.weighted(node, row), vetoes) for row, vetoes in pairs)
 
     def _groups(self, node: Node) -> list[list[int]]:
         groups: dict[tuple[int, ...], list[int]] = {}
@@ -100,15 +71,68 @@ class Branches:
 
     def shown_by(self, node: Node, choice: int) -> list[int]:
         """The questions directly below that a choice makes visible."""
-        if not node.children:
-            return []
-        nodes = self.outcome.model.nodes
-        return [child for child in node.children if choice in nodes[child].shown]
+        return [child for child in node.children if choice in self.nodes[child].shown]
 
     def weighted(self, node: Node, row: Row) -> Row:
         """A row of a question under the weight of its section."""
-        weight = self.outcome.weights[node.section]
+        weight = self.weights[node.section]
         return tuple([weight * x for x in row])
+
+
+class Branches:
+    """Effects for one outcome. Answers of hidden questions count once they would be shown.
+
+    `stored[q]` is the state of a question if it were visible, `current[q]` its effect then, and
+    `options[q][c]` its effect with another choice. `unanswered` may be that of another outcome of
+    the same model and weights.
+    """
+
+    def __init__(
+        self, outcome: Outcome, answers: Answers, unanswered: Unanswered | None = None
+    ) -> None:
+        self.outcome = outcome
+        self.answers = answers
+        self.unanswered = unanswered or Unanswered(outcome)
+        self.alike = self.unanswered.alike
+        self.expected = self.unanswered.expected
+        self.shown_by = self.unanswered.shown_by
+        self.weighted = self.unanswered.weighted
+        nodes = outcome.model.nodes
+        self.stored = tuple(stored_state(node, answers) for node in nodes)
+        self.current: dict[int, Effect] = {}
+        self.options = dict(self.unanswered.own)
+        for node in reversed(nodes):
+            self._add(node)
+        self.vetoes = Counter(veto.alternative for veto in outcome.vetoes)
+        self.contenders = Contenders(outcome, answers)
+
+    def _add(self, node: Node) -> None:
+        place = node.position
+        if node.children:
+            self.options[place] = tuple(self._option(node, c) for c in range(len(node.rows)))
+        state = self.stored[place]
+        if state >= 0:
+            self.current[place] = self.options[place][state]
+        elif state in (DONT_KNOW, MISSING):
+            self.current[place] = Effect(self.expected[place])
+        else:
+            self.current[place] = Effect((0,) * len(self.outcome.totals))
+
+    def _option(self, node: Node, choice: int) -> Effect:
+        own = self.unanswered.own[node.position][choice]
+        shown = [self.current[child] for child in self.shown_by(node, choice)]
+        return Effect(
+            add_rows(own.totals, *(effect.totals for effect in shown)),
+            sum((effect.vetoes for effect in shown), own.vetoes),
+        )
+
+    def if_known(self, node: Node) -> list[Effect]:
+        """The effect of each choice of an open question; what it shows is open, too."""
+        effects = []
+        for choice, own in enumerate(self.unanswered.own[node.position]):
+            below = (self.expected[child] for child in self.shown_by(node, choice))
+            effects.append(Effect(add_rows(own.totals, *below), own.vetoes))
+        return effects
 
     def visible(self) -> list[Node]:
         """The questions asked now."""

@@ -25,7 +25,6 @@ from decider.engine.analysis.rule_changes import (
     to_exclude,
 )
 from decider.engine.questionnaire.schema import Answers
-from decider.engine.scoring.score import Outcome
 
 MOST = 8
 """Sets are looked for up to this size."""
@@ -103,7 +102,7 @@ def _admitted(branches: Branches, answers: Answers, alternative: int) -> PathToW
     admitting = to_admit(branches, alternative)
     if admitting is None:
         return PathToWin(alternative, MOST + 1, None)
-    changes = _inside(Branches(*_after(branches, answers, admitting)), alternative)
+    changes = _inside(_after(branches, answers, admitting), alternative)
     both = None if changes is None else merged(branches, admitting, changes)
     enough = len(both) if both else MOST + 1
     candidacy = to_be_candidate(branches, alternative) or ()
@@ -118,13 +117,11 @@ def _inside(inside: Branches, alternative: int) -> tuple[Change, ...] | None:
     return _Search(Bundles(Moves(inside)), inside.answers, alternative).run(MOST, BEAM)
 
 
-def _after(
-    branches: Branches, answers: Answers, changes: tuple[Change, ...]
-) -> tuple[Outcome, Answers]:
+def _after(branches: Branches, answers: Answers, changes: tuple[Change, ...]) -> Branches:
     nodes = branches.outcome.model.nodes
     other = {nodes[c.question].key: nodes[c.question].choice_keys[c.after] for c in changes}
     outcome = with_changes(branches.outcome, answers, changes)
-    return outcome, {**answers, **other}
+    return Branches(outcome, {**answers, **other}, branches.unanswered)
 
 
 def _at_least(branches: Branches, alternative: int, enough: int) -> int:
