@@ -44,8 +44,11 @@ CANDIDATES = 150
 COMPARED = 800
 """How many bundles, the most helpful ones, are compared with others of the same question."""
 
+RULED_OUT = 1 << 53
+"""What a veto on a rival closes of its gap: more than any lead."""
+
 FAR = 1 << 58
-"""More than any gap."""
+"""More than any gap that can be closed."""
 
 HARDEST_RIVALS = 2
 """How many rivals, the leading ones, the lower bound is taken from; one where that takes long."""
@@ -164,27 +167,22 @@ def _size(branches: Branches, goal: Goal, limit: int) -> int:
 class _Sets:
     """Sets of bundles by row: what each holds and may still be given, and how far it gets.
 
-    `gaps` is by how much each rival is not behind yet; for the alternative itself, that it is ruled
-    out. `vetoes` counts those on each rival.
+    `gaps` is by how much each rival is not behind yet, far below 0 where it is ruled out; for the
+    alternative itself, that it is ruled out. `missing` is what is missing to win.
     """
 
     members: Mask
     allowed: Mask
     gaps: Integers
-    vetoes: Integers
+    missing: Integers
 
-    def __getitem__(self, rows: Integers | Mask) -> _Sets:
+    def __getitem__(self, rows: Integers) -> _Sets:
         return _Sets(
             self.members[rows],
             self.allowed[rows],
             self.gaps[rows],
-            self.vetoes[rows],
+            self.missing[rows],
         )
-
-    @property
-    def missing(self) -> Integers:
-        """What is missing to win."""
-        return _missing(self.gaps, self.vetoes)
 
 
 class _Search:
@@ -201,11 +199,11 @@ class _Search:
         self.start = self._start()
         gains, vetoes = self._gains(bundles.totals, bundles.vetoes)
         self.useful = self._useful(gains, vetoes)
-        self.all_gains, self.all_vetoes = gains[self.useful], vetoes[self.useful]
+        gains, vetoes = gains[self.useful], vetoes[self.useful]
+        self.all_gains = gains + RULED_OUT * vetoes
         self.reach = _reach(
             bundles.questions[self.useful],
-            self.all_gains,
-            self.all_vetoes,
+            np.where(vetoes > 0, FAR, gains),
             bundles.sizes[self.useful],
         )
 
@@ -217,7 +215,7 @@ class _Search:
         self._take(most)
         waiting: list[list[_Sets]] = [[] for _ in range(most + 1)]
         nobody = np.zeros((1, len(self.changes)), np.bool_)
-        waiting[0].append(_Sets(nobody, ~nobody, *self.start))
+        waiting[0].append(_Sets(nobody, ~nobody, self.start, _missing(self.start)))
         for size, found in enumerate(waiting):
             if not found or self.work > WORK:
                 continue
@@ -234,12 +232,11 @@ class _Search:
     def _take(self, most: int) -> None:
         """Choose the bundles for sets of at most `most` changes."""
         sizes = self.bundles.sizes[self.useful]
-        gaps, counts = self.start
         left = self.reach[(most - sizes).clip(0)]
-        hopeful = _is_hopeful(gaps - self.all_gains, counts + self.all_vetoes, left)
+        hopeful = _is_hopeful(self.start - self.all_gains, left)
         taken = np.flatnonzero(hopeful & (sizes <= most))[:CANDIDATES]
         rows = self.useful[taken]
-        self.gains, self.vetoes = self.all_gains[taken], self.all_vetoes[taken]
+        self.gains = self.all_gains[taken]
         self.sizes = sizes[taken]
         self.changes = [self.bundles.changes[row] for row in rows.tolist()]
         # Bundles are added in their order: each set is found once.
@@ -255,23 +252,21 @@ class _Search:
     def _extended(self, sets: _Sets, more: int, left: int) -> _Sets:
         """Sets with one bundle of `more` changes added which `left` others may complete."""
         at, added = np.nonzero(sets.allowed & (self.sizes == more))
-        gaps = sets.gaps[at] - self.gains[added]
+        gaps = sets.gaps.take(at, axis=0) - self.gains.take(added, axis=0)
         self.work += gaps.size
-        vetoes = sets.vetoes[at] + self.vetoes[added]
-        hopeful = np.flatnonzero(_is_hopeful(gaps, vetoes, self.reach[left]))
-        at, added = at[hopeful], added[hopeful]
+        hopeful = np.flatnonzero(_is_hopeful(gaps, self.reach[left]))
+        at, added, gaps = at[hopeful], added[hopeful], gaps[hopeful]
         members = sets.members[at]
         members[np.arange(len(at)), added] = True
         allowed = sets.allowed[at] & self.fits[added]
-        return _Sets(members, allowed, gaps[hopeful], vetoes[hopeful])
+        return _Sets(members, allowed, gaps, _missing(gaps))
 
-    def _start(self) -> tuple[Integers, Integers]:
-        """Gaps and vetoes without any change."""
-        totals, vetoes = self.bundles.moves.start
-        gains, counts = self._gains(totals, vetoes)
-        gaps = 1 - gains
+    def _start(self) -> Integers:
+        """Gaps without any change."""
+        gains, vetoes = self._gains(*self.bundles.moves.start)
+        gaps = 1 - gains - RULED_OUT * vetoes
         gaps[:, self.alternative] -= 1
-        return gaps, counts
+        return gaps
 
     def _gains(self, totals: Integers, vetoes: Integers) -> tuple[Integers, Integers]:
         """Leads over the rivals, and vetoes on them; vetoes on the alternative are a huge lag."""
@@ -284,8 +279,8 @@ class _Search:
 
     def _useful(self, gains: Integers, vetoes: Integers) -> Integers:
         """The bundles that gain on somebody, those after which the least is missing first."""
-        gaps, counts = self.start
-        order = np.argsort(_missing(gaps - gains, counts + vetoes), kind="stable")
+        missing = _missing(self.start - gains - RULED_OUT * vetoes)
+        order = np.argsort(missing, kind="stable")
         helps = _any((gains > 0) | (vetoes > 0))
         helps[order[COMPARED:]] = False
         better, worse = self.bundles.rivals[:, helps[self.bundles.rivals].all(axis=0)]
@@ -297,9 +292,8 @@ class _Search:
         return useful
 
 
-def _reach(questions: Integers, gains: Integers, vetoes: Integers, sizes: Integers) -> Integers:
+def _reach(questions: Integers, gains: Integers, sizes: Integers) -> Integers:
     """By number of changes, no less than bundles can gain on each rival by itself."""
-    gains = np.where(vetoes > 0, FAR, gains)
     best = np.zeros((MOST + 1, gains.shape[1]), np.int64)
     single = np.zeros((questions.max(initial=0) + 1, gains.shape[1]), np.int64)
     ones = sizes == 1
@@ -314,20 +308,20 @@ def _reach(questions: Integers, gains: Integers, vetoes: Integers, sizes: Intege
     return best
 
 
-def _is_hopeful(gaps: Integers, vetoes: Integers, reach: Integers) -> Mask:
-    """Whether each gap can still be closed, or is one to a rival that is ruled out."""
-    return ~_any((gaps > reach) & (vetoes <= 0))
+def _is_hopeful(gaps: Integers, reach: Integers) -> Mask:
+    """Whether each gap can still be closed."""
+    return ~_any(gaps > reach)
 
 
 def _any(marks: Mask) -> Mask:
-    """By row, whether any column is marked."""
-    found: Mask = np.logical_or.reduce(marks, axis=1)
+    """By row, whether any column is marked. Rows are many and short: columns go faster."""
+    found: Mask = np.logical_or.reduce(np.ascontiguousarray(marks.T), axis=0)
     return found
 
 
-def _missing(gaps: Integers, vetoes: Integers) -> Integers:
+def _missing(gaps: Integers) -> Integers:
     """What is missing to be ahead of every rival that is left; 0 where nothing is."""
-    missing: Integers = (gaps.clip(0) * (vetoes <= 0)).sum(axis=1)
+    missing: Integers = np.maximum(gaps, 0) @ np.ones(gaps.shape[1], np.int64)
     return missing
 
 
