@@ -84,6 +84,14 @@ class Assessment(models.Model):
         return reverse("resume", args=[self.pk])
 
 
+class LinkOffer(models.TextChoices):
+    """When a browser is next offered the private edit link to keep."""
+
+    ANSWERS = "answers", "after the first answers"
+    SAVING = "saving", "once a report is saved"
+    NEVER = "never", "no more"
+
+
 class Editor(models.Model):
     """A browser that may edit an assessment. An account or a team can take its place later.
 
@@ -95,6 +103,9 @@ class Editor(models.Model):
     since = models.DateTimeField(default=timezone.now, editable=False)
     is_owner = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
+    link_offer = models.CharField(
+        max_length=10, choices=LinkOffer.choices, default=LinkOffer.ANSWERS
+    )
 
     class Meta:
         db_table = "decider_editor"

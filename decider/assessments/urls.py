@@ -39,6 +39,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/delete/", lifecycle.delete, name="delete_assessment"),
     path("assessments/<uuid:pk>/restore/", lifecycle.restore, name="restore_assessment"),
     path("assessments/<uuid:pk>/purge/", lifecycle.purge, name="purge_assessment"),
+    path("assessments/<uuid:pk>/link-offer/", settings.link_offer, name="answer_link_offer"),
     path("assessments/<uuid:pk>/leave/", settings.leave, name="leave_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),

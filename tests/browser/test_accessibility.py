@@ -39,7 +39,7 @@ LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
     *("revoke_edit_links", "leave_assessment", "revoke_share", "remove_editor"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
-    *("restore_assessment", "purge_assessment"),
+    *("restore_assessment", "purge_assessment", "answer_link_offer"),
 }
 """Addresses that lead to other pages, or show the page that their form is on."""
 

@@ -149,3 +149,21 @@ def test_resume_goes_on_at_the_first_open_question(window, javascript):
     page.goto("/")
     page.get_by_role("link", name="Invoicing").click()
     expect(page).to_have_url(second)
+
+
+def test_offer_of_the_edit_link_is_answered_without_losing_the_answer_begun(window, javascript):
+    page = window
+    assessment = begin(page)
+    questions = questionnaire_for(assessment).questions
+    for _ in range(3):
+        key = page.url.rstrip("/").rsplit("/", 1)[1]
+        choose(page, questions[key].choices[0].key)
+    asked = page.url
+    expect(page.get_by_label("Private edit link")).to_have_value(re.compile("/edit/"))
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="I have kept it").click()
+    expect(page.get_by_text("Keep a way back")).to_have_count(0)
+    expect(page).to_have_url(asked)
+    if javascript:
+        expect(page.get_by_role("radio").first).to_be_checked()
+        expect(page.get_by_text("You find the link in the settings")).to_be_focused()

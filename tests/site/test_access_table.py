@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "duplicate_assessment": (ONLY_FORMS, editors_get(302)),
     "archive_assessment": (ONLY_FORMS, editors_get(302)),
     "unarchive_assessment": (ONLY_FORMS, editors_get(302)),
+    "answer_link_offer": (ONLY_FORMS, editors_get(302)),
     "leave_assessment": (ONLY_FORMS, editors_get(302, owner=403)),
     "delete_assessment": (editors_get(200, editor=403), editors_get(302, editor=403)),
     "restore_assessment": (ONLY_FORMS, all_get(404, reader=302)),

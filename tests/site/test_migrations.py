@@ -109,7 +109,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
 
 NEW = {
     "decider_assessment": {"deleted_at": None},
-    "decider_editor": {"is_owner": 1, "archived_at": None},
+    "decider_editor": {"is_owner": 1, "archived_at": None, "link_offer": "answers"},
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},
 }

@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             name='archived_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name='editor',
+            name='link_offer',
+            field=models.CharField(choices=[('answers', 'after the first answers'), ('saving', 'once a report is saved'), ('never', 'no more')], default='answers', max_length=10),
+        ),
         migrations.RunPython(mark_owners, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='editor',

@@ -9,10 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from decider.assessments.access import assessment_and_access, assessment_or_404
+from decider.assessments.access import (
+    assessment_and_access,
+    assessment_and_browser,
+    assessment_or_404,
+)
+from decider.assessments.editors import answer_link_offer
 from decider.assessments.forms.answers import DetailsForm
 from decider.assessments.services import (
     edit_token,
@@ -24,7 +30,7 @@ from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
 from decider.base.addresses import absolute
 from decider.web.cookies import browser_of
-from decider.web.requests import page_with_form
+from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
 
 
 @never_cache
@@ -54,6 +60,20 @@ def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     revoke_edit_links(assessment=assessment)
     messages.success(request, "The old edit link no longer works. Below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def link_offer(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
+    """Remember that the private edit link was kept, or is not wanted now."""
+    assessment, browser = assessment_and_browser(request, pk)
+    later = request.POST.get("answer") == "later"
+    answer_link_offer(assessment=assessment, browser=browser, later=later)
+    if wants_fragment(request):
+        context = {"assessment": assessment}
+        return render(request, "assessments/_link_offer_answered.html", context)
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else reverse("resume", args=[pk]))
 
 
 @require_POST
