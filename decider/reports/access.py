@@ -45,5 +45,5 @@ def report_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) ->
 
 
 def share_link_or_404(report: Report, pk: int) -> ShareLink:
-    """One of the share links of a report."""
-    return get_object_or_404(ShareLink, report=report, pk=pk)
+    """One of the share links that lead to a report."""
+    return get_object_or_404(ShareLink.objects.leading_to(report), pk=pk)

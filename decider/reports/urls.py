@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from decider.reports.views import comparisons, exports, pdf, proof, records, reports, share_links
+from decider.reports.views import (
+    comparisons,
+    exports,
+    pdf,
+    proof,
+    records,
+    reports,
+    share_links,
+    sharing,
+)
 
 urlpatterns = [
     path("shared/<path:token>", share_links.open_share_link, name="open_share_link"),
@@ -24,8 +33,9 @@ urlpatterns = [
     ),
     path("reports/<uuid:pk>/record/", records.record, name="record"),
     path("reports/<uuid:pk>/export/<str:kind>/", exports.export, name="report_export"),
-    path("reports/<uuid:pk>/share/", reports.share, name="share"),
-    path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", reports.revoke, name="revoke_share"),
+    path("reports/<uuid:pk>/share/", sharing.share, name="share"),
+    path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", sharing.revoke, name="revoke_share"),
+    path("reports/<uuid:pk>/share/<int:link_pk>/restore/", sharing.restore, name="restore_share"),
     path("shared-reports/<uuid:link_id>/", reports.shared_report, name="shared_report"),
     path(
         "shared-reports/<uuid:link_id>/export/<str:kind>/",

@@ -61,7 +61,7 @@ def readers_get(status: int, others: int) -> dict[str, int]:
 ONLY_FORMS = all_get(405)
 NO_FORMS = all_get(405)
 LINK_HOLDERS = all_get(404, holder=200, expired=410, revoked=410)
-OPENING_SHARE_LINK = all_get(404, holder=302, expired=410, revoked=410)
+OPENING_SHARE_LINK = all_get(404, holder=302)
 PUBLIC = (all_get(200), NO_FORMS)
 EDITORS_READ = (editors_get(200), NO_FORMS)
 EDITORS_LED_ON = (editors_get(302), NO_FORMS)
@@ -114,6 +114,7 @@ TABLE: dict[str, Row] = {
     "record": (readers_get(200, 403), readers_get(422, 403)),
     "share": (readers_get(200, 403), readers_get(422, 403)),
     "revoke_share": (ONLY_FORMS, readers_get(302, 403)),
+    "restore_share": (ONLY_FORMS, readers_get(302, 403)),
     # Links.
     "open_share_link": (OPENING_SHARE_LINK, NO_FORMS),
     "shared_report": HOLDERS_READ,

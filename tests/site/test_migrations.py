@@ -111,6 +111,7 @@ NEW = {
     "decider_assessment": {"deleted_at": None},
     "decider_editor": {"is_owner": 1, "archived_at": None, "link_offer": "answers"},
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
+    "decider_sharelink": {"follows_newest": 0, "openings": 0},
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},
 }
 """What migrations add to each row of the old database, by table."""

@@ -1,39 +1,13 @@
-"""Forms of saved reports: share links and comparisons."""
+"""Forms of saved reports: comparisons."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from decider.reports.models import Report
-from decider.reports.models.share import LABEL_LENGTH
-from decider.web.fields import LineField
-
-
-class ShareForm(forms.Form):
-    """A new share link: for whom, and for how long."""
-
-    LIFETIMES = {"7": "a week", "30": "a month", "90": "three months", "365": "a year"}
-
-    label = LineField(
-        label="Who is it for?",
-        help_text="Only those who edit the assessment see this.",
-        max_length=LABEL_LENGTH,
-        required=False,
-    )
-    days = forms.ChoiceField(
-        label="How long may it be read?",
-        choices=list(LIFETIMES.items()),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of these times."),
-    )
-
-    @property
-    def lifetime(self) -> timedelta:
-        """How long the link is open; to be read when the form is valid."""
-        return timedelta(days=int(self.cleaned_data["days"]))
 
 
 class ReportChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]

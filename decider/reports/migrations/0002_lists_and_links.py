@@ -35,5 +35,20 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default='', max_length=100),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name='sharelink',
+            name='follows_newest',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='sharelink',
+            name='openings',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AlterField(
+            model_name='sharelink',
+            name='expires_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
         migrations.RunPython(copy_recommendations, migrations.RunPython.noop),
     ]

@@ -1,9 +1,10 @@
-"""A share link: a secret address that lets whoever holds it read one report."""
+"""A share link: a secret address that lets whoever holds it read a report."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import models
 from django.utils import timezone
@@ -11,12 +12,21 @@ from django.utils import timezone
 from decider.reports.models.report import Report
 
 LABEL_LENGTH = 80
+UNDO_TIME = timedelta(minutes=5)
+"""How long after its revocation a link can be opened again."""
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def open_at(self, moment: datetime) -> ShareLinkQuerySet:
         """The links that are neither expired nor revoked."""
-        return self.filter(revoked_at=None, expires_at__gt=moment)
+        unexpired = models.Q(expires_at=None) | models.Q(expires_at__gt=moment)
+        return self.filter(unexpired, revoked_at=None)
+
+    def leading_to(self, report: Report) -> ShareLinkQuerySet:
+        """The links to this very report, and those to the newest one of its assessment."""
+        follows = models.Q(follows_newest=True, report__assessment__isnull=False)
+        of_series = follows & models.Q(report__assessment=report.assessment_id)
+        return self.filter(models.Q(report=report) | of_series)
 
 
 class ShareLink(models.Model):
@@ -24,6 +34,9 @@ class ShareLink(models.Model):
 
     `token_hash` is the SHA-256 of the secret in the address; the secret itself isn't kept.
     `public_id` names the link in the addresses that whoever opened it goes on at: no secret.
+    With `follows_newest` it shows the newest report of the assessment that `report` is one of. It
+    never expires where `expires_at` is None. `openings` counts how often the page of the report
+    was shown; who opened it isn't kept.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="share_links")
@@ -31,9 +44,11 @@ class ShareLink(models.Model):
     label = models.CharField(max_length=LABEL_LENGTH, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_at = models.DateTimeField()
+    follows_newest = models.BooleanField(default=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_opened_at = models.DateTimeField(null=True, blank=True)
+    openings = models.PositiveIntegerField(default=0)
 
     objects = ShareLinkQuerySet.as_manager()
 
@@ -49,4 +64,18 @@ class ShareLink(models.Model):
         """ "open", "expired" or "revoked"."""
         if self.revoked_at:
             return "revoked"
-        return "open" if self.expires_at > timezone.now() else "expired"
+        expired = self.expires_at is not None and self.expires_at <= timezone.now()
+        return "expired" if expired else "open"
+
+    @property
+    def can_be_restored(self) -> bool:
+        """Whether it was revoked so lately that this can be undone."""
+        return self.revoked_at is not None and timezone.now() - self.revoked_at < UNDO_TIME
+
+    @cached_property
+    def shown_report(self) -> Report:
+        """The report that the link shows now."""
+        if not self.follows_newest or self.report.assessment_id is None:
+            return self.report
+        series = Report.objects.filter(assessment=self.report.assessment_id)
+        return series.order_by("-number")[0]

@@ -1,4 +1,4 @@
-"""Share links: made, opened and revoked. Only the hash of a link's secret is kept."""
+"""Share links: made, opened, revoked and restored. Only the hash of a link's secret is kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import uuid
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from decider.assessments.models import Assessment
 from decider.reports.models import Report, ShareLink
 
 logger = logging.getLogger(__name__)
@@ -26,16 +28,34 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def share_report(*, report: Report, label: str, lifetime: timedelta) -> tuple[ShareLink, str]:
-    """A new share link and its secret token, which can't be had again."""
+class TooLate(Exception):
+    """The time in which a revocation can be undone is over."""
+
+
+@transaction.atomic
+def share_report(
+    *, report: Report, label: str, lifetime: timedelta | None, follows_newest: bool = False
+) -> tuple[ShareLink, str]:
+    """A new share link and its secret token, which can't be had again.
+
+    Without a `lifetime` it never expires. With `follows_newest` it shows the newest report of the
+    assessment.
+    """
+    _lock_assessment_of(report)
     token = new_token()
     link = ShareLink.objects.create(
         report=report,
         label=label,
         token_hash=_hash(token),
-        expires_at=timezone.now() + lifetime,
+        follows_newest=follows_newest,
+        expires_at=None if lifetime is None else timezone.now() + lifetime,
     )
     return link, token
+
+
+def _lock_assessment_of(report: Report) -> None:
+    """Keep other writers from the assessment of a report, if there still is one."""
+    Assessment.objects.select_for_update().filter(reports=report).first()
 
 
 def find_share_link(*, token: str) -> ShareLink | None:
@@ -49,14 +69,29 @@ def link_of(*, public_id: uuid.UUID) -> ShareLink | None:
 
 
 def note_opening(*, link: ShareLink) -> None:
-    """Note that the link was opened now, if that can be saved: reading goes on in any case."""
+    """Count that the link was opened now, if that can be saved: reading goes on in any case."""
     try:
         with transaction.atomic():
-            ShareLink.objects.filter(pk=link.pk).update(last_opened_at=timezone.now())
+            ShareLink.objects.filter(pk=link.pk).update(
+                last_opened_at=timezone.now(), openings=F("openings") + 1
+            )
     except DatabaseError:
         logger.warning("The opening of share link %s could not be noted", link.pk, exc_info=True)
 
 
+@transaction.atomic
 def revoke_share_link(*, link: ShareLink) -> None:
     """End a link now; ending it again changes nothing."""
+    _lock_assessment_of(link.report)
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def restore_share_link(*, link: ShareLink) -> None:
+    """Undo the revocation of a link; raises TooLate once UNDO_TIME is over."""
+    _lock_assessment_of(link.report)
+    current = ShareLink.objects.select_for_update().get(pk=link.pk)
+    if current.state == "revoked" and not current.can_be_restored:
+        raise TooLate
+    current.revoked_at = None
+    current.save(update_fields=["revoked_at"])

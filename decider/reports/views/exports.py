@@ -90,7 +90,7 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 @through_share_link
 def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:  # noqa: ARG001
     """An export for the holder of a share link."""
-    return exported(link.report, kind)
+    return exported(link.shown_report, kind)
 
 
 def exported(report: Report, kind: str) -> HttpResponse:

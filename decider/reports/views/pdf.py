@@ -35,7 +35,7 @@ def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> Http
 @through_share_link
 def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
     """The PDF of a report read through a share link."""
-    return pdf_of(request, link.report, paper)
+    return pdf_of(request, link.shown_report, paper)
 
 
 def pdf_of(request: HtmxRequest, saved: Report, paper: Paper) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.reports.models import ShareLink
-from decider.reports.services.sharing import find_share_link, link_of, note_opening
+from decider.reports.services.sharing import find_share_link, link_of
 from decider.web.cookies import COOKIE_AGE, prefixed, set_cookie
 from decider.web.secret_addresses import bare
 
@@ -29,7 +29,8 @@ def open_share_link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the secret of a share link for a cookie, and go on to the report."""
     link = find_share_link(token=bare(token))
     if link is None or link.state != "open":
-        return link_closed(request, link)
+        # A stranger doesn't learn whether there ever was such a link.
+        return link_closed(request, None)
     address = reverse("shared_report", args=[link.public_id])
     response = redirect(address)
     signed = get_cookie_signer(salt=SHARED).sign(str(link.public_id))
@@ -45,7 +46,6 @@ def through_share_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         link = link_of(public_id=link_id) if _has_opened(request, link_id) else None
         if link is None or link.state != "open":
             return link_closed(request, link)
-        note_opening(link=link)
         return view(request, link, **more)
 
     return guarded
@@ -60,7 +60,7 @@ def _has_opened(request: HttpRequest, link_id: uuid.UUID) -> bool:
 
 
 def link_closed(request: HttpRequest, link: ShareLink | None) -> HttpResponse:
-    """Say that a share link has ended (410), or that none was opened here (404)."""
+    """Say that a link that was opened here has ended (410), or that none was opened (404)."""
     response = render(
         request, "reports/share_link_closed.html", {"link": link}, status=410 if link else 404
     )

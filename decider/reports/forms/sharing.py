@@ -1,0 +1,84 @@
+"""The form that makes a share link."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from decider.reports.models.share import LABEL_LENGTH
+from decider.web.fields import LineField
+
+NEWEST = "newest"
+UNTIL = "date"
+NEVER = "never"
+CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
+
+
+class ShareForm(forms.Form):
+    """A new share link: for whom, to what, and for how long."""
+
+    LIFETIMES = {
+        "7": "7 days",
+        "30": "30 days",
+        "90": "90 days",
+        UNTIL: "Until a date",
+        NEVER: "Until it is revoked",
+    }
+
+    label = LineField(
+        label="Who is it for?",
+        help_text="Only those who edit the assessment see this.",
+        max_length=LABEL_LENGTH,
+        required=False,
+    )
+    shows = forms.ChoiceField(
+        label="What does it show?",
+        choices=[
+            ("this", "This report only"),
+            (NEWEST, "Always the newest report of the assessment"),
+        ],
+        error_messages=CHOOSE,
+    )
+    days = forms.ChoiceField(
+        label="How long does it work?", choices=list(LIFETIMES.items()), error_messages=CHOOSE
+    )
+    until = forms.DateField(
+        label="Last day",
+        help_text="Where it works until a date. It ends with that day, in UTC.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        error_messages={"invalid": "Write a date like 2027-03-31."},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"shows": "this", "days": "30"})
+
+    def clean(self) -> dict[str, Any]:
+        """A date, where one was chosen, that is not over."""
+        cleaned = super().clean() or {}
+        if cleaned.get("days") == UNTIL and "until" not in self.errors:
+            until = cleaned.get("until")
+            if until is None:
+                self.add_error("until", "Say until which day it works.")
+            elif until < timezone.localdate():
+                self.add_error("until", "That day is over. Choose today or a later one.")
+        return cleaned
+
+    @property
+    def lifetime(self) -> timedelta | None:
+        """How long the link works, None for ever; to be read when the form is valid."""
+        days = self.cleaned_data["days"]
+        if days == NEVER:
+            return None
+        if days != UNTIL:
+            return timedelta(days=int(days))
+        end = datetime.combine(self.cleaned_data["until"], time(23, 59, 59))
+        return timezone.make_aware(end) - timezone.now()
+
+    @property
+    def follows_newest(self) -> bool:
+        """Whether the link shows the newest report; to be read when the form is valid."""
+        return bool(self.cleaned_data["shows"] == NEWEST)
