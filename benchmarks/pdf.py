@@ -20,6 +20,7 @@ import typst
 
 from benchmarks.measure import line, median_ms
 from benchmarks.web import prepare, resident_mb
+from decider.engine.report.document import Document, build_document
 
 SHORT_ANSWERS = 4
 """With so many answers the report of the example has eight pages."""
@@ -30,12 +31,13 @@ MEMORY_MB = 130
 TYPST_RATIO = 40
 
 
-def example() -> tuple[dict[str, Any], Any]:
+def example() -> tuple[Document, Any]:
     """The report document of the example, and a metadata."""
+    from decider.engine.report.codec import canonical_json
     from decider.questionnaires.example import example_document
     from decider.questionnaires.versions import latest_version
     from decider.reports.metadata import ReportMetadata
-    from decider.reports.services.reports import canonical_json, content_hash
+    from decider.reports.services.reports import content_hash
 
     document = example_document(latest_version())
     assert document is not None
@@ -46,24 +48,23 @@ def example() -> tuple[dict[str, Any], Any]:
     )
 
 
-def shortened(document: dict[str, Any]) -> dict[str, Any]:
+def shortened(document: Document) -> Document:
     """The report of the same assessment when its first questions only were answered."""
-    from decider.engine.report.document import build_document
     from decider.questionnaires.versions import latest_version, questionnaire_of
 
-    answered = document["result"]["visible"][:SHORT_ANSWERS]
+    answered = document.result.visible[:SHORT_ANSWERS]
     return build_document(
         questionnaire=questionnaire_of(version_id=latest_version().pk),
-        version=document["questionnaire"]["version"],
-        title=document["title"],
-        context=document["context"],
-        answers={key: document["answers"][key] for key in answered},
+        version=document.questionnaire.version,
+        title=document.title,
+        context=document.context,
+        answers={key: document.answers[key] for key in answered},
         notes={},
-        weights=document["weights"],
+        weights=document.weights,
     )
 
 
-def first_ms(document: dict[str, Any], metadata: Any) -> float:
+def first_ms(document: Document, metadata: Any) -> float:
     """From no worker at all to a PDF."""
     from decider.reports.pdf.render import pdf_job
     from decider.reports.pdf.worker.client import WorkerProcess
@@ -100,7 +101,7 @@ def by_typst(markup: str) -> Callable[[], object]:
     return lambda: typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
 
 
-def measured(document: dict[str, Any], metadata: Any) -> list[bool]:
+def measured(document: Document, metadata: Any) -> list[bool]:
     """Warm, first and against Typst, of one report."""
     from decider.reports.pdf.render import pdf_job, render_pdf
 

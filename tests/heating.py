@@ -8,7 +8,7 @@ from typing import Any
 from decider.base.files import read_yaml
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import Questionnaire
-from decider.engine.report.document import build_document
+from decider.engine.report.document import Document, build_document
 
 PATH = Path(__file__).parent / "data" / "how-to-heat.yaml"
 
@@ -32,7 +32,7 @@ def data() -> dict[str, Any]:
     return read_yaml(TEXT)
 
 
-def report(**answers: str) -> dict[str, Any]:
+def report(**answers: str) -> Document:
     """A report on the house with these answers."""
     return build_document(
         questionnaire=heating(),

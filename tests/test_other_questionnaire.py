@@ -44,7 +44,7 @@ def test_from_the_first_page_to_a_saved_report(settings):
 
     client.post(reverse("save_report", args=[assessment.pk]))
     report = Report.objects.get()
-    assert report.document["result"]["leaders"] == ["cargo"]
+    assert report.document.result.leaders == ("cargo",)
     assert "Made for this." in page(client, report.get_absolute_url())
     pdf = client.get(reverse("report_pdf", args=[report.pk]))
     assert pdf.content.startswith(b"%PDF-")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from decider.engine.questionnaire import schema
 from decider.engine.questionnaire.schema import Question, Questionnaire, Section
 from decider.engine.report.contradictions import contradicting
 from decider.engine.scoring.flow import Walk
-from decider.presentation.report_parts import Quotation, Side, Source
+from decider.presentation.report_parts import Quotation, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ def quoted(questionnaire: Questionnaire, keys: Iterable[str]) -> tuple[Quotation
     """The quotations with these keys, each once, attributed."""
     rows = [questionnaire.quotation_by_key[key] for key in dict.fromkeys(keys)]
     sources = questionnaire.source_by_key
-    return tuple(
-        Quotation(row.key, row.text, Source(**asdict(sources[row.source]))) for row in rows
-    )
+    return tuple(Quotation(row.key, row.text, sources[row.source]) for row in rows)
 
 
 def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Dispute]:

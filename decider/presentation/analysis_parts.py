@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from decider.presentation.report_parts import Alternative, Answer, Evidence, SectionPart
+from decider.engine.questionnaire.schema import Alternative
+from decider.presentation.report_parts import Answer, Evidence, SectionPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class PresentedAnalysis:
     open_questions: tuple[OpenQuestion, ...]
     draws: int
     chances: tuple[Chance, ...]
-    alone: dict[str, float]
+    alone: Mapping[str, float]
     wrong_steps: WrongSteps | None
     tolerance: Tolerance | None
     intervals: tuple[Interval, ...]

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 from decider.engine.analysis.comparison import Difference
+from decider.engine.questionnaire.schema import Alternative, Evidence
+from decider.engine.report.document import PointsDocument
 from decider.engine.scoring.rounding import apportion, tenths
-from decider.presentation.report import alternatives_in, answers_in
-from decider.presentation.report_parts import Alternative
+from decider.presentation.report import UNANSWERED, answer_label
 from decider.presentation.sentences import names
 
-Document = Mapping[str, Any]
 Effects = list[tuple[str, float]]
 """Names of alternatives with the points that a change brought them, the largest first."""
 
@@ -47,7 +46,7 @@ class AskedQuestion:
     answer: str = ""
     note: str = ""
     weight: int = 0
-    evidence: Any = None
+    evidence: tuple[Mapping[str, Evidence], ...] = ()
 
 
 NOT_ASKED = AskedQuestion()
@@ -107,17 +106,17 @@ class PresentedComparison:
 
 
 def present_comparison(
-    before: Document, after: Document, difference: Difference
+    before: PointsDocument, after: PointsDocument, difference: Difference
 ) -> PresentedComparison:
     """The comparison of two documents, with the exact difference of their results.
 
-    Of the results it reads the points; see `only_points` of `build_document`.
+    Of the results it reads the points; see `build_points`.
     """
     sides = [before, after]
     firsts = [_first(side) for side in sides]
-    called = {key: row.name for side in sides for key, row in alternatives_in(side).items()}
+    called = {key: row.name for side in sides for key, row in _alternatives_of(side).items()}
     effects = _effects(difference, called)
-    first, last = before["questionnaire"], after["questionnaire"]
+    first, last = before.questionnaire, after.questionnaire
     return PresentedComparison(
         first_before=names(firsts[0]) or "none",
         first_after=names(firsts[1]) or "none",
@@ -126,22 +125,26 @@ def present_comparison(
         questions=_questions(_asked(before), _asked(after), effects),
         weights=_weights(before, after),
         weight_effects=effects.get(WEIGHTS, []),
-        versions=(first["version"], last["version"]),
-        same_questionnaire=first["key"] == last["key"],
+        versions=(first.version, last.version),
+        same_questionnaire=first.content.key == last.content.key,
     )
 
 
-def _first(document: Document) -> list[Alternative]:
-    alternatives = alternatives_in(document)
+def _alternatives_of(document: PointsDocument) -> dict[str, Alternative]:
+    return document.questionnaire.content.alternative_by_key
+
+
+def _first(document: PointsDocument) -> list[Alternative]:
+    alternatives = _alternatives_of(document)
     return [alternatives[key] for key, rank in _ranks(document).items() if rank == 1]
 
 
-def _ranks(document: Document) -> dict[str, int]:
-    return {row["alternative"]: row["rank"] for row in document["result"]["ranking"]}
+def _ranks(document: PointsDocument) -> dict[str, int]:
+    return {row.alternative: row.rank for row in document.result.ranking}
 
 
-def _ruled_out(document: Document) -> set[str]:
-    return {row["alternative"] for row in document["result"]["ruled_out"]}
+def _ruled_out(document: PointsDocument) -> set[str]:
+    return {row.alternative for row in document.result.ruled_out}
 
 
 def _tenths(points: Fraction) -> int:
@@ -173,7 +176,7 @@ def _share_out(parts: Mapping[str, Fraction], total: int) -> dict[str, int]:
 
 
 def _alternatives(
-    sides: Sequence[Document], difference: Difference, called: Mapping[str, str]
+    sides: Sequence[PointsDocument], difference: Difference, called: Mapping[str, str]
 ) -> list[ComparedAlternative]:
     ranks = [_ranks(side) for side in sides]
     out = [_ruled_out(side) for side in sides]
@@ -206,29 +209,26 @@ def _questions(
     return rows
 
 
-def _asked(document: Document) -> dict[str, AskedQuestion]:
+def _asked(document: PointsDocument) -> dict[str, AskedQuestion]:
     """Each asked question by its key."""
-    evidence = {
-        question["key"]: [choice.get("evidence", {}) for choice in question["choices"]]
-        for section in document["questionnaire"]["sections"]
-        for question in section["questions"]
-    }
+    questions = document.questionnaire.content.questions
     return {
         key: AskedQuestion(
-            text=answer.question,
-            answer=answer.label,
-            note=answer.note,
-            weight=answer.weight,
-            evidence=evidence[key],
+            text=question.text,
+            answer=answer_label(question, document.answers.get(key, UNANSWERED)),
+            note=document.notes.get(key, ""),
+            weight=question.weight,
+            evidence=tuple(choice.evidence for choice in question.choices),
         )
-        for key, answer in answers_in(document).items()
+        for key in document.result.visible
+        if (question := questions[key])
     }
 
 
-def _weights(before: Document, after: Document) -> list[ChangedWeight]:
-    titles = {s["key"]: s["title"] for s in after["questionnaire"]["sections"]}
+def _weights(before: PointsDocument, after: PointsDocument) -> list[ChangedWeight]:
+    titles = {section.key: section.title for section in after.questionnaire.content.sections}
     return [
-        ChangedWeight(titles[key], before["weights"][key], weight)
-        for key, weight in after["weights"].items()
-        if before["weights"].get(key, weight) != weight
+        ChangedWeight(titles[key], before.weights[key], weight)
+        for key, weight in after.weights.items()
+        if before.weights.get(key, weight) != weight
     ]

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article. `date` is as the questionnaire writes it, or empty, as `url` may be."""
-
-    key: str
-    title: str
-    author: str
-    publisher: str
-    date: str
-    url: str = ""
-
-    @property
-    def year(self) -> str:
-        """The year of the date, or nothing."""
-        return self.date[:4]
-
-    @property
-    def citation(self) -> str:
-        """Author, title, publisher, year: what is known of them."""
-        parts = (self.author, self.title, self.publisher, self.year)
-        return ", ".join(part for part in parts if part)
+from decider.engine.questionnaire.schema import Alternative, Source
+from decider.engine.report.points import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +17,6 @@ class Quotation:
     key: str
     text: str
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A place to run. `technologies` and `road` are as in the questionnaire file."""
-
-    key: str
-    name: str
-    summary: str
-    fits: str
-    watch: tuple[str, ...]
-    first_steps: tuple[str, ...]
-    technologies: tuple[Mapping[str, str], ...]
-    road: Mapping[str, tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,23 +245,13 @@ class Verdict:
     scale: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of the visible questions were asked and how they were answered."""
-
-    asked: int
-    answered: int
-    unknown: int
-    not_applicable: int
-    unanswered: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PresentedReport:
     """Everything a page or a document prints about a report.
 
     `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
     `breakdowns` holds every alternative: the ranked ones, the conditional ones, those ruled out.
+    `quotations` are those of the questionnaire, by key.
     """
 
     title: str
@@ -316,6 +273,7 @@ class PresentedReport:
     disagreements: tuple[Disagreement, ...]
     conflicts: tuple[Conflict, ...]
     sources: tuple[Source, ...]
+    quotations: Mapping[str, Quotation]
 
     @property
     def roads(self) -> tuple[Alternative, ...]:
@@ -329,4 +287,31 @@ class PresentedReport:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """Every asked question in order."""
-        return tuple(answer for section in self.sections for answer in section.answers)
+        return tuple(self.answer_by_key.values())
+
+    @cached_property
+    def answer_by_key(self) -> dict[str, Answer]:
+        """Every asked question in order, by key."""
+        return {answer.key: answer for section in self.sections for answer in section.answers}
+
+    @cached_property
+    def alternatives(self) -> dict[str, Alternative]:
+        """By key: the ranked alternatives, the conditional ones, those ruled out."""
+        return {row.alternative.key: row.alternative for row in self.breakdowns}
+
+    @cached_property
+    def section_by_key(self) -> dict[str, SectionAnswers]:
+        """Every section in order, by key."""
+        return {section.key: section for section in self.sections}
+
+    def named(self, keys: Iterable[str]) -> tuple[Alternative, ...]:
+        """The alternatives of these keys."""
+        return tuple(self.alternatives[key] for key in keys)
+
+    def asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
+        """Those of the questions of these keys that were asked."""
+        return tuple(self.answer_by_key[key] for key in keys if key in self.answer_by_key)
+
+    def quoted(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
+        """The quotations of these keys."""
+        return tuple(self.quotations[key] for key in keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from decider.engine.questionnaire.schema import Alternative
 from decider.presentation.analysis_parts import (
     Change,
     Flip,
@@ -16,11 +17,12 @@ from decider.presentation.analysis_parts import (
 )
 from decider.presentation.numbers import percent, signed, worth
 from decider.presentation.report import UNANSWERED
-from decider.presentation.report_parts import Alternative
+from decider.presentation.report_parts import Verdict
 
 FLIPS_SHOWN = 6
 CHANGES_SHOWN = 5
 DECIDING_SHOWN = 5
+ORDINALS = ("first", "second", "third", "last")
 
 
 def in_short(analysis: PresentedAnalysis) -> list[str]:
@@ -116,6 +118,15 @@ def forbidding(row: OpenQuestion) -> str:
     answers = " or ".join(f"\u201c{label}\u201d" for label in row.forbids)
     one_of = "one of " if len(row.forbidden) > 1 else ""
     return f"{answers} would rule out {one_of}{names(row.forbidden)}."
+
+
+def scale(verdict: Verdict) -> str:
+    """Where the word for the result stands among the others; empty where no such word is used."""
+    words = [step.words for step in reversed(verdict.scale)]
+    if not words:
+        return ""
+    place = ORDINALS[words.index(verdict.words)]
+    return f"\u201c{verdict.words}\u201d is the {place} of four steps: {', '.join(words)}."
 
 
 def lead_over_second(analysis: PresentedAnalysis, second: Alternative) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 
 from decider.base.files import FileErrors, read_yaml
-from decider.engine.report.document import build_document
+from decider.engine.report.document import Document, build_document
 from decider.questionnaires.answer_files import AnswersFile, parse_answers_file
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import questionnaire_of
@@ -36,7 +35,7 @@ def read_example(version: QuestionnaireVersion) -> AnswersFile | None:
 
 
 @lru_cache(maxsize=4)
-def _document(version_id: int) -> dict[str, Any] | None:
+def _document(version_id: int) -> Document | None:
     version = QuestionnaireVersion.objects.get(pk=version_id)
     example = example_answers(version)
     return (
@@ -54,6 +53,6 @@ def _document(version_id: int) -> dict[str, Any] | None:
     )
 
 
-def example_document(version: QuestionnaireVersion) -> dict[str, Any] | None:
+def example_document(version: QuestionnaireVersion) -> Document | None:
     """The report document of the example; kept in memory, since neither ever changes."""
     return _document(version.pk)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from decider.presentation.report_parts import Alternative, PresentedReport
-from decider.presentation.requirements_summary import Condition, RequirementsSummary
+from decider.engine.questionnaire.schema import Alternative
+from decider.presentation.report_parts import PresentedReport
+from decider.presentation.requirements import Condition, PresentedRequirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Option:
     conditions: tuple[Condition, ...]
 
 
-def options_of(view: PresentedReport, summary: RequirementsSummary) -> tuple[Option, ...]:
+def options_of(view: PresentedReport, summary: PresentedRequirements) -> tuple[Option, ...]:
     """Every alternative of a report: the ranked ones first, in their order."""
     remarks = dict(_remarks(view))
     places = {row.alternative.key: row.rank for row in view.ranking}
@@ -36,7 +37,7 @@ def options_of(view: PresentedReport, summary: RequirementsSummary) -> tuple[Opt
             points=row.points,
             remark=remarks.get(row.alternative.key, ""),
             recommended=row.alternative == view.recommendation,
-            conditions=summary.conditions(row.alternative.key),
+            conditions=summary.conditions_of(row.alternative.key),
         )
         for row in view.breakdowns
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from decider.assessments.comparisons import difference_of
 from decider.engine.report import document as methods
@@ -17,11 +18,11 @@ def test_each_report_is_scored_by_its_own_method(report, monkeypatch, before, af
         return methods.score(*given)
 
     monkeypatch.setitem(methods.SCORING, "older-1", older)
-    sides = [{**report.document, "method": method} for method in (before, after)]
+    sides = [replace(report.document, method=method) for method in (before, after)]
     assert difference_of(*sides).questions == {}
     assert used == ["older-1"]
 
 
 def test_report_of_an_unknown_method_is_not_scored_by_another(report):
     with pytest.raises(KeyError, match="mavt-99"):
-        difference_of(report.document, {**report.document, "method": "mavt-99"})
+        difference_of(report.document, replace(report.document, method="mavt-99"))

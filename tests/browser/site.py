@@ -82,7 +82,7 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
 
 def files_of(report: Report) -> dict[str, bytes]:
     """The export of a report, and what becomes of it in other hands."""
-    first = next(iter(report.document["answers"]))
+    first = next(iter(report.document.answers))
     return {
         "issued": export_of(report).encode(),
         "altered": changed(report, lambda data: data["report"].update(title="Other")),

@@ -146,14 +146,13 @@ def test_a_screen_reader_hears_the_ranking_as_a_numbered_list(open_window, site)
     page.goto(site.addresses["result"])
     region = page.get_by_role("region", name="Recommendation")
     rows = region.locator("ol.ranking").first.get_by_role("listitem")
-    result = site.report.document["result"]
-    alternatives = site.report.document["questionnaire"]["alternatives"]
-    names = {row["key"]: row["name"] for row in alternatives}
+    result = site.report.document.result
+    names = site.report.document.questionnaire.content.alternative_by_key
     heard = [re.sub(r"\s+", " ", row).strip() for row in rows.all_inner_texts()]
-    ranked = heard[: len(result["ranking"])]
+    ranked = heard[: len(result.ranking)]
     assert [row.split(" points")[0] for row in ranked] == [
-        f"{row['rank']} {names[row['alternative']]}"
-        + (" could still be ruled out" if row["provisional"] else "")
-        + f" {row['points']}"
-        for row in result["ranking"]
+        f"{row.rank} {names[row.alternative].name}"
+        + (" could still be ruled out" if row.provisional else "")
+        + f" {row.points}"
+        for row in result.ranking
     ]

@@ -82,7 +82,7 @@ def test_ranking_so_far_is_asked_for_only_when_opened(open_window, site):
     expect(page.locator("#ranking-so-far li")).to_have_count(0)
     with page.expect_response(re.compile("/standing/")):
         page.locator("summary", has_text="The ranking so far").click()
-    alternatives = site.report.document["questionnaire"]["alternatives"]
+    alternatives = site.report.document.questionnaire.content.alternatives
     expect(page.locator("#ranking-so-far li")).to_have_count(len(alternatives))
 
 
@@ -140,7 +140,7 @@ def test_forced_colours_still_show_what_is_chosen_and_how_alternatives_stand(ope
     page.get_by_role("heading", level=1).focus()
     assert dark_pixels(mark.screenshot()) > 2 * before
     page.goto(site.addresses["result"])
-    ranked = len(site.report.document["result"]["ranking"])
+    ranked = len(site.report.document.result.ranking)
     bars = page.locator("#recommendation .bar").all()
     assert len(bars) >= ranked > 1
     shown = [dark_pixels(bar.screenshot()) for bar in bars[:ranked]]

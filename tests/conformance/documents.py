@@ -12,7 +12,7 @@ from django.conf import settings
 
 from decider.base.files import read_yaml
 from decider.engine.questionnaire.parse import parse
-from decider.engine.report.document import build_document
+from decider.engine.report.document import Document, build_document
 from decider.questionnaires.answer_files import parse_answers_file
 from decider.reports.metadata import Decision, Event, OtherRecord, ReportMetadata
 from decider.reports.pdf.first_page import Paper
@@ -66,13 +66,13 @@ def questionnaire_file() -> Any:
     return deepcopy(_file(f"{settings.DECIDER_QUESTIONNAIRE}.yaml"))
 
 
-def report(data: Mapping[str, Any], **given: Any) -> dict[str, Any]:
+def report(data: Mapping[str, Any], **given: Any) -> Document:
     """A report on the questionnaire in this data; what is not given is empty."""
     empty = {"title": "Untitled", "context": "", "answers": {}, "notes": {}, "weights": {}}
     return build_document(questionnaire=parse(data), version=1, **{**empty, **given})
 
 
-def example() -> dict[str, Any]:
+def example() -> Document:
     """The filled-in example that the project brings along."""
     data = questionnaire_file()
     answers = parse_answers_file(
@@ -88,19 +88,19 @@ def example() -> dict[str, Any]:
     )
 
 
-def all_unknown() -> dict[str, Any]:
+def all_unknown() -> Document:
     """Every question answered with "I don't know"."""
     data = questionnaire_file()
     answers = dict.fromkeys(parse(data).questions, "unknown")
     return report(data, title="A system that nobody knows any more", answers=answers)
 
 
-def rules() -> dict[str, Any]:
+def rules() -> Document:
     """A recommendation on a condition, with requirements, quotations and what is out."""
     return heating.report(**heating.QUIET)
 
 
-def everything_ruled_out() -> dict[str, Any]:
+def everything_ruled_out() -> Document:
     """A choice of the first question speaks against each alternative for good."""
     data = questionnaire_file()
     question = data["sections"][0]["questions"][0]
@@ -122,7 +122,7 @@ def everything_ruled_out() -> dict[str, Any]:
     )
 
 
-def long_notes() -> dict[str, Any]:
+def long_notes() -> Document:
     """Texts as long as the forms let through, at every question."""
     data = questionnaire_file()
     questions = parse(data).questions.values()
@@ -135,7 +135,7 @@ def long_notes() -> dict[str, Any]:
     )
 
 
-def texts_of_the_world() -> dict[str, Any]:
+def texts_of_the_world() -> Document:
     """Many scripts, emoji, combining marks, control characters, and a script without a font."""
     data = questionnaire_file()
     questions = list(parse(data).questions.values())
@@ -148,7 +148,7 @@ def texts_of_the_world() -> dict[str, Any]:
     )
 
 
-def endless_words() -> dict[str, Any]:
+def endless_words() -> Document:
     """Words, marks and mixed directions of a hundred thousand characters."""
     data = questionnaire_file()
     first, second, third, *_ = parse(data).questions
@@ -163,7 +163,7 @@ def endless_words() -> dict[str, Any]:
 
 def printed_files() -> dict[str, bytes]:
     """PDFs of all of them under the names of files; the example also on Letter."""
-    files: dict[str, tuple[dict[str, Any], ReportMetadata, Paper]] = {
+    files: dict[str, tuple[Document, ReportMetadata, Paper]] = {
         "example.pdf": (example(), RECORDED, "A4"),
         "example-letter.pdf": (example(), RECORDED, "Letter"),
         "all-unknown.pdf": (all_unknown(), METADATA, "A4"),

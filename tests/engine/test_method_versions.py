@@ -10,6 +10,7 @@ from random import Random
 
 from decider.engine.analysis.branches import Branches
 from decider.engine.analysis.pairs import pair_flips
+from decider.engine.report.codec import plain
 from decider.engine.report.document import METHODS
 from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.corpus import large_cases, small_cases, with_rules
@@ -86,7 +87,7 @@ def figures(method, cases):
     """By part of a result, the digest of its values over all cases."""
     parts = {}
     for case in cases:
-        result = METHODS[method](*case)
+        result = plain(METHODS[method](*case))
         result["wording"] = {k: v for k, v in result["wording"].items() if k not in PROSE}
         for part, value in result.items():
             parts.setdefault(part, []).append(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,12 +11,11 @@ from typing import Any
 import yaml
 
 from decider.engine.questionnaire.parse import parse
-from decider.engine.report.document import build_document
+from decider.engine.report.codec import canonical_json, decode
+from decider.engine.report.document import Document, build_document
 from decider.reports.metadata import ReportMetadata
 
-Document = dict[str, Any]
-
-QUESTIONNAIRE: Document = yaml.safe_load(
+QUESTIONNAIRE: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "where-to-eat.yaml").read_text(encoding="utf-8")
 )
 
@@ -40,6 +41,7 @@ def document(
     context: str = "Six people, one kitchen, no budget.",
     notes: dict[str, str] | None = None,
     weights: dict[str, int] | None = None,
+    method: str = "mavt-2",
     **changes: str,
 ) -> Document:
     """A report document of the small questionnaire; `changes` replace parts of the latter."""
@@ -51,4 +53,17 @@ def document(
         answers=USUAL if answers is None else answers,
         notes=notes or {},
         weights=weights or {},
+        method=method,
     )
+
+
+def changed(made: Document, figures: Mapping[str, Any]) -> Document:
+    """A document with other figures at paths such as `result.ranking.0.rank`."""
+    data = json.loads(canonical_json(made))
+    for path, value in figures.items():
+        *steps, last = path.split(".")
+        place = data
+        for step in steps:
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        place[last] = value
+    return decode(json.dumps(data))

@@ -6,7 +6,7 @@ import pytest
 
 from decider.presentation.analysis import present_analysis
 from decider.presentation.report import present_report
-from tests.presentation.builders import NOTHING_LEFT, document
+from tests.presentation.builders import NOTHING_LEFT, changed, document
 
 
 def analysis(*args):
@@ -29,7 +29,7 @@ def test_reasons_name_answers_and_evidence() -> None:
 
 def test_open_answer_is_no_reason() -> None:
     made = document()
-    assert [row["question"] for row in made["result"]["reasons"]["canteen"]["for"]] == ["rain"]
+    assert [row.question for row in made.result.reasons["canteen"].speak_for] == ["rain"]
     assert VIEW.reasons[2].speak_for == ()
 
 
@@ -54,11 +54,12 @@ def test_leads_come_in_the_order_of_the_ranking() -> None:
 
 
 def test_lead_that_takes_open_questions_names_none_that_decide_it() -> None:
-    made = document({"minutes": "long"})
-    first = made["result"]["differences"][0]
-    first["decisive"], first["counter"] = ["how-many"], ["minutes"]
+    first = "result.differences.0"
+    figures = {f"{first}.decisive": ["how-many"], f"{first}.counter": ["minutes"]}
+    made = changed(document({"minutes": "long"}), figures)
     leads = present_analysis(made, present_report(made)).leads
-    lead = next(lead for lead in leads if lead.behind.key == first["behind"])
+    behind = made.result.differences[0].behind
+    lead = next(lead for lead in leads if lead.behind.key == behind)
     assert lead.decisive is None
     assert [reason.answer.key for reason in lead.counter_given] == ["minutes"]
 
@@ -127,7 +128,7 @@ def test_weights_that_turn_the_result_name_who_takes_over() -> None:
 
 
 def test_nobody_takes_over_beyond_the_end_of_the_scale() -> None:
-    assert document()["result"]["stability"][0]["below"] == ["restaurant"]
+    assert document().result.stability[0].below == ("restaurant",)
     people, _ = VIEW.intervals
     assert (people.low, people.high, people.free) == (0.0, 100.0, True)
 
@@ -166,23 +167,23 @@ def test_open_answers_can_change_what_comes_first_unless_it_is_necessary() -> No
 
 
 def test_unknown_answers_that_decide_nothing_alone_can_change_it_together() -> None:
-    made = document()
-    made["result"]["wording"]["necessary"] = False
+    made = changed(document(), {"result.wording.necessary": False})
     assert present_analysis(made, present_report(made)).can_change
 
 
 def test_tie_can_change_where_an_open_answer_parts_the_tied() -> None:
-    made = document()
-    result = made["result"]
-    for row in result["ranking"][:2]:
-        row["rank"] = 1
-    both = [row["alternative"] for row in result["ranking"][:2]]
-    for row in result["information"]:
-        for part in row["answers"]:
-            part["leaders"] = both
+    result = document().result
+    both = [row.alternative for row in result.ranking[:2]]
+    leaders = {
+        f"result.information.{i}.answers.{j}.leaders": both
+        for i, row in enumerate(result.information)
+        for j, _ in enumerate(row.answers)
+    }
+    ranks = {"result.ranking.0.rank": 1, "result.ranking.1.rank": 1}
+    made = changed(document(), {**ranks, **leaders})
     assert present_analysis(made, present_report(made)).can_change
-    for row in result["differences"]:
-        row["low"] = row["high"] = 0.0
+    ends = [f"result.differences.{i}.{end}" for i in (0, 1) for end in ("low", "high")]
+    made = changed(made, dict.fromkeys(ends, 0.0))
     assert not present_analysis(made, present_report(made)).can_change
 
 

@@ -12,8 +12,8 @@ from decider.engine.report.document import build_document
 from decider.engine.scoring.score import compile_model, evaluate
 from decider.presentation.comparison import NOT_ASKED, PresentedComparison, present_comparison
 from tests.heating import heating
-from tests.presentation.builders import NOTHING_LEFT, QUESTIONNAIRE, USUAL, document
-from tests.presentation.test_race import PELLETS
+from tests.presentation.builders import NOTHING_LEFT, QUESTIONNAIRE, USUAL, changed, document
+from tests.presentation.test_requirements import PELLETS
 
 Answers = dict[str, str]
 
@@ -39,7 +39,7 @@ def compared(
             weights=swings,
         )
         documents.append(document)
-        outcomes.append(evaluate(compile_model(questionnaire), given, document["weights"]))
+        outcomes.append(evaluate(compile_model(questionnaire), given, document.weights))
     return present_comparison(*documents, compare(*outcomes))
 
 
@@ -123,9 +123,8 @@ def test_another_first_place_is_told() -> None:
 
 
 def test_who_is_first_is_not_the_shortlist() -> None:
-    sides = [document(), document()]
-    sides[1]["result"]["leaders"] = ["picnic", "canteen"]
-    outcome = evaluate(compile_model(parse(QUESTIONNAIRE)), USUAL, sides[0]["weights"])
+    sides = [document(), changed(document(), {"result.leaders": ["picnic", "canteen"]})]
+    outcome = evaluate(compile_model(parse(QUESTIONNAIRE)), USUAL, sides[0].weights)
     view = present_comparison(*sides, compare(outcome, outcome))
     assert not view.another_first
     assert view.first_after == view.first_before == "A picnic in the park across the river"

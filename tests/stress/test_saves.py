@@ -149,7 +149,7 @@ def check_saved(
     if rival is Scene.rename:
         assert (other, saved.title) == (302, "Renamed")
     if rival is Scene.save_report:
-        assert saved.reports.get().document["answers"][QUESTION] in (OLD, NEW)
+        assert saved.reports.get().document.answers[QUESTION] in (OLD, NEW)
 
 
 def told(rival: Callable[[Scene], HttpResponse], answered: int, other: int) -> str:

@@ -16,8 +16,8 @@ from decider.assessments.forms.answers import WeightsForm
 from decider.assessments.services import document_of, questionnaire_for, swings_of
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
-from decider.presentation.race import present_race
 from decider.presentation.report import present_report
+from decider.presentation.requirements import present_requirements
 from decider.web.requests import page_with_form
 
 
@@ -28,7 +28,11 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     document = document_of(assessment=assessment)
     view = present_report(document)
-    context = {"assessment": assessment, "view": view, "race": present_race(document, view)}
+    context = {
+        "assessment": assessment,
+        "view": view,
+        "race": present_requirements(document, view),
+    }
     return render(request, "assessments/review.html", context)
 
 

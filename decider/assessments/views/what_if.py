@@ -23,13 +23,14 @@ from decider.assessments.services import (
     answers_of,
     apply_tried,
     document_of,
+    points_of,
     questionnaire_for,
     state_token,
 )
 from decider.base.access import Can
 from decider.presentation.comparison import present_comparison
-from decider.presentation.race import present_race
 from decider.presentation.report import present_report
+from decider.presentation.requirements import present_requirements
 from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
 
 
@@ -90,18 +91,20 @@ def tried_form(assessment: Assessment, tried: QueryDict) -> WhatIfForm:
 def compared(assessment: Assessment, form: WhatIfForm) -> dict[str, Any]:
     """What the page shows: the saved result beside the tried one."""
     changes = form.is_valid() and bool(form.tried(form.questionnaire.questions))
-    saved = tried = document_of(assessment=assessment, only_points=changes)
     if changes:
+        saved = points_of(assessment=assessment)
         tried = document_with(
             assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
         )
+    else:
+        saved = tried = document_of(assessment=assessment)
     view = present_report(tried)
     return {
         "assessment": assessment,
         "form": form,
-        "tried": form.tried(tried["result"]["visible"]) if form.is_valid() else {},
+        "tried": form.tried(tried.result.visible) if form.is_valid() else {},
         "view": view,
-        "race": present_race(tried, view),
+        "race": present_requirements(tried, view),
         "comparison": present_comparison(saved, tried, difference_of(saved, tried)),
         "state_token": state_token(assessment),
     }

@@ -41,6 +41,17 @@ class Source:
     date: str = ""
     url: str = ""
 
+    @property
+    def year(self) -> str:
+        """The year of the date, or nothing."""
+        return self.date[:4]
+
+    @property
+    def citation(self) -> str:
+        """Author, title, publisher, year: what is known of them."""
+        parts = (self.author, self.title, self.publisher, self.year)
+        return ", ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:

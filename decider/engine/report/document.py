@@ -1,145 +1,241 @@
-"""The report document: everything that a page, a PDF or an export prints, as plain JSON data.
+"""The report document: everything that a page, a PDF or an export prints.
 
-`format`, `method`, `title`, `context`, `questionnaire` (with its `version`), `answers` (all given
-ones, hidden ones too), `notes` and `weights` (of every section) say what was put in. `result` says
-what came out; it names questions, choices, sections and alternatives by their keys, and holds no
-time and no chance: the same input gives the same document everywhere.
-
-Points run from 0 to 100 with one decimal; parts add up exactly to what is shown beside them.
-Shares run from 0 to 1. "Leaders" are lists, since there may be a tie, or nobody left.
-
-`visible`
-    The questions asked, in order. Only these appear below, unless said otherwise: what a question
-    behind an open one may add is counted for the open one.
-`counts`
-    `asked`, `answered` (with a choice), `unknown`, `not_applicable`, `unanswered`.
-`answered_weight`
-    The share of the weight of the questions that apply which has a choice.
-`coverage`
-    By alternative, the share of that weight for which somebody researched what the choice says.
-`wording`
-    `level` (none, tie, too-early, no-clear-winner, leaning, favoured, strong), `words`,
-    `sentence`, `necessary` (answers are missing, and none of them can change the winner).
-`recommendation`
-    The alternative, or null at the first four levels.
-`leaders`
-    The alternatives with the most points; for no-clear-winner the shortlist.
-`settled`
-    Whether no unanswered question can change who has the most points; what is answered "I don't
-    know" may still.
-`ranking`
-    Rows of the eligible alternatives: `alternative`, `rank` (1, 1, 3), `points`, `exact` (a
-    fraction), `low` and `high` (what open answers leave possible), `provisional` (vetoes that open
-    answers may add: `question`, `choice`, `reason`).
-`ruled_out`
-    Rows of the others, fewest vetoes first: `alternative`, `points`, `exact`, `vetoes`.
-`contributions`
-    By alternative: `base` and `sections`, each with `section`, `points` and `questions`, each with
-    `question` and `points`. The base and all parts add up to the points.
-`reasons`
-    By alternative: `for` and `against`, the same parts with their `choice` (null: unanswered), the
-    heaviest first.
-`differences`
-    Why the first leader is ahead of each other alternative: `ahead`, `behind`, `points`, `low` and
-    `high` (the lead that open answers leave possible), `sections` as above, `decisive` (the fewest
-    questions that outweigh all of `counter`; empty where nothing speaks against the lead, null
-    where there is no lead), `counter` (the questions that speak against it).
-`flips`
-    `single`: every other answer that alone changes who leads: `question`, `from` (null:
-    unanswered), `to`, `leaders`. `smallest`: the smallest set of `changes` (each `question`,
-    `from`, `to`; a question may be one that another change makes visible) with its `leaders`, or
-    null where none was found.
-`to_win`
-    For each alternative that doesn't win alone: `alternative`, `at_least` (how many answers would
-    have to be different, proven), `changes` (answers with which it wins alone; the fewest where
-    there are `at_least` of them) or null, which says: more than `at_least` - 1.
-`information`
-    The open questions, the most worth knowing first: `question`, `value` (points expected to be
-    gained), `swing` (points by which it moves the leader against the closest rival), `answers`
-    (each `choice`, `chance`, `leaders`).
-`robustness`
-    `draws`, their number. By eligible alternative: `first` (share of draws in which it is first),
-    `at_least` (lower end of the 95% interval of that), `ranks` (share by rank), `ahead` (by other
-    alternative, share ahead of it), `central_weights` (by section, the mean weights that make it
-    first; null where it never is), `regret` (most points by which it is behind in a draw).
-    `alone`: the first leader's share of first places with only `weights`, `answers` or `ratings`
-    in doubt (empty without leaders). `wrong_steps`: the fewest ratings (`count`) that would have
-    to be one step wrong for `rival` to draw level, or null.
-`weight_tolerance`
-    The winner stands while no section weight is off by more than `percent` of itself; `exact` is
-    where `rivals` draw level. Null without a single winner and a rival.
-`stability`
-    By section: `section`, `weight`, and the weights from `low` to `high` (within 0..100) with
-    which the winner stands; `below` and `above` draw level at the ends and lead beyond them, unless
-    the scale ends there (empty: nobody does).
-    Empty without a single winner and a rival.
-`disagreements`
-    Those of the sources that choices given touch: `key`, `side` (a, b, both, neither), `questions`.
-`conflicts`
-    Choices that can hardly be true together: `key`, `questions`.
+It says what was put in, and in its `result` what came out. It holds no time and no chance: the same
+input gives the same document everywhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Annotated, Final, Literal, NotRequired, TypedDict, TypeVar, Unpack
+
+from msgspec import UNSET, Meta, UnsetType
 
 from decider.engine.analysis.analyse import Analysis, analyse
 from decider.engine.analysis.wording import RECOMMENDING
-from decider.engine.questionnaire.plain import to_dict
 from decider.engine.questionnaire.schema import Answers, Questionnaire, Weights
-from decider.engine.report import contradictions, findings, race, scores
-from decider.engine.report.scores import Json
+from decider.engine.report import changes, contradictions, points, reasons, robustness, rules
+from decider.engine.report.changes import Flips, OpenQuestion, PathToWin
+from decider.engine.report.contradictions import FoundConflict, TouchedDisagreement
+from decider.engine.report.fields import Answer, Change, Key, Keys, Part, Share, Weight
+from decider.engine.report.points import Counts, PointsResult
+from decider.engine.report.published import PublishedQuestionnaire
+from decider.engine.report.reasons import Difference, Reasons
+from decider.engine.report.robustness import Interval, Robustness, WeightTolerance
+from decider.engine.report.rules import Candidate, Condition, Conditional, RequirementState
 from decider.engine.scoring.method import MAVT_1, MAVT_2
 from decider.engine.scoring.score import Outcome, compile_model, evaluate
 
-FORMAT = "decider-report/1"
+FORMAT: Final = "decider-report/1"
+
+LEVELS: Final = [
+    *("depends", "none", "tie", "too-early", "no-clear-winner", "leaning", "favoured", "strong"),
+]
+Figure = TypeVar("Figure")
 
 
-def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+class Wording(Part, frozen=True):
+    """How sure the result may sound."""
+
+    level: Annotated[str, Meta(extra_json_schema={"enum": LEVELS})]
+    words: str
+    sentence: str
+    necessary: Annotated[
+        bool, Meta(description="Answers are missing, and none of them can change the winner.")
+    ]
+    conditional: (
+        Annotated[
+            Keys,
+            Meta(
+                description="From mavt-2 on: alternatives with more points that are one on a"
+                " condition only."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class Result(PointsResult, frozen=True):
+    """What came out."""
+
+    counts: Counts
+    answered_weight: Annotated[
+        Share,
+        Meta(description="The share of the weight of the questions that apply which has a choice."),
+    ]
+    coverage: Annotated[
+        dict[Key, Share],
+        Meta(
+            description="By alternative, the share of that weight for which somebody researched"
+            " what the choice says."
+        ),
+    ]
+    wording: Wording
+    recommendation: Annotated[Key | None, Meta(description="The recommended alternative, if any.")]
+    leaders: Annotated[
+        Keys,
+        Meta(
+            description="The alternatives with the most points: several in a tie, none where"
+            " nothing is left; for no-clear-winner the shortlist."
+        ),
+    ]
+    settled: Annotated[
+        bool,
+        Meta(
+            description="Whether no unanswered question can change who has the most points; what"
+            ' is answered "I don\'t know" may still.'
+        ),
+    ]
+    reasons: Annotated[dict[Key, Reasons], Meta(description="By alternative.")]
+    differences: tuple[Difference, ...]
+    flips: Flips
+    to_win: tuple[PathToWin, ...]
+    information: Annotated[
+        tuple[OpenQuestion, ...],
+        Meta(description="The open questions, the most worth knowing first."),
+    ]
+    robustness: Robustness
+    weight_tolerance: Annotated[
+        WeightTolerance | None,
+        Meta(description="Null without a single winner and a rival."),
+    ]
+    stability: Annotated[
+        tuple[Interval, ...],
+        Meta(description="By section; empty without a single winner and a rival."),
+    ]
+    disagreements: tuple[TouchedDisagreement, ...]
+    conflicts: tuple[FoundConflict, ...]
+    conditional: (
+        Annotated[
+            tuple[Conditional, ...],
+            Meta(description="From mavt-2 on; those with the most points first."),
+        ]
+        | UnsetType
+    ) = UNSET
+    candidates: (
+        Annotated[tuple[Candidate, ...], Meta(description="From mavt-2 on.")] | UnsetType
+    ) = UNSET
+    requirements: (
+        Annotated[tuple[RequirementState, ...], Meta(description="From mavt-2 on.")] | UnsetType
+    ) = UNSET
+    layers: (
+        Annotated[
+            dict[Key, dict[Key, Share]],
+            Meta(
+                description="From mavt-2 on: by layer and value, the share of draws in which an"
+                " alternative with this value is first."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    swings: (
+        Annotated[
+            dict[Key, Change],
+            Meta(
+                description="From mavt-2 on: by section, the points between the best and the worst"
+                " ranked alternative in it."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    conditions: (
+        Annotated[tuple[Condition, ...], Meta(description="From mavt-2 on.")] | UnsetType
+    ) = UNSET
+
+
+class PointsDocument(Part, frozen=True):
+    """A report document without the long analysis, which a comparison has no need of."""
+
+    format: Annotated[
+        Literal["decider-report/1"],
+        Meta(description="The format of this file.", extra_json_schema={"const": FORMAT}),
+    ]
+    method: Annotated[str, Meta(min_length=1, description="The version of the scoring method.")]
+    title: Annotated[str, Meta(description="What was assessed.")]
+    context: Annotated[str, Meta(description="What readers should know about it.")]
+    questionnaire: PublishedQuestionnaire
+    answers: Annotated[
+        dict[Key, Answer], Meta(description="All given answers by question, hidden ones too.")
+    ]
+    notes: Annotated[dict[Key, str], Meta(description="Notes by question.")]
+    weights: Annotated[dict[Key, Weight], Meta(description="The swing weight of every section.")]
+    result: PointsResult
+
+
+class Document(PointsDocument, frozen=True):
+    """A frozen report: what was asked and answered, and what came out.
+
+    Things name each other by the keys of the questionnaire. The file is canonical JSON: sorted
+    keys, no white space, UTF-8; its SHA-256 is the content hash of the report.
+    """
+
+    result: Result
+
+
+DocumentT = TypeVar("DocumentT", bound=PointsDocument)
+
+
+def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Result:
     """The result by the method "mavt-1"."""
-    return _result(analyse(questionnaire, answers, weights, MAVT_1))
+    return _result(analyse(questionnaire, answers, weights, MAVT_1), knows_rules=False)
 
 
-def mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
-    """The result by the method "mavt-2": that of "mavt-1" with the parts that `race` describes."""
-    analysis = analyse(questionnaire, answers, weights, MAVT_2)
-    outcome, result = analysis.outcome, _result(analysis)
-    result["wording"]["conditional"] = findings.names(outcome, analysis.wording.conditional)
-    for row, found in zip(result["information"], analysis.information, strict=True):
-        keys = outcome.model.nodes[found.question].choice_keys
-        row["forbids"] = [keys[choice] for choice in found.forbids]
-    chosen = analysis.wording.leaders[0] if result["recommendation"] else None
-    conditions = [] if chosen is None else race.conditions(outcome, chosen)
-    return {**result, **race.race(analysis), "conditions": conditions}
+def mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Result:
+    """The result by the method "mavt-2": that of "mavt-1" with candidates and requirements."""
+    return _result(analyse(questionnaire, answers, weights, MAVT_2), knows_rules=True)
 
 
-def _result(analysis: Analysis) -> Json:
-    outcome = analysis.outcome
+def _result(analysis: Analysis, *, knows_rules: bool) -> Result:
+    def with_rules(figure: Figure) -> Figure | UnsetType:
+        return figure if knows_rules else UNSET
+
+    outcome, wording = analysis.outcome, analysis.wording
+    leaders = points.names(outcome, wording.leaders)
+    recommends = wording.level in RECOMMENDING
     parts = _shown_parts(outcome)
-    points = _points(outcome, parts)
-    shown = findings.shown_answers(outcome)
-    return {
-        **points,
-        "counts": scores.counts(outcome),
-        "answered_weight": scores.shown_share(analysis.answered),
-        "coverage": scores.coverage(outcome),
-        **_verdict(analysis),
-        "reasons": {k: findings.reasons(c, shown) for k, c in points["contributions"].items()},
-        "differences": [
-            findings.difference(outcome, found, parts) for found in analysis.differences
-        ],
-        "flips": findings.flips(analysis),
-        "to_win": findings.to_win(analysis),
-        "information": [findings.information(outcome, found) for found in analysis.information],
-        "robustness": findings.robustness(analysis),
-        "weight_tolerance": findings.weight_tolerance(analysis),
-        "stability": findings.stability(analysis),
-        "disagreements": contradictions.disagreements(outcome),
-        "conflicts": contradictions.conflicts(outcome),
-    }
+    scored = _points(outcome, parts, knows_rules=knows_rules)
+    shown = reasons.shown_answers(outcome)
+    return Result(
+        visible=scored.visible,
+        ranking=scored.ranking,
+        ruled_out=scored.ruled_out,
+        contributions=scored.contributions,
+        counts=points.counts(outcome),
+        answered_weight=points.shown_share(analysis.answered),
+        coverage=points.coverage(outcome),
+        wording=Wording(
+            level=wording.level,
+            words=wording.words,
+            sentence=wording.sentence,
+            necessary=analysis.necessary,
+            conditional=with_rules(points.names(outcome, wording.conditional)),
+        ),
+        recommendation=leaders[0] if recommends else None,
+        leaders=leaders,
+        settled=analysis.settled,
+        reasons={key: reasons.reasons_of(c, shown) for key, c in scored.contributions.items()},
+        differences=tuple(reasons.difference(outcome, d, parts) for d in analysis.differences),
+        flips=changes.flips_of(analysis),
+        to_win=tuple(changes.path_to_win(outcome, path) for path in analysis.paths_to_win),
+        information=tuple(
+            changes.open_question(outcome, found, rules=knows_rules)
+            for found in analysis.information
+        ),
+        robustness=robustness.robustness_of(analysis),
+        weight_tolerance=robustness.weight_tolerance(analysis),
+        stability=robustness.intervals(analysis),
+        disagreements=tuple(contradictions.disagreements(outcome)),
+        conflicts=tuple(contradictions.conflicts(outcome)),
+        conditional=with_rules(rules.conditional(outcome)),
+        candidates=with_rules(tuple(rules.candidates(outcome))),
+        requirements=with_rules(tuple(rules.requirements(outcome))),
+        layers=with_rules(rules.layers(analysis)),
+        swings=with_rules(rules.swings(outcome, analysis.swings)),
+        conditions=with_rules(rules.conditions(outcome, wording.leaders[0]) if recommends else ()),
+    )
 
 
-METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {
+METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Result]] = {
     MAVT_1.name: mavt_1,
     MAVT_2.name: mavt_2,
 }
@@ -151,35 +247,28 @@ def score(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> O
     return evaluate(compile_model(questionnaire), answers, weights)
 
 
-def points_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+def points_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> PointsResult:
     """The parts of the result of `mavt_1` that say who has how many points and why."""
     outcome = score(questionnaire, answers, weights)
-    return _points(outcome, _shown_parts(outcome))
+    return _points(outcome, _shown_parts(outcome), knows_rules=False)
 
 
-def points_mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Json:
+def points_mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> PointsResult:
     """The same of the result of `mavt_2`."""
     outcome = score(questionnaire, answers, weights)
-    return {**_points(outcome, _shown_parts(outcome)), "ruled_out": race.ruled_out(outcome)}
+    return _points(outcome, _shown_parts(outcome), knows_rules=True)
 
 
-def _shown_parts(outcome: Outcome) -> list[dict[int, int]]:
-    return [scores.shown_parts(outcome, a) for a in range(len(outcome.totals))]
+def _shown_parts(outcome: Outcome) -> list[points.Tenths]:
+    return [points.shown_parts(outcome, a) for a in range(len(outcome.totals))]
 
 
-def _points(outcome: Outcome, parts: list[dict[int, int]]) -> Json:
-    return {
-        "visible": [node.key for node in scores.visible(outcome)],
-        "ranking": scores.ranking(outcome),
-        "ruled_out": scores.ruled_out(outcome),
-        "contributions": {
-            key: scores.contributions(outcome, shown)
-            for key, shown in zip(outcome.model.alternatives, parts, strict=True)
-        },
-    }
+def _points(outcome: Outcome, parts: list[points.Tenths], *, knows_rules: bool) -> PointsResult:
+    out = rules.ruled_out(outcome) if knows_rules else points.ruled_out(outcome)
+    return points.points_result(outcome, parts, out)
 
 
-POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Json]] = {
+POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], PointsResult]] = {
     MAVT_1.name: points_mavt_1,
     MAVT_2.name: points_mavt_2,
 }
@@ -192,52 +281,48 @@ SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = {
 """The exact points behind the results of each of METHODS."""
 
 
-def build_document(
-    *,
-    questionnaire: Questionnaire,
-    version: int,
-    title: str,
-    context: str,
-    answers: Answers,
-    notes: Mapping[str, str],
-    weights: Weights,
-    method: str = MAVT_2.name,
-    only_points: bool = False,
-) -> Json:
-    """The report document of an assessment as it stands.
+class Inputs(TypedDict):
+    """What a document is made of: an assessment as it stands, and how it is computed."""
 
-    With `only_points`, its result has only `visible`, `ranking`, `ruled_out` and `contributions`:
-    what a comparison needs, without the long analysis.
+    questionnaire: Questionnaire
+    version: int
+    title: str
+    context: str
+    answers: Answers
+    notes: Mapping[str, str]
+    weights: Weights
+    method: NotRequired[str]
+
+
+def build_document(**inputs: Unpack[Inputs]) -> Document:
+    """The report document of an assessment as it stands.
 
     Raises ValueError for an answer or a weight that the questionnaire does not allow, and KeyError
     for an unknown method.
     """
-    methods = POINTS if only_points else METHODS
-    own = {section.key: section.weight for section in questionnaire.sections}
-    return {
-        "format": FORMAT,
-        "method": method,
-        "title": title,
-        "context": context,
-        "questionnaire": {"version": version, **to_dict(questionnaire)},
-        "answers": dict(answers),
-        "notes": dict(notes),
-        "weights": {key: weights.get(key, weight) for key, weight in own.items()},
-        "result": methods[method](questionnaire, answers, weights),
-    }
+    return _build(Document, METHODS, inputs)
 
 
-def _verdict(analysis: Analysis) -> Json:
-    wording = analysis.wording
-    leaders = findings.names(analysis.outcome, wording.leaders)
-    return {
-        "wording": {
-            "level": wording.level,
-            "words": wording.words,
-            "sentence": wording.sentence,
-            "necessary": analysis.necessary,
-        },
-        "recommendation": leaders[0] if wording.level in RECOMMENDING else None,
-        "leaders": leaders,
-        "settled": analysis.settled,
-    }
+def build_points(**inputs: Unpack[Inputs]) -> PointsDocument:
+    """The same with the points alone; raises the same errors but for answers and weights."""
+    return _build(PointsDocument, POINTS, inputs)
+
+
+def _build(
+    kind: Callable[..., DocumentT],
+    methods: Mapping[str, Callable[[Questionnaire, Answers, Weights], PointsResult]],
+    inputs: Inputs,
+) -> DocumentT:
+    questionnaire, method = inputs["questionnaire"], inputs.get("method", MAVT_2.name)
+    given, weights = inputs["answers"], inputs["weights"]
+    return kind(
+        format=FORMAT,
+        method=method,
+        title=inputs["title"],
+        context=inputs["context"],
+        questionnaire=PublishedQuestionnaire(questionnaire, inputs["version"]),
+        answers=dict(given),
+        notes=dict(inputs["notes"]),
+        weights={row.key: weights.get(row.key, row.weight) for row in questionnaire.sections},
+        result=methods[method](questionnaire, given, weights),
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
 from decider.engine.questionnaire.schema import UNKNOWN
+from decider.engine.report.document import Document
 from decider.presentation.report import present_report
 from decider.presentation.report_parts import Answer
 
@@ -32,32 +32,32 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
-def render_answers_yaml(document: Mapping[str, Any]) -> str:
+def render_answers_yaml(document: Document) -> str:
     """An answers file that `decide` reads: title, context, weights, answers and notes.
 
     A note on a question without an answer makes that question's answer unknown, for an answers
     file holds notes on answers only; both count the same.
     """
-    notes = {key: note for key, note in document["notes"].items() if note.strip()}
+    notes = {key: note for key, note in document.notes.items() if note.strip()}
     content = {
-        "questionnaire": document["questionnaire"]["key"],
-        "title": document["title"],
-        "context": document["context"],
-        "weights": document["weights"],
-        "answers": {**dict.fromkeys(notes, UNKNOWN), **document["answers"]},
+        "questionnaire": document.questionnaire.content.key,
+        "title": document.title,
+        "context": document.context,
+        "weights": document.weights,
+        "answers": {**dict.fromkeys(notes, UNKNOWN), **document.answers},
         "notes": notes,
     }
     text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96)
     return text
 
 
-def render_answers_csv(document: Mapping[str, Any]) -> str:
+def render_answers_csv(document: Document) -> str:
     """Every asked question in order, a row each, under the names in COLUMNS."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
     for answer in present_report(document).answers:
-        key = document["answers"].get(answer.key, "")
+        key = document.answers.get(answer.key, "")
         writer.writerow([_cell(value) for value in (*_row(answer), key)])
     return stream.getvalue()
 

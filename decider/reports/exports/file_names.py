@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
 
 from django.utils.text import slugify
 
+from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata
 
 TITLE_LENGTH = 60
 
 
-def file_name(document: Mapping[str, Any], metadata: ReportMetadata, ending: str = ".pdf") -> str:
+def file_name(document: Document, metadata: ReportMetadata, ending: str = ".pdf") -> str:
     """Day, title and reference: 2026-03-07-payments-platform-dr-2026-0007.pdf."""
-    parts = (metadata.saved_date, _slug(document["title"]), slugify(metadata.reference))
+    parts = (metadata.saved_date, _slug(document.title), slugify(metadata.reference))
     return "-".join(parts) + ending
 
 

@@ -9,20 +9,17 @@ that ends the front matter keeps readers who don't know front matter from taking
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from decider.engine.questionnaire.schema import Alternative, Source
+from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
 from decider.presentation.analysis_parts import Reason, Reasons
 from decider.presentation.numbers import signed
 from decider.presentation.report import present_report
-from decider.presentation.report_parts import Alternative, PresentedReport, Source
-from decider.presentation.requirements_summary import (
-    Condition,
-    Conditional,
-    RequirementsSummary,
-    present_requirements,
-)
+from decider.presentation.report_parts import Conditional, PresentedReport
+from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
 from decider.reports.metadata import Decision, OtherRecord, ReportMetadata, Risk
@@ -30,7 +27,7 @@ from decider.reports.metadata import Decision, OtherRecord, ReportMetadata, Risk
 REASONS_SHOWN: Final = 5
 
 
-def render_madr(document: Mapping[str, Any], *, metadata: ReportMetadata) -> str:
+def render_madr(document: Document, *, metadata: ReportMetadata) -> str:
     """The whole file."""
     view = present_report(document)
     summary = present_requirements(document, view)
@@ -39,7 +36,7 @@ def render_madr(document: Mapping[str, Any], *, metadata: ReportMetadata) -> str
         *_head(view, decision),
         *_context(view),
         *_requirements(view, summary),
-        *_options(view, summary),
+        *_options(view),
         *_outcome(view, decision, summary),
         *_pros_and_cons(view, present_analysis(document, view).reasons, summary),
         *_more(view, decision, metadata),
@@ -82,14 +79,14 @@ def _context(view: PresentedReport) -> Iterator[str]:
     yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
 
 
-def _requirements(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
+def _requirements(view: PresentedReport, summary: PresentedRequirements) -> Iterator[str]:
     """A table of what has to be met, by alternative."""
     if not summary.requirements:
         return
     yield "### Requirements"
     names = [row.alternative.name for row in view.breakdowns]
     rows = [
-        [f"{row.title} (open)" if row.open else row.title, *(s.words for s in row.standings)]
+        [f"{row.title} (open)" if row.is_open else row.title, *(cell.words for cell in row.cells)]
         for row in summary.requirements
     ]
     yield "\n".join(
@@ -106,17 +103,22 @@ def _table_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(escaped)} |"
 
 
-def _options(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
+def _options(view: PresentedReport) -> Iterator[str]:
     yield "## Considered Options"
     no_candidates = {row.alternative.key: row.no_candidate for row in view.ruled_out}
     yield _list(
         _option(
             row.alternative,
-            summary.rule_of(row.alternative),
+            _rule_of(view, row.alternative),
             no_candidates.get(row.alternative.key, ""),
         )
         for row in view.breakdowns
     )
+
+
+def _rule_of(view: PresentedReport, alternative: Alternative) -> Conditional | None:
+    """The condition on which it is an option; None where it is one, or is none."""
+    return next((row for row in view.conditional if row.alternative == alternative), None)
 
 
 def _option(alternative: Alternative, rule: Conditional | None, no_candidate: str) -> str:
@@ -127,7 +129,7 @@ def _option(alternative: Alternative, rule: Conditional | None, no_candidate: st
 
 
 def _outcome(
-    view: PresentedReport, decision: Decision, summary: RequirementsSummary
+    view: PresentedReport, decision: Decision, summary: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Decision Outcome"
     names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
@@ -145,12 +147,12 @@ def _outcome(
 
 
 def _consequences(
-    view: PresentedReport, decision: Decision, summary: RequirementsSummary
+    view: PresentedReport, decision: Decision, summary: PresentedRequirements
 ) -> Iterator[str]:
     """Those recorded with risks and costs, and the conditions of what is chosen or else
     recommended."""
     key = decision.alternative or (view.recommendation.key if view.recommendation else "")
-    conditions = summary.conditions(key)
+    conditions = summary.conditions_of(key)
     lines = [
         *(_risk(risk) for risk in decision.risks),
         *(_to_confirm(row, decision) for row in conditions),
@@ -173,7 +175,7 @@ def _risk(risk: Risk) -> str:
 
 def _to_confirm(condition: Condition, decision: Decision) -> str:
     """What has to be confirmed, by whom and by when, as far as that is recorded."""
-    requirement, text = condition.requirement, condition.text
+    requirement, text = condition.title, condition.text
     recorded = {(row.requirement, row.condition): row for row in decision.confirmations}
     row = recorded.get((requirement, text))
     more = [inline(row.who), f"by {row.by}" if row.by else ""] if row else []
@@ -189,13 +191,13 @@ def _chapter(heading: str, text: str) -> Iterator[str]:
 
 
 def _pros_and_cons(
-    view: PresentedReport, reasons: Iterable[Reasons], summary: RequirementsSummary
+    view: PresentedReport, reasons: Iterable[Reasons], summary: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
     for row in reasons:
         alternative = row.alternative
         yield f"### {inline(alternative.name)}"
-        place = _points_and_rank(view, alternative, summary.rule_of(alternative))
+        place = _points_and_rank(view, alternative, _rule_of(view, alternative))
         yield f"{inline(alternative.summary)} {place}".strip()
         lines = [
             *_ruled_out(view, alternative),
@@ -211,7 +213,7 @@ def _points_and_rank(
     view: PresentedReport, alternative: Alternative, rule: Conditional | None
 ) -> str:
     if rule:
-        asked = " ".join(inline(answer.question) for answer in rule.questions)
+        asked = " ".join(inline(answer.question) for answer in rule.answers)
         return (
             f"An option only if {inline(rule.condition)}; it has {rule.points:.1f} points of 100."
             f" To settle: {asked}"
@@ -247,9 +249,9 @@ def _may_be_ruled_out(view: PresentedReport, alternative: Alternative) -> Iterat
                 )
 
 
-def _on_condition(summary: RequirementsSummary, alternative: Alternative) -> Iterator[str]:
-    for row in summary.conditions(alternative.key):
-        title = inline(row.requirement)
+def _on_condition(summary: PresentedRequirements, alternative: Alternative) -> Iterator[str]:
+    for row in summary.conditions_of(alternative.key):
+        title = inline(row.title)
         yield f"Neutral, because \u201c{title}\u201d is met on a condition: {inline(row.text)}"
 
 

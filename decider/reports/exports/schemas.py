@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from decider.engine.questionnaire import validation
-from decider.engine.report import document
+from decider.engine.report.codec import json_schema
+from decider.engine.report.document import FORMAT
 from decider.reports.services.reports import EXPORT_FORMAT
 
 Schema = dict[str, Any]
@@ -18,14 +19,14 @@ def _read(package: str, name: str) -> Schema:
     return schema
 
 
-_REPORT: Final = _read("decider.engine.report", "report.schema.json")
+_REPORT: Final = json_schema()
 
 SCHEMAS: Final[dict[str, Schema]] = {
     **validation.SCHEMAS,
-    document.FORMAT: _REPORT,
+    FORMAT: _REPORT,
     # The report's schema goes along, so that one file is enough to check an export with.
     EXPORT_FORMAT: {
         **_read("decider.reports.exports", "export.schema.json"),
-        "$defs": {document.FORMAT: _REPORT},
+        "$defs": {FORMAT: _REPORT},
     },
 }

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import Any
 
 from decider.engine.questionnaire.schema import Questionnaire
+from decider.engine.report.changes import PairFlips
+from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
 from decider.presentation.analysis_parts import OpenQuestion
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import CHOSEN, present_report
 from decider.presentation.report_parts import (
     Breakdown,
+    Conditional,
     PresentedReport,
     Ranked,
     RuledOut,
     Unmet,
     Veto,
 )
-from decider.presentation.requirements_summary import (
-    WORDS,
-    Conditional,
+from decider.presentation.requirements import (
+    STATUS_WORDS,
     LayerShares,
     PresentedRequirement,
-    RequirementsSummary,
+    PresentedRequirements,
     present_requirements,
-    scale,
 )
-from decider.presentation.sentences import forbidding
+from decider.presentation.sentences import forbidding, scale
 
 WIDTH = 88
 REASONS = 5
 """How many reasons each way are given; the report holds all."""
 
 
-def render_text(document: Mapping[str, Any]) -> str:
+def render_text(document: Document) -> str:
     """The result, what speaks for and against it, and every answer."""
     view = present_report(document)
     summary = present_requirements(document, view)
@@ -43,36 +43,36 @@ def render_text(document: Mapping[str, Any]) -> str:
     return "\n".join(_lines(view, summary, to_find_out)) + "\n"
 
 
-def render_pairs(questionnaire: Questionnaire, found: Mapping[str, Any]) -> str:
-    """Pairs of other answers that change what comes first, as `pair_flips` finds them."""
+def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
+    """Pairs of other answers that change what comes first, as `pairs_of` finds them."""
     names = {row.key: row.name for row in questionnaire.alternatives}
     lines = list(_heading("Pairs of other answers that change what comes first"))
-    for pair in found["pairs"]:
-        first = "; ".join(names[key] for key in pair["leaders"]) or "nothing: all are ruled out"
+    for pair in found.pairs:
+        first = "; ".join(names[key] for key in pair.leaders) or "nothing: all are ruled out"
         lines.append(f"First: {first}")
-        for change in pair["changes"]:
-            question = questionnaire.questions[change["question"]]
-            lines += _item(f"{question.text} {question.choice(change['to']).label}")
-    if not found["pairs"]:
+        for change in pair.changes:
+            question = questionnaire.questions[change.question]
+            lines += _item(f"{question.text} {question.choice(change.after).label}")
+    if not found.pairs:
         lines.append("There are none.")
-    if not found["complete"]:
+    if not found.complete:
         lines.append("There may be more.")
     return "\n".join(lines) + "\n"
 
 
 def _lines(
-    view: PresentedReport, summary: RequirementsSummary, to_find_out: Iterable[OpenQuestion]
+    view: PresentedReport, summary: PresentedRequirements, to_find_out: Iterable[OpenQuestion]
 ) -> Iterator[str]:
     yield from wrap(view.title, WIDTH)
     yield from wrap(view.context, WIDTH)
     yield f"{view.questionnaire} Version {view.questionnaire_version}"
     yield ""
     yield from wrap(view.verdict.sentence, WIDTH)
-    yield from wrap(scale(view), WIDTH)
+    yield from wrap(scale(view.verdict), WIDTH)
     yield from wrap(_progress(view), WIDTH)
     yield from _to_confirm(view, summary)
     yield from _ranking(view)
-    yield from _conditional(summary.conditional)
+    yield from _conditional(view.conditional)
     yield from _not_candidates(view.ruled_out)
     yield from _ruled_out(view.ruled_out)
     yield from _requirements(summary.requirements)
@@ -143,11 +143,10 @@ def _out(row: RuledOut) -> Iterator[str]:
     yield from _vetoes("because", row.vetoes)
 
 
-def _to_confirm(view: PresentedReport, summary: RequirementsSummary) -> Iterator[str]:
-    conditions = summary.conditions(view.recommendation.key) if view.recommendation else ()
-    if conditions and view.recommendation:
+def _to_confirm(view: PresentedReport, summary: PresentedRequirements) -> Iterator[str]:
+    if summary.conditions and view.recommendation:
         yield from _heading(f"To confirm for {view.recommendation.name}")
-    for condition in conditions:
+    for condition in summary.conditions:
         yield from _item(condition.sentence, "")
 
 
@@ -156,7 +155,7 @@ def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
         yield from _heading("Alternatives on a condition")
     for row in rows:
         yield from _item(f"{row.alternative.name}, if {row.condition}: {points(row.points)}", "")
-        for answer in row.questions:
+        for answer in row.answers:
             yield from _item(f"to settle: {answer.question}")
 
 
@@ -164,9 +163,9 @@ def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
     if rows:
         yield from _heading("What has to be met")
     for row in rows:
-        yield from _item(f"{row.title}{' (open)' if row.open else ''}", "")
-        for status, words in WORDS.items():
-            names = [s.alternative.name for s in row.standings if s.status == status]
+        yield from _item(f"{row.title}{' (open)' if row.is_open else ''}", "")
+        for status, words in STATUS_WORDS.items():
+            names = [cell.alternative.name for cell in row.cells if cell.status == status]
             if names:
                 yield from _item(f"{words}: {'; '.join(names)}")
 

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from decider.presentation.requirements_summary import Condition
+from decider.presentation.requirements import Condition
 from decider.reports.models import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.reports.options import Option
@@ -210,7 +210,7 @@ class RecordForm(forms.Form):
         chosen = self.cleaned_data["alternative"]
         return [
             {
-                "requirement": condition.requirement,
+                "requirement": condition.title,
                 "condition": condition.text,
                 "who": self.cleaned_data[who],
                 "by": str(self.cleaned_data[by] or ""),
@@ -276,7 +276,7 @@ def _confirmation_fields(
     recorded = {(row["requirement"], row["condition"]): row for row in entry.confirmations}
     for option in options:
         for row, condition in enumerate(option.conditions):
-            known = recorded.get((condition.requirement, condition.text), {})
+            known = recorded.get((condition.title, condition.text), {})
             who, by = _names(option, row)
             yield (
                 who,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -13,6 +11,8 @@ from django.utils import timezone
 
 from decider.assessments.models import Assessment, Editor
 from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.engine.report.codec import decode
+from decider.engine.report.document import Document
 from decider.questionnaires.answer_files import TITLE_LENGTH
 
 
@@ -67,10 +67,9 @@ class Report(FrozenModel):
         return reverse("report", args=[self.pk])
 
     @cached_property
-    def document(self) -> dict[str, Any]:
+    def document(self) -> Document:
         """The report document as saved."""
-        document: dict[str, Any] = json.loads(self.content)
-        return document
+        return decode(self.content)
 
 
 class Reader(models.Model):

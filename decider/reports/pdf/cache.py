@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
 
+from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata
 from decider.reports.models import SignedPdf
 from decider.reports.pdf.first_page import Paper
@@ -38,7 +39,7 @@ PACKAGES = ("weasyprint", "pydyf", "fonttools", "Django")
 
 
 def cached_pdf(
-    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
 ) -> bytes:
     """The PDF of a report, the kept one if it was printed before.
 

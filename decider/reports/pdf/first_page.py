@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Final, Literal
 
+from decider.engine.questionnaire.schema import Alternative
 from decider.presentation.charts import WIDTH, contribution_chart, ranking_chart
-from decider.presentation.report_parts import Alternative, PresentedReport
-from decider.presentation.requirements_summary import RequirementsSummary, scale
-from decider.presentation.sentences import names
+from decider.presentation.report_parts import PresentedReport
+from decider.presentation.requirements import PresentedRequirements
+from decider.presentation.sentences import names, scale
 from decider.presentation.svg import Picture, text_width
 from decider.reports.decision import PresentedDecision, cut, present_decision
 from decider.reports.metadata import Decision
@@ -38,7 +39,7 @@ def first_page(
     decision: Decision | None,
     changes: Sequence[str],
     paper: Paper,
-    summary: RequirementsSummary,
+    summary: PresentedRequirements,
 ) -> dict[str, Any]:
     """What the template of the first page needs.
 
@@ -48,10 +49,10 @@ def first_page(
     ranking = ranking_chart(view)
     head = present_decision(view, decision)
     standfirst = _standfirst(view.context)
-    steps = scale(view)
+    steps = scale(view.verdict)
     chosen = _to_be_confirmed(view, decision)
     used = _height(view, standfirst, head, changes) + _picture(ranking)
-    caption = _ranking_caption(view, summary)
+    caption = _ranking_caption(view)
     used += 3.9 * (_lines(caption, 7.8, TEXT_WIDTH) - 1)
     used += 4.1 * _lines(steps, 7.8, 160) + 2.2 if steps else 0
     to_confirm = _to_confirm(summary, chosen, ROOM[paper] - used) if chosen else []
@@ -100,9 +101,9 @@ def _to_be_confirmed(view: PresentedReport, decision: Decision | None) -> Altern
     return next((row for row in rows if row.key == key), None) or view.recommendation
 
 
-def _to_confirm(summary: RequirementsSummary, chosen: Alternative, room: float) -> list[str]:
+def _to_confirm(summary: PresentedRequirements, chosen: Alternative, room: float) -> list[str]:
     """The conditions of what is chosen, as far as so many millimetres have room for them."""
-    conditions = [row.sentence for row in summary.conditions(chosen.key)]
+    conditions = [row.sentence for row in summary.conditions_of(chosen.key)]
     for shown in range(min(len(conditions), CONDITIONS_SHOWN), 0, -1):
         lines = _first_conditions(conditions, shown)
         if _list_height(lines) <= room:
@@ -143,11 +144,11 @@ def _standfirst(context: str) -> str:
     return text if shown == text else f"{shown.rstrip()} \u2026"
 
 
-def _ranking_caption(view: PresentedReport, summary: RequirementsSummary) -> str:
+def _ranking_caption(view: PresentedReport) -> str:
     parts = ["Points from 0 to 100; 50 is neutral."]
     if any(row.low < row.high for row in view.ranking):
         parts.append("Thin line: the range that open answers leave.")
-    if summary.conditional:
-        unranked = names(row.alternative for row in summary.conditional)
+    if view.conditional:
+        unranked = names(row.alternative for row in view.conditional)
         parts.append(f"Not ranked while something is open: {unranked}.")
     return " ".join(parts)

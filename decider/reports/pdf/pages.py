@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from msgspec import structs
 
+from decider.engine.report.document import Document
 from decider.presentation import sentences
 from decider.presentation.analysis import present_analysis
 from decider.presentation.analysis_parts import PresentedAnalysis
@@ -21,9 +22,9 @@ from decider.presentation.report_parts import (
     Ranked,
     RuledOut,
 )
-from decider.presentation.requirements_summary import (
+from decider.presentation.requirements import (
     Condition,
-    RequirementsSummary,
+    PresentedRequirements,
     present_requirements,
 )
 from decider.reports.metadata import ReportMetadata
@@ -91,7 +92,7 @@ class PrintedRuledOut:
 
 
 def report_markup(
-    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper, files: tuple[File, ...]
+    document: Document, *, metadata: ReportMetadata, paper: Paper, files: tuple[File, ...]
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
     view = present_report(_shortened(document))
@@ -139,19 +140,19 @@ def _certainty(view: PresentedReport, analysis: PresentedAnalysis) -> dict[str, 
 
 
 def _on_condition(
-    summary: RequirementsSummary, numbers: QuotationNumbers
+    summary: PresentedRequirements, numbers: QuotationNumbers
 ) -> list[PrintedCondition]:
     """Every condition on which an alternative meets a requirement."""
     return [
         PrintedCondition(
-            standing.alternative.name,
-            Condition(row.title, standing.condition, row.open),
-            standing.reason,
-            numbers.place(standing.quotations),
+            cell.alternative.name,
+            Condition(row.key, row.title, cell.statement.condition, row.is_open),
+            cell.statement.reason,
+            numbers.place(cell.statement.quotations),
         )
         for row in summary.requirements
-        for standing in row.standings
-        if standing.condition
+        for cell in row.cells
+        if cell.statement.condition
     ]
 
 
@@ -166,15 +167,15 @@ def _excluded(
     ]
 
 
-def _shortened(document: Mapping[str, Any]) -> dict[str, Any]:
+def _shortened(document: Document) -> Document:
     """The document with texts cut that no form lets through; the attached JSON has them whole."""
-    notes = {key: _cut(note, TEXT_LIMIT) for key, note in document["notes"].items()}
-    return {
-        **document,
-        "title": _cut(document["title"], TITLE_LIMIT),
-        "context": _cut(document["context"], TEXT_LIMIT),
-        "notes": notes,
-    }
+    notes = {key: _cut(note, TEXT_LIMIT) for key, note in document.notes.items()}
+    return structs.replace(
+        document,
+        title=_cut(document.title, TITLE_LIMIT),
+        context=_cut(document.context, TEXT_LIMIT),
+        notes=notes,
+    )
 
 
 def _cut(text: str, limit: int) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import close_old_connections
 
 from decider.base.addresses import absolute
+from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report
 from decider.reports.pdf.cache import cached_pdf, pdf_key
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 class Order:
     """A PDF to print; the parts are those of `cached_pdf`."""
 
-    document: Mapping[str, Any]
+    document: Document
     metadata: ReportMetadata
     paper: Paper
     export: str

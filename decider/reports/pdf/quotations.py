@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decider.presentation.report_parts import Quotation, Source
+from decider.engine.questionnaire.schema import Source
+from decider.presentation.report_parts import Quotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC
-from typing import Any
 
+from decider.engine.report.codec import canonical_json
+from decider.engine.report.document import Document
 from decider.reports.exports.file_names import file_name
 from decider.reports.exports.madr import render_madr
 from decider.reports.metadata import ReportMetadata
@@ -13,13 +13,12 @@ from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.pages import report_markup
 from decider.reports.pdf.worker.client import worker
 from decider.reports.pdf.worker.job import File, Job
-from decider.reports.services.reports import canonical_json
 
 __all__ = ["ReportMetadata", "file_name", "pdf_job", "render_pdf"]
 
 
 def render_pdf(
-    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
 ) -> bytes:
     """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
 
@@ -31,7 +30,7 @@ def render_pdf(
 
 
 def pdf_job(
-    document: Mapping[str, Any], *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
 ) -> Job:
     """What the worker needs to print a report: its markup and the files to attach."""
     files = (

@@ -13,11 +13,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from decider.engine.report.codec import canonical_json
 from decider.reports.models import DecisionRecord, IssuedFile, Report, Signature
 from decider.reports.proof.alterations import Alteration, alterations
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import ALGORITHM, is_signed, public_keys
-from decider.reports.services.reports import canonical_json, export_of
+from decider.reports.services.reports import export_of
 
 REFERENCE = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
-from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -14,18 +12,13 @@ from django.db.models import Max
 from decider.assessments.models import Assessment
 from decider.assessments.services import document_of, lock_assessment
 from decider.base.durability import durable
+from decider.engine.report.codec import canonical_json
+from decider.engine.report.document import Document
 from decider.reports.models import Report, Signature
 from decider.reports.proof.signing import ALGORITHM, sign
 from decider.reports.services.records import open_record
 
 EXPORT_FORMAT = "decider-export/1"
-
-
-def canonical_json(document: Mapping[str, Any]) -> str:
-    """The one JSON text of a document: sorted keys, no white space, no escapes beyond need."""
-    return json.dumps(
-        document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
 
 
 def content_hash(content: str) -> str:
@@ -61,7 +54,7 @@ def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, 
     return _freeze(assessment, document, browser), True
 
 
-def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID) -> Report:
+def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> Report:
     content = canonical_json(document)
     last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
     report = Report.objects.create(
@@ -70,9 +63,9 @@ def _freeze(assessment: Assessment, document: dict[str, Any], browser: uuid.UUID
         title=assessment.title,
         content=content,
         content_hash=content_hash(content),
-        method=document["method"],
-        recommendation=document["result"]["recommendation"] or "",
-        certainty=document["result"]["wording"]["words"],
+        method=document.method,
+        recommendation=document.result.recommendation or "",
+        certainty=document.result.wording.words,
         saved_by=browser,
     )
     open_record(report=report)

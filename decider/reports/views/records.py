@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from decider.base.access import Can
 from decider.presentation.report import present_report
-from decider.presentation.requirements_summary import present_requirements
+from decider.presentation.requirements import present_requirements
 from decider.reports.access import report_or_404
 from decider.reports.forms.records import RecordForm
 from decider.reports.models import DecisionRecord, Report

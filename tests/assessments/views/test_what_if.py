@@ -189,13 +189,18 @@ def test_stale_what_if_saves_nothing_and_says_so(editor, answered, url, assessme
 def builds(monkeypatch):
     """A list that gets "all" or "points" for each report document that is built."""
     built = []
-    for module in (services, comparisons):
+    for module, name, kind in (
+        (services, "build_document", "all"),
+        (services, "build_points", "points"),
+        (comparisons, "build_document", "all"),
+    ):
+        original = getattr(module, name)
 
-        def build(original=module.build_document, **given):
-            built.append("points" if given.get("only_points") else "all")
+        def build(kind=kind, original=original, **given):
+            built.append(kind)
             return original(**given)
 
-        monkeypatch.setattr(module, "build_document", build)
+        monkeypatch.setattr(module, name, build)
     return built
 
 

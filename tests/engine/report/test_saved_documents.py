@@ -1,16 +1,18 @@
-"""Saved documents of every method: computed again from what they hold, they are the same bytes."""
+"""Saved documents of every method: read, or computed again, they are the same bytes."""
 
 import gzip
 import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from decider.engine.questionnaire.parse import build
+from decider.engine.report.codec import canonical_json, decode, json_schema
 from decider.engine.report.document import build_document
 
 FOLDER = Path(__file__).parents[2] / "data" / "reports"
-SAVED = sorted(path for path in FOLDER.iterdir())
+SAVED = sorted(FOLDER.iterdir())
+VALIDATOR = Draft202012Validator(json_schema())
 
 
 def content_of(path: Path) -> bytes:
@@ -20,23 +22,32 @@ def content_of(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: path.name)
+def test_saved_document_is_read_and_written_byte_for_byte(path):
+    content = content_of(path)
+    assert canonical_json(decode(content)).encode() == content
+
+
+@pytest.mark.parametrize("path", SAVED, ids=lambda path: path.name)
 def test_document_built_again_is_the_saved_one(path):
     content = content_of(path)
-    saved = json.loads(content)
+    saved = decode(content)
     found = build_document(
-        questionnaire=build(saved["questionnaire"]),
-        version=saved["questionnaire"]["version"],
-        title=saved["title"],
-        context=saved["context"],
-        answers=saved["answers"],
-        notes=saved["notes"],
-        weights=saved["weights"],
-        method=saved["method"],
+        questionnaire=saved.questionnaire.content,
+        version=saved.questionnaire.version,
+        title=saved.title,
+        context=saved.context,
+        answers=saved.answers,
+        notes=saved.notes,
+        weights=saved.weights,
+        method=saved.method,
     )
-    text = json.dumps(
-        found, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    assert text.encode() == content
+    assert found == saved
+    assert canonical_json(found).encode() == content
+
+
+@pytest.mark.parametrize("path", SAVED, ids=lambda path: path.name)
+def test_saved_document_fits_the_published_schema(path):
+    assert [e.message for e in VALIDATOR.iter_errors(json.loads(content_of(path)))] == []
 
 
 def test_saved_documents_hold_every_kind_of_result():

@@ -31,7 +31,7 @@ def test_answers_file_reads_back_as_what_was_saved(text) -> None:
     assert read.answers == USUAL
     assert read.notes == {"minutes": text}
     assert (read.title, read.context) == (title, text[:2000])
-    assert read.weights == made["weights"]
+    assert read.weights == made.weights
 
 
 def test_hidden_answers_are_kept_in_an_answers_file() -> None:

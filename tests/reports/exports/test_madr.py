@@ -9,7 +9,14 @@ import yaml
 from decider.reports.exports.madr import render_madr
 from decider.reports.metadata import Confirmation, Decision, OtherRecord, Risk
 from tests import heating
-from tests.presentation.builders import METADATA, NOTHING_LEFT, QUESTIONNAIRE, RULED_OUT, document
+from tests.presentation.builders import (
+    METADATA,
+    NOTHING_LEFT,
+    QUESTIONNAIRE,
+    RULED_OUT,
+    changed,
+    document,
+)
 
 DECIDED = replace(
     METADATA,
@@ -188,8 +195,8 @@ def test_requirements_stand_in_a_table_under_the_drivers() -> None:
 
 
 def test_title_of_a_requirement_can_not_end_its_cell() -> None:
-    report = heating.report(**heating.OPEN)
-    report["questionnaire"]["requirements"][0]["title"] = "No | smoke"
+    titled = {"questionnaire.requirements.0.title": "No | smoke"}
+    report = changed(heating.report(**heating.OPEN), titled)
     text = render_madr(report, metadata=METADATA)
     assert "| No \\| smoke | Met | On a condition | Met | Not met |" in text.splitlines()
 

@@ -20,9 +20,9 @@ def prints(monkeypatch):
     titles, go = [], threading.Event()
 
     def render(document, **_):
-        titles.append(document["title"])
+        titles.append(document.title)
         assert go.wait(10)
-        return document["title"].encode()
+        return document.title.encode()
 
     monkeypatch.setattr(cache, "render_pdf", render)
     yield titles, go
@@ -37,7 +37,7 @@ def failing(monkeypatch):
     def render(document, **_):
         if errors:
             raise errors.pop(0)
-        return document["title"].encode()
+        return document.title.encode()
 
     monkeypatch.setattr(cache, "render_pdf", render)
     return errors
@@ -69,18 +69,18 @@ def test_other_paper_of_a_report_that_is_too_much_is_tried(failing):
     failing.append(TooMuch())
     with pytest.raises(TooMuch):
         cached_pdf(document(), metadata=METADATA)
-    assert cached_pdf(document(), metadata=METADATA, paper="Letter") == document()["title"].encode()
+    assert cached_pdf(document(), metadata=METADATA, paper="Letter") == document().title.encode()
 
 
 def test_report_whose_printing_was_interrupted_is_printed_again(failing):
     failing.append(Interrupted())
     with pytest.raises(Interrupted):
         cached_pdf(document(), metadata=METADATA)
-    assert cached_pdf(document(), metadata=METADATA) == document()["title"].encode()
+    assert cached_pdf(document(), metadata=METADATA) == document().title.encode()
 
 
 def test_disk_that_can_t_be_written_to_keeps_nobody_from_a_pdf(prints, settings, tmp_path):
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file"
     prints[1].set()
-    assert cached_pdf(document(), metadata=METADATA) == document()["title"].encode()
+    assert cached_pdf(document(), metadata=METADATA) == document().title.encode()

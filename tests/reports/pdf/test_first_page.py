@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from decider.presentation.report import present_report
-from decider.presentation.requirements_summary import RequirementsSummary
+from decider.presentation.requirements import PresentedRequirements
 from decider.reports.metadata import Decision, Event, OtherRecord
 from decider.reports.pdf.first_page import first_page
 from decider.reports.pdf.render import pdf_job
@@ -39,7 +39,7 @@ SUPERSEDED = replace(
     superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(*ACCEPTED.history, Event("2027-02-01T09:30:00Z", "superseded", "Bo", "Superseded.")),
 )
-NO_RULES = RequirementsSummary((), (), ())
+NO_RULES = PresentedRequirements((), (), (), (), "")
 LONG = "Where the whole of the platform team eats " * 3
 
 

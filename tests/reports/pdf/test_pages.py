@@ -10,14 +10,16 @@ import pytest
 
 from decider.reports.metadata import Decision
 from decider.reports.pdf.pages import report_markup
-from tests.presentation.builders import METADATA, document
+from tests.presentation.builders import METADATA, changed, document
 from tests.reports.pdf.pdf_files import printed
 
 LONG = "The lease of the kitchen ends in spring, and nobody wants to cook before noon. " * 6
 
 
-def markup(**changes) -> str:
-    return report_markup({**document(), **changes}, metadata=METADATA, paper="A4", files=())
+def markup(changes=None) -> str:
+    return report_markup(
+        changed(document(), changes or {}), metadata=METADATA, paper="A4", files=()
+    )
 
 
 def test_reason_names_the_quotations_that_support_it() -> None:
@@ -33,10 +35,12 @@ def test_weight_effect_and_rating_are_explained_where_they_stand() -> None:
 
 
 def test_no_clear_winner_gives_the_way_to_each_on_the_shortlist() -> None:
-    result = document()["result"]
-    wording = {**result["wording"], "level": "no-clear-winner"}
-    both = {**result, "wording": wording, "leaders": ["picnic", "canteen"], "recommendation": None}
-    assert re.findall("<h2>(.*): the way there", markup(result=both)) == [
+    both = {
+        "result.wording.level": "no-clear-winner",
+        "result.leaders": ["picnic", "canteen"],
+        "result.recommendation": None,
+    }
+    assert re.findall("<h2>(.*): the way there", markup(both)) == [
         "A picnic in the park across the river",
         "The canteen",
     ]

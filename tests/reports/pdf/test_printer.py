@@ -25,10 +25,10 @@ def prints(monkeypatch):
 
     def cached_pdf(document, **_):
         assert go.wait(10)
-        titles.append(document["title"])
-        if error := errors.pop(document["title"], None):
+        titles.append(document.title)
+        if error := errors.pop(document.title, None):
             raise error
-        return document["title"].encode()
+        return document.title.encode()
 
     monkeypatch.setattr(module, "cached_pdf", cached_pdf)
     yield titles, go, errors

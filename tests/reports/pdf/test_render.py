@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
+from decider.engine.report.codec import canonical_json
 from decider.reports.exports.madr import render_madr
-from decider.reports.services.reports import canonical_json
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, NOTHING_LEFT, document
 from tests.reports.pdf.pdf_files import opened, pages, printed

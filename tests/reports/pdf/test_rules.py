@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from decider.engine.report.codec import plain
 from decider.presentation.report import present_report
-from decider.presentation.requirements_summary import present_requirements
+from decider.presentation.requirements import present_requirements
 from decider.reports.metadata import Decision, Event
 from decider.reports.pdf.first_page import first_page
 from decider.reports.pdf.render import pdf_job
 from tests import heating
 from tests.pdf_text import folded
-from tests.presentation.builders import METADATA, RULED_OUT, document
+from tests.presentation.builders import METADATA, RULED_OUT, changed, document
 from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
 from tests.reports.pdf.test_structure import elements
 
@@ -21,15 +22,18 @@ from tests.reports.pdf.test_structure import elements
 def crowded(number: int):
     """A report with so many requirements that the recommended alternative meets on a condition."""
     found = heating.report(**heating.CONDITIONAL)
-    row = found["result"]["requirements"][0]
-    text = found["questionnaire"]["requirements"][0]
+    row = plain(found.result.requirements[0])
+    text = plain(found.questionnaire)["requirements"][0]
     keys = [f"need-{place}" for place in range(number)]
     long = "A very long condition that somebody has to look into. " * 8
     text = {**text, "on_condition": {"pellets": {"condition": long, "reason": "Filters work."}}}
-    found["result"]["requirements"] = [{**row, "requirement": key} for key in keys]
-    found["questionnaire"]["requirements"] = [{**text, "key": key, "title": key} for key in keys]
-    found["result"]["ruled_out"][0]["requirements"] = keys
-    return found
+    figures = {
+        "result.requirements": [{**row, "requirement": key} for key in keys],
+        "questionnaire.requirements": [{**text, "key": key, "title": key} for key in keys],
+        "result.ruled_out.0.requirements": keys,
+        "result.conditions": [],
+    }
+    return changed(found, figures)
 
 
 def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
@@ -85,7 +89,7 @@ def test_header_cells_of_the_requirements_say_what_they_head() -> None:
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("number", [1, 3, 12])
 def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None:
-    found = {**crowded(number), "title": "Where to go " * 9, "context": "x y " * 100}
+    found = changed(crowded(number), {"title": "Where to go " * 9, "context": "x y " * 100})
     decided = Decision(
         status="accepted",
         day="2026-03-12",
@@ -125,7 +129,7 @@ def test_what_was_decided_is_what_has_to_be_confirmed() -> None:
 
 
 def test_report_of_mavt_1_has_none_of_this() -> None:
-    found = {**document(answers=RULED_OUT), "method": "mavt-1"}
+    found = document(answers=RULED_OUT, method="mavt-1")
     markup = pdf_job(found, metadata=METADATA).markup
     for words in ("four steps", "To confirm", "What has to be met", "Not candidates", "on a condi"):
         assert words not in markup

@@ -9,9 +9,10 @@ from typing import Any
 
 import pikepdf
 
+from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
 from decider.reports.proof.report_files import ReportFile, open_report_file
-from decider.reports.services.reports import canonical_json, export_of
+from decider.reports.services.reports import export_of
 
 
 def changed(report: Report, change: Callable[[dict[str, Any]], object]) -> bytes:

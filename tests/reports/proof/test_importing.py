@@ -1,6 +1,7 @@
 """Importing a report: what fits carries over, what doesn't is reported with its reason."""
 
 import copy
+import json
 
 import pytest
 
@@ -8,6 +9,7 @@ from decider.assessments.models import Assessment
 from decider.assessments.services import document_of, start_from_answers
 from decider.base.files import FileErrors
 from decider.engine.questionnaire.parse import parse
+from decider.engine.report.codec import canonical_json
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.versions import load_questionnaire
 from decider.reports.proof.importing import (
@@ -20,7 +22,7 @@ from decider.reports.proof.importing import (
     carry_over,
     import_file,
 )
-from decider.reports.services.reports import canonical_json, export_of, freeze_report
+from decider.reports.services.reports import export_of, freeze_report
 from tests.conftest import DEFAULT_FILE
 from tests.presentation.builders import QUESTIONNAIRE, USUAL, document
 from tests.reports.proof.proof_files import changed, opened, pdf_with
@@ -33,11 +35,17 @@ def as_it_is(_data):
     """No change."""
 
 
+def as_sent(report):
+    """A report document as a file has it."""
+    return json.loads(canonical_json(report))
+
+
 def carried(report, change=as_it_is):
     """What fits a questionnaire after this change of its file, and the remarks."""
     data = copy.deepcopy(QUESTIONNAIRE)
     change(data)
-    result = carry_over(report, parse(data))
+    sent = report if isinstance(report, dict) else as_sent(report)
+    result = carry_over(sent, parse(data))
     return result.answers, [(r.part, r.name, r.value, r.reason) for r in result.remarks]
 
 
@@ -48,7 +56,7 @@ def question(data, key):
 def test_everything_fits_the_same_version():
     report = document(notes={"minutes": "Fifty"}, weights={"people": 10})
     answers, remarks = carried(report)
-    assert (answers.title, answers.context) == (report["title"], report["context"])
+    assert (answers.title, answers.context) == (report.title, report.context)
     assert (answers.answers, answers.notes, answers.weights) == (
         USUAL,
         {"minutes": "Fifty"},
@@ -123,7 +131,7 @@ def test_weight_that_nobody_set_is_that_of_the_newest_version():
 
 @pytest.mark.parametrize("weight", [-1, 101, True, 1.5, "50", None])
 def test_weight_that_is_none_is_told(weight):
-    answers, remarks = carried({**document(), "weights": {"people": weight}})
+    answers, remarks = carried({**as_sent(document()), "weights": {"people": weight}})
     assert answers.weights == {}
     assert [(part, name, reason) for part, name, _, reason in remarks] == [
         ("Weight", "People", NO_WEIGHT)
@@ -150,7 +158,7 @@ def test_weight_that_is_none_is_told(weight):
     ],
 )
 def test_hostile_content_does_not_carry_over(changes, reported):
-    answers, remarks = carried({**document(), **changes})
+    answers, remarks = carried({**as_sent(document()), **changes})
     assert [(part, value, reason) for part, _, value, reason in remarks] == [reported]
     assert "\0" not in repr((answers, remarks))
 
@@ -162,14 +170,14 @@ def test_invisible_characters_are_left_out():
 
 
 def test_endless_answers_are_looked_at_in_part():
-    _, remarks = carried({**document(), "answers": {f"key-{n}": "x" for n in range(9000)}})
+    _, remarks = carried({**as_sent(document()), "answers": {f"key-{n}": "x" for n in range(9000)}})
     assert len(remarks) == 501
     assert remarks[-1] == ("Answers", "", "", "only the first 500 were looked at")
 
 
 @pytest.mark.parametrize("sections", [None, 1, [1], [{"key": 1}], [{"key": "a", "questions": {}}]])
 def test_damaged_questionnaire_in_the_file_costs_only_its_words(sections):
-    report = document()
+    report = as_sent(document())
     report["questionnaire"] = {"key": "where-to-eat", "sections": sections}
     answers, _ = carried(report)
     assert answers.answers == USUAL
@@ -199,19 +207,14 @@ def test_report_read_in_gives_the_same_document(report, browser_key, wrap):
 
 def test_report_of_an_older_version_is_read_into_the_newest(report, browser_key):
     text = DEFAULT_FILE.read_text(encoding="utf-8")
-    key = report.document["result"]["visible"][0]
-    words = next(
-        q["text"]
-        for section in report.document["questionnaire"]["sections"]
-        for q in section["questions"]
-        if q["key"] == key
-    )
+    key = report.document.result.visible[0]
+    words = report.document.questionnaire.content.questions[key].text
     newest, _ = load_questionnaire(text=text.replace(key, "what-is-there"))
     made = import_file(file=opened(export_of(report)), browser=browser_key)
     assert (made.version, made.assessment.version) == (1, newest)
     assert NOT_ASKED in [r["reason"] for r in made.remarks if r["name"] == words]
-    kept = document_of(assessment=made.assessment)["answers"]
-    assert kept.items() < report.document["answers"].items()
+    kept = document_of(assessment=made.assessment).answers
+    assert kept.items() < report.document.answers.items()
 
 
 def test_altered_report_is_read_in_and_not_called_genuine(report, browser_key):
@@ -232,7 +235,7 @@ def test_altered_report_is_read_in_and_not_called_genuine(report, browser_key):
 def test_other_questionnaires_are_refused_and_nothing_is_made(
     version, browser_key, questionnaire, message
 ):
-    content = canonical_json({**document(), "questionnaire": questionnaire})
+    content = canonical_json({**as_sent(document()), "questionnaire": questionnaire})
     with pytest.raises(FileErrors, match=message):
         import_file(file=opened(content), browser=browser_key)
     assert not Assessment.objects.exists()

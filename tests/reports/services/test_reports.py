@@ -32,13 +32,13 @@ def test_report_holds_questions_answers_notes_weights_and_result(report, assessm
     questionnaire = questionnaire_for(assessment)
     key = next(iter(questionnaire.questions))
     document = saved(report).document
-    assert document["notes"] == {key: "As in the audit"}
-    assert document["answers"][key] == questionnaire.questions[key].choices[0].key
-    assert document["weights"] == {s.key: s.weight for s in questionnaire.sections}
-    asked = [q["text"] for s in document["questionnaire"]["sections"] for q in s["questions"]]
+    assert document.notes == {key: "As in the audit"}
+    assert document.answers[key] == questionnaire.questions[key].choices[0].key
+    assert document.weights == {s.key: s.weight for s in questionnaire.sections}
+    asked = [q.text for q in document.questionnaire.content.questions.values()]
     assert asked == [q.text for q in questionnaire.questions.values()]
-    assert document["result"]["ranking"]
-    assert report.method == document["method"]
+    assert document.result.ranking
+    assert report.method == document.method
 
 
 def test_content_is_canonical_and_hashed(report):

@@ -52,15 +52,15 @@ def test_answers_file_reads_back_into_the_same_answers(editor, report, assessmen
     document = document_of(assessment=assessment)
     assert (read.title, read.answers, read.notes) == (
         "Billing",
-        document["answers"],
-        document["notes"],
+        document.answers,
+        document.notes,
     )
 
 
 def test_table_holds_every_asked_question_and_no_formula(editor, report):
     content = export(editor, report, "csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert [row["question_key"] for row in rows] == report.document["result"]["visible"]
+    assert [row["question_key"] for row in rows] == list(report.document.result.visible)
     assert rows[0]["note"] == "'=1+1"
 
 

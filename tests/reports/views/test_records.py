@@ -164,14 +164,14 @@ def house(db, browser_key):
 
 def test_alternatives_stand_as_they_are_ranked_and_the_recommended_is_marked(editor, house):
     response = editor.get(reverse("record", args=[house.pk]))
-    form, result = response.context["form"], house.document["result"]
-    ranked = [row["alternative"] for row in result["ranking"]]
+    form, result = response.context["form"], house.document.result
+    ranked = [row.alternative for row in result.ranking]
     assert [option.alternative.key for option, _ in form.ranked] == ranked
-    alternatives = house.document["questionnaire"]["alternatives"]
+    alternatives = house.document.questionnaire.content.alternatives
     assert len(form.ranked) + len(form.unranked) == len(alternatives)
     marked = re.findall(r"<span>([^<]*) <span class=\"tag good\">recommended", text_of(response))
-    names = {row["key"]: row["name"] for row in alternatives}
-    assert marked == [names[result["recommendation"]]]
+    names = {row.key: row.name for row in alternatives}
+    assert marked == [names[result.recommendation]]
 
 
 def text_of(response):
@@ -188,7 +188,7 @@ def test_conditions_of_the_choice_are_recorded_with_who_confirms_them(editor, ho
     assert editor.post(url, sent).status_code == 302
     state = Report.objects.get(pk=house.pk).record.state
     confirmation = {"who": "Chimney sweep", "by": "2999-03-31"}
-    condition = {"requirement": row.condition.requirement, "condition": row.condition.text}
+    condition = {"requirement": row.condition.title, "condition": row.condition.text}
     assert state.confirmations == [{**condition, **confirmation}]
     ((_, (again,)),) = [pair for pair in editor.get(url).context["form"].ranked if pair[1]]
     assert (again.who.value(), again.by.value()) == ("Chimney sweep", "2999-03-31")

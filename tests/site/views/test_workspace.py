@@ -110,15 +110,10 @@ def test_row_shows_recommendation_decision_and_review_date(version, editor, brow
     page = editor.get(URL)
     (row,) = page.context["rows"]
     text = page.content.decode()
-    result = report.document["result"]
-    assert report.recommendation == result["recommendation"]
-    assert (
-        row.recommended
-        == {a["key"]: a["name"] for a in report.document["questionnaire"]["alternatives"]}[
-            result["recommendation"]
-        ]
-    )
-    assert result["wording"]["words"] in text
+    result, asked = report.document.result, report.document.questionnaire.content
+    assert report.recommendation == result.recommendation
+    assert row.recommended == asked.alternative_by_key[result.recommendation].name
+    assert result.wording.words in text
     assert "Accepted: Virtual machines" in text
     assert "31 Mar 2030" in text
 

@@ -21,8 +21,9 @@ from decider.base.addresses import absolute
 from decider.base.command_line import bad_input, database_failure, read_argument
 from decider.base.files import FileErrors, read_content
 from decider.engine.questionnaire.errors import PathErrors
-from decider.engine.report.document import build_document
-from decider.engine.report.pair_flips import pairs_of
+from decider.engine.report.changes import PairFlips, pairs_of
+from decider.engine.report.codec import canonical_json, plain
+from decider.engine.report.document import Document, build_document
 from decider.questionnaires.answer_files import AnswersFile, answers_template, parse_answers_file
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import (
@@ -39,14 +40,14 @@ from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.render import render_pdf
 from decider.reports.pdf.worker.job import TooMuch
 from decider.reports.proof.verification import remember_issued
-from decider.reports.services.reports import canonical_json, content_hash, export_of, freeze_report
+from decider.reports.services.reports import content_hash, export_of, freeze_report
 
 
 @dataclass(frozen=True)
 class Result:
     """A report document; with the report and its private edit link where it was saved."""
 
-    document: dict[str, Any]
+    document: Document
     report: Report | None = None
     edit_link: str = ""
 
@@ -100,7 +101,7 @@ class Command(BaseCommand):
         questionnaire = questionnaire_of(version_id=version.pk)
         pairs = None
         if options["pairs"]:
-            pairs = pairs_of(questionnaire=questionnaire, document=result.document)
+            pairs = pairs_of(questionnaire, result.document.answers, result.document.weights)
         text = as_json(result, pairs) if options["as_json"] else as_text(result)
         self.stdout.write(text, ending="")
         if pairs and not options["as_json"]:
@@ -154,9 +155,9 @@ def not_loaded(key: str | None) -> str:
     )
 
 
-def hidden_answers(document: dict[str, Any]) -> list[str]:
+def hidden_answers(document: Document) -> list[str]:
     """The keys of answered questions that aren't asked, since other answers close their branch."""
-    return [key for key in document["answers"] if key not in document["result"]["visible"]]
+    return [key for key in document.answers if key not in document.result.visible]
 
 
 def check_writable(path: Path | None) -> None:
@@ -217,19 +218,19 @@ def as_text(result: Result) -> str:
     return text
 
 
-def as_json(result: Result, pairs: dict[str, Any] | None) -> str:
+def as_json(result: Result, pairs: PairFlips | None) -> str:
     """The result part of the report document, with what it is the result of."""
     document = result.document
-    questionnaire = document["questionnaire"]
+    questionnaire = document.questionnaire
     rows = {
-        "title": document["title"],
-        "method": document["method"],
-        "questionnaire": {name: questionnaire[name] for name in ("key", "version")},
-        "weights": document["weights"],
-        **document["result"],
+        "title": document.title,
+        "method": document.method,
+        "questionnaire": {"key": questionnaire.content.key, "version": questionnaire.version},
+        "weights": document.weights,
+        **plain(document.result),
     }
     if pairs:
-        rows["pair_flips"] = pairs
+        rows["pair_flips"] = plain(pairs)
     if result.report:
         rows["report"] = {
             "id": str(result.report.pk),

@@ -8,10 +8,13 @@ import pytest
 
 from decider.engine.questionnaire.parse import parse
 from decider.engine.report.document import build_document
-from decider.presentation.race import PresentedRace, Swing, present_race
+from decider.presentation.charts import ranking_chart
 from decider.presentation.report import present_report
+from decider.presentation.requirements import PresentedRequirements, Swing, present_requirements
 from decider.presentation.result import result_context
+from tests import heating
 from tests.heating import data
+from tests.presentation.builders import changed
 
 OPEN = {"street": "planned", "neighbours": "close", "air": "limited", "walls": "good"}
 """Answers that leave open whether it has to be quiet and whether district heating can be had."""
@@ -53,9 +56,9 @@ def view_of(answers, **changes):
     return present_report(heated(answers, **changes))
 
 
-def race_of(answers, **changes) -> PresentedRace:
+def requirements_of(answers, **changes) -> PresentedRequirements:
     made = heated(answers, **changes)
-    return present_race(made, present_report(made))
+    return present_requirements(made, present_report(made))
 
 
 def district_only():
@@ -68,14 +71,14 @@ def district_only():
 
 
 def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() -> None:
-    clean_air, quiet = race_of(PELLETS).requirements
+    clean_air, quiet = requirements_of(PELLETS).requirements
     assert [(cell.alternative.key, cell.words) for cell in clean_air.cells] == [
         ("pellets", "On a condition"),
         ("district", "Met"),
         ("pump", "Met"),
         ("stove", "Not met"),
     ]
-    assert [row.key for row in race_of(PELLETS).alternatives] == [
+    assert [row.key for row in requirements_of(PELLETS).alternatives] == [
         "pellets",
         "district",
         "pump",
@@ -86,7 +89,7 @@ def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() ->
 
 
 def test_requirement_that_open_answers_may_raise_is_open_only_where_it_would_not_be_met() -> None:
-    quiet = race_of(OPEN).requirements[1]
+    quiet = requirements_of(OPEN).requirements[1]
     assert quiet.is_open
     assert {cell.alternative.key: cell.words for cell in quiet.cells} == {
         "pump": "Open",
@@ -98,7 +101,7 @@ def test_requirement_that_open_answers_may_raise_is_open_only_where_it_would_not
 
 
 def test_reasons_about_several_alternatives_are_said_once_the_gravest_first() -> None:
-    clean_air, quiet = race_of(PELLETS).requirements
+    clean_air, quiet = requirements_of(PELLETS).requirements
     assert [
         ([a.key for a in row.alternatives], row.words, row.condition, row.reason)
         for row in clean_air.statements
@@ -116,7 +119,7 @@ def test_reasons_about_several_alternatives_are_said_once_the_gravest_first() ->
 
 
 def test_conditions_of_the_recommended_alternative_are_to_be_confirmed() -> None:
-    (condition,) = race_of(PELLETS).conditions
+    (condition,) = requirements_of(PELLETS).conditions
     assert (condition.title, condition.text, condition.is_open) == (
         "No smoke",
         "The boiler has a particle filter.",
@@ -125,13 +128,12 @@ def test_conditions_of_the_recommended_alternative_are_to_be_confirmed() -> None
 
 
 def test_condition_of_an_open_requirement_says_so() -> None:
-    made = heated(PELLETS)
-    made["result"]["conditions"][0]["state"] = "open"
-    assert present_race(made, present_report(made)).conditions[0].is_open
+    made = changed(heated(PELLETS), {"result.conditions.0.state": "open"})
+    assert present_requirements(made, present_report(made)).conditions[0].is_open
 
 
 def test_share_of_a_layer_names_the_most_frequent_value_first() -> None:
-    heat, bills = race_of(STOVE).layers
+    heat, bills = requirements_of(STOVE).layers
     assert (heat.title, heat.most.name, heat.most.share) == (
         "Where the heat comes from",
         "A fire in the house",
@@ -144,9 +146,9 @@ def test_share_of_a_layer_names_the_most_frequent_value_first() -> None:
 
 
 def test_swing_that_is_left_comes_with_the_section_and_its_weight() -> None:
-    race = race_of(STOVE)
-    assert race.swings == (Swing("The place", 60, 3.8), Swing("The house", 40, 10.0))
-    assert race.weight_origin == "Judged from what owners named first; change them."
+    found = requirements_of(STOVE)
+    assert found.swings == (Swing("The place", 60, 3.8), Swing("The house", 40, 10.0))
+    assert found.weight_origin == "Judged from what owners named first; change them."
 
 
 def test_conditional_alternative_has_its_condition_and_the_question_that_settles_it() -> None:
@@ -251,3 +253,64 @@ def test_reports_of_the_first_method_have_none_of_it(made) -> None:
     assert (race.requirements, race.conditions, race.layers, race.swings) == ((), (), (), ())
     assert (race.alternatives, view.conditional, view.verdict.scale) == ((), (), ())
     assert all(row.forbids == () for row in context["analysis"].open_questions)
+
+
+def test_requirement_that_is_not_met_has_its_quotations() -> None:
+    quiet = requirements_of(heating.QUIET).requirements[1]
+    (pump,) = (cell for cell in quiet.cells if cell.alternative.key == "pump")
+    assert (pump.status, pump.statement.reason) == ("not_met", "The fan is heard.")
+    assert [quotation.key for quotation in pump.statement.quotations] == ["flow-cold"]
+
+
+def test_conditions_are_those_of_one_alternative() -> None:
+    found = requirements_of(heating.CONDITIONAL)
+    assert [row.sentence for row in found.conditions_of("pellets")] == [
+        "No smoke: The boiler has a particle filter."
+    ]
+    assert found.conditions_of("pump") == ()
+
+
+@pytest.mark.parametrize("answers", [heating.CONDITIONAL, heating.QUIET, PELLETS, STOVE])
+def test_conditions_of_what_is_recommended_are_those_of_the_document(answers) -> None:
+    made = heated(answers)
+    found = present_requirements(made, present_report(made))
+    assert found.conditions == found.conditions_of(made.result.recommendation)
+
+
+def test_condition_of_an_open_requirement_says_that_it_is() -> None:
+    found = requirements_of({**heating.CONDITIONAL, "air": "unknown"})
+    assert [row.sentence for row in found.conditions_of("pellets")] == [
+        "No smoke (if it has to be met): The boiler has a particle filter."
+    ]
+
+
+def test_shares_of_a_layer_stand_on_one_line_the_largest_first() -> None:
+    assert [row.line for row in requirements_of(heating.QUIET).layers] == [
+        "Where the heat comes from: A fire in the house 100%; From outside the house 0%.",
+        "Who is paid: A fuel dealer 100%; The power company 0%; The network 0%.",
+    ]
+
+
+def test_alternatives_that_rules_take_out_say_why() -> None:
+    view = present_report(heating.report(**heating.OPEN))
+    assert {row.alternative.key: row.reasons for row in view.ruled_out} == {
+        "district": ("No pipe passes the house.",),
+        "stove": ("Logs smoke.",),
+    }
+    assert [(row.alternative.key, row.may_be_ruled_out) for row in view.ranking] == [
+        ("pump", True),
+        ("pellets", False),
+    ]
+    markup = ranking_chart(view).markup
+    assert "Wood stove: ruled out, Logs smoke." in markup
+    assert "Heat pump: 54.4 (48.8\u201360.0), could still be ruled out" in markup
+
+
+def test_every_alternative_has_a_breakdown_ranked_conditional_and_out() -> None:
+    view = present_report(heating.report(**heating.QUIET))
+    assert [(row.alternative.key, row.ruled_out) for row in view.breakdowns] == [
+        ("pellets", False),
+        ("district", False),
+        ("pump", True),
+        ("stove", True),
+    ]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from decider.engine.report import scores
+from decider.engine.report import points
 from tests.engine.builders import choice, question, questionnaire, section
 from tests.engine.report.test_document import ASKED, result
 
@@ -39,7 +39,7 @@ def test_counts_and_answered_weight():
     ],
 )
 def test_share_is_rounded_to_hundredths_but_not_to_its_ends(share, shown):
-    assert scores.shown_share(Fraction(share)) == shown
+    assert points.shown_share(Fraction(share)) == shown
 
 
 def test_least_weight_that_there_can_be_counts_in_full():
