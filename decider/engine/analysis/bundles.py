@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, permutations
+from itertools import chain, islice, permutations, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -72,12 +72,12 @@ class Bundles:
         alike: dict[tuple[int, ...], list[int]] = {}
         pairs: list[tuple[int, int]] = []
         for row, changes in enumerate(self.changes):
-            key = [x for change in changes for x in (change.question, change.after)]
-            rows[tuple(key)] = row
-            alike.setdefault(tuple(key[:-1]), []).append(row)
+            key = tuple([x for change in changes for x in (change.question, change.after)])
+            rows[key] = row
+            alike.setdefault(key[:-1], []).append(row)
             if len(changes) > 1:
-                pairs.append((rows[tuple(key[:-2])], row))
-                pairs.extend((single, row) for single in alike[key[0],])
+                pairs.append((rows[key[:-2]], row))
+                pairs.extend(zip(alike[key[:1]], repeat(row)))
         for group in alike.values():
             pairs.extend(permutations(group, 2))
         found = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T

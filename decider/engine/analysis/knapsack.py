@@ -158,11 +158,11 @@ class _Search:
         ahead, behind = self.goal.ahead, self.goal.behind
         if ahead is None:
             return {c: int(behind in vetoed) for c, vetoed in enumerate(node.vetoes)}
-        allowed = [choice for choice, vetoed in enumerate(node.vetoes) if ahead not in vetoed]
+        allowed = [c for c, vetoed in enumerate(node.vetoes) if not vetoed or ahead not in vetoed]
         if behind is None:
             return dict.fromkeys(allowed, 0)
-        weight, rows = self.branches.outcome.weights[node.section], node.rows
-        return {choice: weight * (rows[choice][ahead] - rows[choice][behind]) for choice in allowed}
+        own = [effect.totals for effect in self.branches.unanswered.own[node.position]]
+        return {choice: own[choice][ahead] - own[choice][behind] for choice in allowed}
 
     def _lead(self, row: Row) -> int:
         ahead, behind = self.goal.ahead, self.goal.behind

@@ -51,9 +51,10 @@ class Moves:
 
     def scaled(self, rows: list[Row]) -> Integers:
         """Totals in the unit of this class."""
-        unit = self.branches.outcome.unit
-        scaled = [[self.scale * x // unit for x in row] for row in rows]
-        return np.array(scaled, np.int64).reshape(len(rows), self.width)
+        if not self.is_exact:
+            unit = self.branches.outcome.unit
+            rows = [tuple([self.scale * x // unit for x in row]) for row in rows]
+        return np.array(rows, np.int64).reshape(len(rows), self.width)
 
     def _counts(self, vetoes: list[Row]) -> Integers:
         counts = np.zeros((len(vetoes), self.width), np.int64)

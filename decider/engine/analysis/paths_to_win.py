@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -73,26 +74,30 @@ def find_paths_to_win(
 
     `flips` are all single flips of the outcome.
     """
-    bundles = Bundles(Moves(branches))
+    bundles, bounds = Bundles(Moves(branches)), _Bounds(branches)
     found = []
     for alternative in range(len(branches.outcome.totals)):
         if branches.outcome.leaders != (alternative,):
-            found.append(_path_to_win(bundles, answers, flips, alternative))
+            found.append(_path_to_win(bundles, bounds, answers, flips, alternative))
     return tuple(found)
 
 
 def _path_to_win(
-    bundles: Bundles, answers: Answers, flips: tuple[Flip, ...], alternative: int
+    bundles: Bundles,
+    bounds: _Bounds,
+    answers: Answers,
+    flips: tuple[Flip, ...],
+    alternative: int,
 ) -> PathToWin:
     for flip in flips:
         if flip.leaders == (alternative,):
             return PathToWin(alternative, 1, flip.changes)
     if alternative not in bundles.branches.contenders.now:
-        return _admitted(bundles.branches, answers, alternative)
+        return _admitted(bounds, answers, alternative)
     search = _Search(bundles, answers, alternative)
     changes = search.run(MOST, BEAM)
     enough = len(changes) if changes else MOST + 1
-    at_least = _at_least(bundles.branches, alternative, enough)
+    at_least = bounds.at_least(alternative, enough)
     for size in range(at_least, enough):
         smaller = search.run(size, WIDE_BEAM)
         if smaller:
@@ -100,8 +105,9 @@ def _path_to_win(
     return PathToWin(alternative, at_least, changes)
 
 
-def _admitted(branches: Branches, answers: Answers, alternative: int) -> PathToWin:
+def _admitted(bounds: _Bounds, answers: Answers, alternative: int) -> PathToWin:
     """For an alternative that rules keep out: first they let it in, then it has to win."""
+    branches = bounds.branches
     admitting = to_admit(branches, alternative)
     if admitting is None:
         return PathToWin(alternative, MOST + 1, None)
@@ -109,7 +115,7 @@ def _admitted(branches: Branches, answers: Answers, alternative: int) -> PathToW
     both = None if changes is None else merged(branches, admitting, changes)
     enough = len(both) if both else MOST + 1
     candidacy = to_be_candidate(branches, alternative) or ()
-    at_least = max(1, len(candidacy), _at_least(branches, alternative, enough))
+    at_least = max(1, len(candidacy), bounds.at_least(alternative, enough))
     return PathToWin(alternative, min(at_least, enough), both)
 
 
@@ -127,40 +133,49 @@ def _after(branches: Branches, answers: Answers, changes: tuple[Change, ...]) ->
     return Branches(outcome, {**answers, **other}, branches.unanswered)
 
 
-def _at_least(branches: Branches, alternative: int, enough: int) -> int:
-    """The most changes that one rival takes to be overtaken or ruled out; stops at `enough`.
+class _Bounds:
+    """How few changes may make an alternative win, for all alternatives of one outcome."""
 
-    Never less than two: where one change is enough, a single flip has shown it.
-    """
-    most = 2
-    largest = most_changes(branches)
-    limit = min(largest, enough)
-    hardest = HARDEST_RIVALS if largest > MOST else 1
-    if branches.vetoes[alternative]:
-        most = max(most, _size(branches, Goal(ahead=alternative, behind=None, need=0), limit))
-    order = sorted(branches.outcome.eligible, key=lambda a: -branches.outcome.totals[a])
-    rivals = [rival for rival in order if rival != alternative]
-    for rival in rivals[:hardest]:
-        if most < enough:
-            overtaking = _size(branches, Goal(ahead=alternative, behind=rival, need=1), limit)
-            if overtaking > most:
-                removing = _size(branches, Goal(ahead=None, behind=rival, need=1), overtaking - 1)
-                removing = min(removing, _excluding(branches, rival, otherwise=removing))
-                most = max(most, min(overtaking, removing))
-    return most
+    def __init__(self, branches: Branches) -> None:
+        self.branches = branches
+        self.largest = most_changes(branches)
+        self.removing = cache(self._removing)
 
+    def at_least(self, alternative: int, enough: int) -> int:
+        """The most changes that one rival takes to be overtaken or ruled out; stops at `enough`.
 
-def _excluding(branches: Branches, rival: int, *, otherwise: int) -> int:
-    """No more changes than rules of several answers take to rule a rival out."""
-    if may_lose_candidacy(branches, rival):
-        return 1
-    return min(map(len, to_exclude(branches, rival)), default=otherwise)
+        Never less than two: where one change is enough, a single flip has shown it.
+        """
+        most = 2
+        limit = min(self.largest, enough)
+        if self.branches.vetoes[alternative]:
+            most = max(most, self._size(Goal(ahead=alternative, behind=None, need=0), limit))
+        for rival in self._hardest(alternative):
+            if most < enough:
+                overtaking = self._size(Goal(ahead=alternative, behind=rival, need=1), limit)
+                if overtaking > most:
+                    most = max(most, min(overtaking, self.removing(rival)))
+        return most
 
+    def _hardest(self, alternative: int) -> list[int]:
+        """The rivals with the most points."""
+        outcome = self.branches.outcome
+        order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
+        rivals = [rival for rival in order if rival != alternative]
+        return rivals[: HARDEST_RIVALS if self.largest > MOST else 1]
 
-def _size(branches: Branches, goal: Goal, limit: int) -> int:
-    """The size of a smallest set, or one more than the limit."""
-    found = fewest_changes(branches, goal, limit)
-    return limit + 1 if found is None else len(found)
+    def _removing(self, rival: int) -> int:
+        """No more changes than it takes to rule a rival out, by answers or by rules of several."""
+        if may_lose_candidacy(self.branches, rival):
+            return 1
+        by_rules = [len(changes) for changes in to_exclude(self.branches, rival)]
+        limit = min(self.largest, MOST + 1)
+        return min([self._size(Goal(ahead=None, behind=rival, need=1), limit), *by_rules])
+
+    def _size(self, goal: Goal, limit: int) -> int:
+        """The size of a smallest set, or one more than the limit."""
+        found = fewest_changes(self.branches, goal, limit)
+        return limit + 1 if found is None else len(found)
 
 
 @dataclass(frozen=True, slots=True)

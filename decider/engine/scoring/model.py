@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
-from operator import mul
+from operator import add, mul
 
 from decider.engine.questionnaire.schema import FACT, Choice, Question, Questionnaire
 from decider.engine.scoring.clauses import Rules, compile_rules
@@ -22,6 +22,8 @@ Row = tuple[int, ...]
 
 def add_rows(first: Row, *others: Row) -> Row:
     """The sum of rows, element by element."""
+    if len(others) == 1:
+        return tuple(map(add, first, others[0]))
     return tuple(map(sum, zip(first, *others, strict=True))) if others else first
 
 
