@@ -170,7 +170,9 @@ class Simulator:
         steps = round(50 * COMMON_SPREAD / points)
         each, rest = np.divmod(whole, steps)
         errors = np.stack([self.draws.common_error(a) for a in self.rows])
-        found: Integers = errors * each + errors * rest // steps
+        found: Integers = errors * rest
+        found //= steps
+        found += np.multiply(errors, each, out=errors)
         return found
 
     def _totals(
@@ -184,14 +186,16 @@ class Simulator:
         exact = model.common * model.precision
         scale = min(exact if fixed else model.common, SCALE_LIMIT)
         totals = np.zeros((len(self.rows), self.draws.size), np.int64)
+        product = np.empty_like(totals)  # once: new arrays of this size cost more than the sums
         for section, row in enumerate(self._fixed_rows(fixed)):
             weights = self.outcome.weights[section] * factors[section]
             sums = [found[section] for found in drawn if section in found]
             if sums:
                 step = (2 * scale // model.heaviest[section] + 1) // 2
-                totals += sum(sums[1:], sums[0]) * (step * weights)
+                totals += np.multiply(sum(sums[1:], sums[0]), step * weights, out=product)
             if any(row):
-                totals += np.array([[x * scale // exact] for x in row]) * weights
+                column = np.array([[x * scale // exact] for x in row])
+                totals += np.multiply(column, weights, out=product)
         return totals, scale
 
     def _fixed_rows(self, fixed: Iterable[Node]) -> list[Row]:
