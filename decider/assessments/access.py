@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Assessment, Editor
 from decider.base.access import EDITOR, OWNER, Can
-from decider.web.access import allowed
+from decider.web.access import found_or_404
 from decider.web.cookies import browser_of
 
 
@@ -26,11 +26,7 @@ def assessment_and_access(
     request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
 ) -> tuple[Assessment, Can]:
     """The assessment with its version, and all that this browser may do with it."""
-    browser = browser_of(request)
-    found = find_assessment(pk=pk, browser=browser) if browser else None
-    if found is None:
-        raise Http404
-    return allowed(found, needs)
+    return found_or_404(request, find_assessment, pk, needs)
 
 
 def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Assessment:

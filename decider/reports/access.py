@@ -6,14 +6,13 @@ import uuid
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Editor
 from decider.base.access import EDITOR, READER, Can
 from decider.reports.models import Report, ShareLink
-from decider.web.access import allowed
-from decider.web.cookies import browser_of
+from decider.web.access import found_or_404
 
 
 def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | None:
@@ -32,11 +31,7 @@ def report_and_access(
     request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
 ) -> tuple[Report, Can]:
     """The report, and all that this browser may do with it."""
-    browser = browser_of(request)
-    found = find_report(pk=pk, browser=browser) if browser else None
-    if found is None:
-        raise Http404
-    return allowed(found, needs)
+    return found_or_404(request, find_report, pk, needs)
 
 
 def report_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Report:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import uuid
+from typing import Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 
 from decider.base.access import Can
+from decider.web.cookies import browser_of
 
-Found = TypeVar("Found")
+Found = TypeVar("Found", covariant=True)
 
 
-def allowed(found: tuple[Found, Can], needs: Can) -> tuple[Found, Can]:
-    """What was found; raises PermissionDenied where that is not enough."""
+class Find(Protocol[Found]):
+    """How an app finds an object with what a browser may do; None where that is nothing."""
+
+    def __call__(self, *, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Found, Can] | None: ...
+
+
+def found_or_404(
+    request: HttpRequest, find: Find[Found], pk: uuid.UUID, needs: Can
+) -> tuple[Found, Can]:
+    """The object, and all that the asking browser may do with it.
+
+    Raises Http404 where it may not see the object, PermissionDenied where it may not do enough.
+    """
+    browser = browser_of(request)
+    found = find(pk=pk, browser=browser) if browser else None
+    if found is None:
+        raise Http404
     if needs not in found[1]:
         raise PermissionDenied
     return found
