@@ -42,6 +42,9 @@ def test_decisive_argument_that_nothing_rules_out_is_noted():
         "sections[1].questions[1].choices[1].evidence.pump",
         "sections[1].questions[2].choices[1].evidence.stove",
     ]
+    assert {f.message for f in notes} == {
+        "speaks decisively against it, and no requirement says so: it could still come first"
+    }
     assert all(f.is_note for f in notes)
 
 

@@ -99,6 +99,11 @@ def test_file_of_the_first_format_has_none_of_the_newer_parts(change):
         ),
         (
             ("alternatives", 0, "layers"),
+            {},
+            "alternatives[0]: names no value of these layers: heat, bills",
+        ),
+        (
+            ("alternatives", 0, "layers"),
             {"heat": "fires", "bills": "power"},
             'alternatives[0].layers.heat: there is no value of "heat" "fires".'
             ' Did you mean "fire"?',
@@ -218,3 +223,20 @@ def test_answers_that_exclude_each_other_below_a_question_raise_nothing():
     assert errors_of(root) == [
         "requirements[0].when[0]: no path through the questions leads to all these answers"
     ]
+
+
+def test_answers_below_one_another_are_impossible_with_an_answer_that_hides_the_first():
+    root = data()
+    noise = at(root, "sections", 0, "questions", 3)
+    noise["shown_when"] = {"question": "wait", "choices": ["years"]}
+    parse(root)
+    root["requirements"][1]["when"] = [{"street": ["pipe"], "noise": ["strict"]}]
+    assert errors_of(root) == [
+        "requirements[1].when[0]: no path through the questions leads to all these answers"
+    ]
+
+
+def test_combination_without_choices_is_only_misshapen():
+    root = data()
+    root["requirements"][1]["when"] = [{"noise": []}]
+    assert errors_of(root) == ["requirements[1].when[0].noise: has 0 entries; at least 1"]
