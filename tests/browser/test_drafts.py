@@ -99,6 +99,21 @@ def test_weights_are_there_again(open_window, site):
     expect(page.get_by_text(NOT_SAVED)).to_be_visible()
 
 
+def test_name_of_a_new_assessment_is_there_again_until_it_is_started(open_window, site):
+    page = open_window()
+    page.goto("/")
+    name = page.get_by_label("What is the application called?")
+    name.fill("Payroll")
+    page.get_by_role("link", name="Check a record").click()
+    page.wait_for_url("**/check-record/")
+    page.goto("/")
+    expect(name).to_have_value("Payroll")
+    page.get_by_role("button", name="Start the assessment").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What is to be placed?")
+    page.goto("/")
+    expect(name).to_have_value("")
+
+
 def test_text_that_is_too_long_is_counted_kept_whole_and_refused(window, site):
     page = window
     page.locator("summary", has_text="Add a note").click()

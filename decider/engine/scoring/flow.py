@@ -32,11 +32,6 @@ class SectionProgress:
         """The number of visible questions without any answer."""
         return self.visible - self.answered - self.unknown
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every visible question has an answer of some kind."""
-        return self.unanswered == 0
-
 
 @dataclass(frozen=True)
 class Walk:
