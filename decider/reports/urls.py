@@ -38,6 +38,11 @@ urlpatterns = [
     path("reports/<uuid:pk>/share/<int:link_pk>/restore/", sharing.restore, name="restore_share"),
     path("shared-reports/<uuid:link_id>/", reports.shared_report, name="shared_report"),
     path(
+        "shared-reports/<uuid:link_id>/passphrase/",
+        share_links.passphrase,
+        name="shared_passphrase",
+    ),
+    path(
         "shared-reports/<uuid:link_id>/export/<str:kind>/",
         exports.shared_export,
         name="shared_report_export",

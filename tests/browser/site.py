@@ -148,7 +148,15 @@ def addresses_of_report(report: Report) -> dict[str, str]:
     revoke_share_link(link=revoked)
     expired, expired_token = share_report(report=report, label="Audit", lifetime=WEEK)
     ShareLink.objects.filter(pk=expired.pk).update(expires_at=report.saved_at)
-    links = {"shared report": token, "revoked link": revoked_token, "expired link": expired_token}
+    _, asking_token = share_report(
+        report=report, label="Asks", lifetime=WEEK, passphrase="correct horse"
+    )
+    links = {
+        "shared report": token,
+        "passphrase": asking_token,
+        "revoked link": revoked_token,
+        "expired link": expired_token,
+    }
     return {
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
         **{name: reverse("open_share_link", args=[secret]) for name, secret in links.items()},

@@ -61,6 +61,7 @@ def readers_get(status: int, others: int) -> dict[str, int]:
 ONLY_FORMS = all_get(405)
 NO_FORMS = all_get(405)
 LINK_HOLDERS = all_get(404, holder=200, expired=410, revoked=410)
+LINK_WITHOUT_PASSPHRASE = {**LINK_HOLDERS, "holder": 302}
 OPENING_SHARE_LINK = all_get(404, holder=302)
 PUBLIC = (all_get(200), NO_FORMS)
 EDITORS_READ = (editors_get(200), NO_FORMS)
@@ -118,6 +119,7 @@ TABLE: dict[str, Row] = {
     # Links.
     "open_share_link": (OPENING_SHARE_LINK, NO_FORMS),
     "shared_report": HOLDERS_READ,
+    "shared_passphrase": (LINK_WITHOUT_PASSPHRASE, LINK_WITHOUT_PASSPHRASE),
     "shared_report_pdf": HOLDERS_READ,
     "shared_report_pdf_letter": HOLDERS_READ,
     "shared_report_export": HOLDERS_READ,

@@ -111,7 +111,10 @@ NEW = {
     "decider_assessment": {"deleted_at": None},
     "decider_editor": {"is_owner": 1, "archived_at": None, "link_offer": "answers"},
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
-    "decider_sharelink": {"follows_newest": 0, "openings": 0},
+    "decider_sharelink": {
+        **{"follows_newest": 0, "openings": 0},
+        **{"passphrase_hash": "", "attempts": 0, "attempted_at": None},
+    },
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},
 }
 """What migrations add to each row of the old database, by table."""

@@ -1,4 +1,4 @@
-"""The form that makes a share link."""
+"""The forms of share links: the one that makes them, and the one that asks for a passphrase."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.utils import timezone
 from decider.reports.models.share import LABEL_LENGTH
 from decider.web.fields import LineField
 
+SHORTEST = 8
+PASSPHRASE_LENGTH = 200
 NEWEST = "newest"
 UNTIL = "date"
 NEVER = "never"
@@ -53,6 +55,17 @@ class ShareForm(forms.Form):
         error_messages={"invalid": "Write a date like 2027-03-31."},
     )
 
+    passphrase = LineField(
+        label="Passphrase",
+        help_text="Readers are asked for it. Send it another way than the link, and keep it:"
+        " Decider can’t show it again.",
+        min_length=SHORTEST,
+        max_length=PASSPHRASE_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"min_length": f"Use at least {SHORTEST} characters."},
+    )
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"shows": "this", "days": "30"})
 
@@ -82,3 +95,14 @@ class ShareForm(forms.Form):
     def follows_newest(self) -> bool:
         """Whether the link shows the newest report; to be read when the form is valid."""
         return bool(self.cleaned_data["shows"] == NEWEST)
+
+
+class PassphraseForm(forms.Form):
+    """The passphrase of a share link, from its reader."""
+
+    passphrase = LineField(
+        label="Passphrase",
+        max_length=PASSPHRASE_LENGTH,
+        error_messages={"required": "Enter the passphrase."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )

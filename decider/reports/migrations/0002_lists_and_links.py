@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
             name='openings',
             field=models.PositiveIntegerField(default=0),
         ),
+        migrations.AddField(
+            model_name='sharelink',
+            name='passphrase_hash',
+            field=models.CharField(blank=True, default='', max_length=128),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='sharelink',
+            name='attempts',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='sharelink',
+            name='attempted_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
         migrations.AlterField(
             model_name='sharelink',
             name='expires_at',

@@ -6,8 +6,9 @@ import hashlib
 import logging
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -28,18 +29,36 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+MOST_ATTEMPTS = 5
+PAUSE = timedelta(minutes=15)
+"""How long nobody can try passphrases of a link after so many wrong ones."""
+
+
+class TooManyAttempts(Exception):
+    """Passphrases of a link can be tried again `at` this moment."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"try again at {at}")
+        self.at = at
+
+
 class TooLate(Exception):
     """The time in which a revocation can be undone is over."""
 
 
 @transaction.atomic
 def share_report(
-    *, report: Report, label: str, lifetime: timedelta | None, follows_newest: bool = False
+    *,
+    report: Report,
+    label: str,
+    lifetime: timedelta | None,
+    follows_newest: bool = False,
+    passphrase: str = "",
 ) -> tuple[ShareLink, str]:
     """A new share link and its secret token, which can't be had again.
 
     Without a `lifetime` it never expires. With `follows_newest` it shows the newest report of the
-    assessment.
+    assessment. With a `passphrase` its readers are asked for that too.
     """
     _lock_assessment_of(report)
     token = new_token()
@@ -48,6 +67,7 @@ def share_report(
         label=label,
         token_hash=_hash(token),
         follows_newest=follows_newest,
+        passphrase_hash=make_password(passphrase) if passphrase else "",
         expires_at=None if lifetime is None else timezone.now() + lifetime,
     )
     return link, token
@@ -77,6 +97,30 @@ def note_opening(*, link: ShareLink) -> None:
             )
     except DatabaseError:
         logger.warning("The opening of share link %s could not be noted", link.pk, exc_info=True)
+
+
+def is_passphrase(*, link: ShareLink, passphrase: str) -> bool:
+    """Whether this is the passphrase of a link; raises TooManyAttempts after MOST_ATTEMPTS."""
+    _count_attempt(link)
+    is_right = check_password(passphrase, link.passphrase_hash)
+    if is_right:
+        ShareLink.objects.filter(pk=link.pk).update(attempts=0)
+    return is_right
+
+
+@transaction.atomic
+def _count_attempt(link: ShareLink) -> None:
+    """Count before the slow check, so that those who try at the same moment are all counted."""
+    current = ShareLink.objects.select_for_update().get(pk=link.pk)
+    now = timezone.now()
+    if current.attempted_at and now - current.attempted_at >= PAUSE:
+        current.attempts = 0
+    if current.attempts >= MOST_ATTEMPTS:
+        assert current.attempted_at is not None, "it was set when attempts were counted"
+        raise TooManyAttempts(current.attempted_at + PAUSE)
+    current.attempts += 1
+    current.attempted_at = now
+    current.save(update_fields=["attempts", "attempted_at"])
 
 
 @transaction.atomic

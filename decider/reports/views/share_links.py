@@ -11,13 +11,22 @@ from django.core.signing import BadSignature, get_cookie_signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from decider.reports.forms.sharing import PassphraseForm
 from decider.reports.models import ShareLink
-from decider.reports.services.sharing import find_share_link, link_of
+from decider.reports.services.sharing import (
+    TooManyAttempts,
+    find_share_link,
+    is_passphrase,
+    link_of,
+)
 from decider.web.cookies import COOKIE_AGE, prefixed, set_cookie
+from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
 SHARED = "decider_shared"
@@ -31,9 +40,14 @@ def open_share_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.state != "open":
         # A stranger doesn't learn whether there ever was such a link.
         return link_closed(request, None)
+    return admitted(link, str(link.public_id))
+
+
+def admitted(link: ShareLink, value: str) -> HttpResponse:
+    """Lead to the report, with a cookie of this value for the addresses of the link."""
     address = reverse("shared_report", args=[link.public_id])
     response = redirect(address)
-    signed = get_cookie_signer(salt=SHARED).sign(str(link.public_id))
+    signed = get_cookie_signer(salt=SHARED).sign(value)
     set_cookie(response, prefixed(SHARED, address), signed, path=address, age=COOKIE_AGE)
     return response
 
@@ -43,20 +57,62 @@ def through_share_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
     @wraps(view)
     def guarded(request: HttpRequest, link_id: uuid.UUID, **more: Any) -> HttpResponse:
-        link = link_of(public_id=link_id) if _has_opened(request, link_id) else None
+        link = opened_link(request, link_id)
         if link is None or link.state != "open":
             return link_closed(request, link)
+        if link.passphrase_hash and not is_unlocked(request, link):
+            return redirect("shared_passphrase", link_id)
         return view(request, link, **more)
 
     return guarded
 
 
-def _has_opened(request: HttpRequest, link_id: uuid.UUID) -> bool:
+@never_cache
+@sensitive_post_parameters("passphrase")
+@page_with_form
+def passphrase(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
+    """Ask for the passphrase of a share link that was opened here."""
+    link = opened_link(request, link_id)
+    if link is None or link.state != "open":
+        return link_closed(request, link)
+    if not link.passphrase_hash or is_unlocked(request, link):
+        return redirect("shared_report", link_id)
+    form = PassphraseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            if is_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
+                return admitted(link, _unlocked(link))
+            form.add_error("passphrase", "That is not the passphrase of this link.")
+        except TooManyAttempts as refused:
+            again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
+            message = f"Too many wrong passphrases. They can be tried again after {again}."
+            form.add_error("passphrase", message)
+    status = 422 if form.errors else 200
+    return render(request, "reports/passphrase.html", {"form": form}, status=status)
+
+
+def opened_link(request: HttpRequest, link_id: uuid.UUID) -> ShareLink | None:
+    """The link with this public id, open or not, if it was opened in this browser."""
+    key = str(link_id)
+    is_known = _cookie_of(request, link_id) in (key, f"{key} unlocked")
+    return link_of(public_id=link_id) if is_known else None
+
+
+def is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
+    """Whether the passphrase of a link was entered in this browser."""
+    return _cookie_of(request, link.public_id) == _unlocked(link)
+
+
+def _unlocked(link: ShareLink) -> str:
+    return f"{link.public_id} unlocked"
+
+
+def _cookie_of(request: HttpRequest, link_id: uuid.UUID) -> str:
     name = prefixed(SHARED, reverse("shared_report", args=[link_id]))
     try:
-        return get_cookie_signer(salt=SHARED).unsign(request.COOKIES.get(name, "")) == str(link_id)
+        return get_cookie_signer(salt=SHARED).unsign(request.COOKIES.get(name, ""))
     except BadSignature:
-        return False
+        return ""
 
 
 def link_closed(request: HttpRequest, link: ShareLink | None) -> HttpResponse:
