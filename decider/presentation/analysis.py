@@ -147,8 +147,9 @@ class _Joined:
             after=answer_label(question, row.after),
         )
 
-    def _flip(self, row: changes.Flip) -> Flip:
-        return Flip(tuple(map(self._change, row.changes)), self.view.named(row.leaders))
+    def _flip(self, row: changes.SmallestFlip) -> Flip:
+        leaders = self.view.named(row.leaders)
+        return Flip(tuple(map(self._change, row.changes)), leaders, row.at_least or None)
 
     def _path_to_win(self, row: changes.PathToWin) -> PathToWin:
         return PathToWin(

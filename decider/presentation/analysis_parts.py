@@ -74,10 +74,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Changes of answers after which these lead; nobody, where all are ruled out."""
+    """Changes of answers after which these lead; nobody, where all are ruled out.
+
+    `at_least` is how many it takes at least, where fewer might do.
+    """
 
     changes: tuple[Change, ...]
     leaders: tuple[Alternative, ...]
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

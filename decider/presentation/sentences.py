@@ -63,8 +63,14 @@ def flips(analysis: PresentedAnalysis) -> list[str]:
     if more > 0:
         lines.append(f"{more} more, in the attached report.json.")
     if not lines and analysis.smallest_flip:
-        lines.append(f"No single answer. The fewest together: {_flip(analysis.smallest_flip)}")
+        lines.append(_together(analysis.smallest_flip))
     return lines
+
+
+def _together(flip: Flip) -> str:
+    if flip.at_least:
+        return f"No single answer. Together (it takes at least {flip.at_least}): {_flip(flip)}"
+    return f"No single answer. The fewest together: {_flip(flip)}"
 
 
 def paths_to_win(analysis: PresentedAnalysis) -> list[str]:

@@ -83,6 +83,12 @@ def test_flip_says_which_answer_would_have_to_be_which() -> None:
     assert VIEW.smallest_flip == flip
 
 
+def test_flip_says_how_many_answers_it_takes_where_fewer_might_do():
+    made = changed(document(), {"result.flips.smallest.at_least": 1})
+    found = present_analysis(made, present_report(made))
+    assert (VIEW.smallest_flip.at_least, found.smallest_flip.at_least) == (None, 1)
+
+
 def test_truth_of_an_unknown_answer_says_so() -> None:
     restaurant = next(path for path in VIEW.paths_to_win if path.alternative.key == "restaurant")
     assert [(change.before, change.after) for change in restaurant.changes] == [

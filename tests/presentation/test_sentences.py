@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.template.loader import render_to_string
+
 from decider.presentation import sentences
 from decider.presentation.analysis import present_analysis
 from decider.presentation.report import present_report
@@ -97,6 +99,19 @@ def test_where_no_single_answer_flips_the_smallest_set_is_told() -> None:
     assert sentences.flips(stable) == [
         f"No single answer. The fewest together: {CHANGE}: The canteen would come first."
     ]
+
+
+def test_set_that_may_not_be_the_smallest_is_not_called_so() -> None:
+    flip = replace(ANALYSIS.smallest_flip, at_least=2)
+    stable = replace(ANALYSIS, flips=(), smallest_flip=flip)
+    assert sentences.flips(stable) == [
+        f"No single answer. Together (it takes at least 2): {CHANGE}: The canteen would come first."
+    ]
+    page = render_to_string("presentation/_change.html", {"analysis": stable})
+    assert "These 1 together do; at least 2 are needed." in page
+    proven = replace(ANALYSIS, flips=())
+    page = render_to_string("presentation/_change.html", {"analysis": proven})
+    assert "The fewest together are 1." in page
 
 
 def test_truths_list_the_answers_that_would_make_another_win() -> None:

@@ -39,13 +39,28 @@ class Flip(Part, frozen=True):
     leaders: Leaders
 
 
+class SmallestFlip(Flip, frozen=True):
+    """The smallest set of other answers that was found to change who leads."""
+
+    at_least: (
+        Annotated[
+            Count,
+            Meta(
+                description="How many other answers it takes, proven, where fewer than these might"
+                " do; absent where none do."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
 class Flips(Part, frozen=True):
     """Other answers that change who leads."""
 
     single: Annotated[
         tuple[SingleFlip, ...], Meta(description="Every one that alone changes who leads.")
     ]
-    smallest: Annotated[Flip | None, Meta(description="A smallest set; null: none was found.")]
+    smallest: Annotated[SmallestFlip | None, Meta(description="Null: none was found.")]
 
 
 class PathToWin(Part, frozen=True):
@@ -103,13 +118,19 @@ def flips_of(analysis: Analysis) -> Flips:
             SingleFlip(*_change(outcome, flip.changes[0]), names(outcome, flip.leaders))
             for flip in analysis.single_flips
         ),
-        smallest=_flip(outcome, smallest) if smallest else None,
+        smallest=_smallest(outcome, smallest) if smallest else None,
     )
 
 
-def _flip(outcome: Outcome, flip: flips.Flip) -> Flip:
+def _smallest(outcome: Outcome, flip: flips.Flip) -> SmallestFlip:
+    changes, leaders = _together(outcome, flip)
+    return SmallestFlip(changes, leaders, at_least=flip.at_least or UNSET)
+
+
+def _together(outcome: Outcome, flip: flips.Flip) -> tuple[tuple[OtherAnswer, ...], Keys]:
+    """The fields of `Flip`."""
     changes = tuple(_other_answer(outcome, change) for change in flip.changes)
-    return Flip(changes=changes, leaders=names(outcome, flip.leaders))
+    return changes, names(outcome, flip.leaders)
 
 
 def _other_answer(outcome: Outcome, change: branches.Change) -> OtherAnswer:
@@ -157,5 +178,6 @@ def pairs_of(questionnaire: Questionnaire, answers: Answers, weights: Weights) -
     outcome = evaluate(compile_model(questionnaire), answers, weights)
     found = pair_flips(branches.Branches(outcome, answers), answers)
     return PairFlips(
-        pairs=tuple(_flip(outcome, flip) for flip in found.flips), complete=found.complete
+        pairs=tuple(Flip(*_together(outcome, flip)) for flip in found.flips),
+        complete=found.complete,
     )

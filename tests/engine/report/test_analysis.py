@@ -1,5 +1,13 @@
 """What the analysis adds to a report document, each on an example checked by hand."""
 
+import json
+from dataclasses import replace
+
+from decider.engine.analysis.analyse import analyse
+from decider.engine.analysis.branches import Change
+from decider.engine.analysis.flips import Flip
+from decider.engine.report.changes import flips_of
+from decider.engine.report.codec import canonical_json
 from tests.engine.builders import choice, question, questionnaire, section
 from tests.engine.report.test_document import result
 
@@ -107,6 +115,24 @@ def test_smallest_flip_is_the_first_single_one_where_there_is_one():
         "changes": [{"question": "p", "from": "x", "to": "y"}],
         "leaders": ["b"],
     }
+
+
+def test_set_that_is_not_proven_to_be_smallest_says_how_many_answers_it_takes():
+    choices = [choice("x", {"a": 1}), choice("y", {"b": 1})]
+    asked = questionnaire([section("s", [question("p", choices), question("q", choices)])])
+    found = analyse(asked, {"p": "x", "q": "x"}, {})
+    changes = (Change(0, 0, 1), Change(1, 0, 1))
+    proven = Flip(changes, (1,))
+    for flip, more in ((proven, {}), (replace(proven, at_least=2), {"at_least": 2})):
+        smallest = flips_of(replace(found, smallest_flip=flip)).smallest
+        assert json.loads(canonical_json(smallest)) == {
+            "changes": [
+                {"question": "p", "from": "x", "to": "y"},
+                {"question": "q", "from": "x", "to": "y"},
+            ],
+            "leaders": ["b"],
+            **more,
+        }
 
 
 def test_what_would_have_to_be_true_lists_everyone_but_the_winner():
