@@ -17,8 +17,9 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from decider.assessments import services
-from decider.assessments.models import Assessment
+from decider.assessments.models import Answer, Assessment
 from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import load_questionnaire
 from decider.reports.models import Report
@@ -141,6 +142,19 @@ def answer_first(assessment: Assessment, note: str) -> None:
     choice = question.choices[0].key
     answer_question(
         assessment=assessment, question_key=question.key, value=choice, note=note, revision=0
+    )
+
+
+def answer_enough(assessment: Assessment) -> None:
+    """Answer what is not answered yet as the example does."""
+    answers = example_answers(assessment.version)
+    assert answers is not None
+    Answer.objects.bulk_create(
+        [
+            Answer(assessment=assessment, question_key=key, value=value)
+            for key, value in answers.answers.items()
+        ],
+        ignore_conflicts=True,
     )
 
 

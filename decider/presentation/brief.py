@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from decider.engine.analysis.wording import ENOUGH_ANSWERED
@@ -41,6 +42,20 @@ class BriefLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """Every answer given that speaks for the first or against it, each once, the heaviest first.
+
+    `for_it` adds points to the first, and no fewer than to the second; what matters most between
+    the two is at its head. `for_second` takes from the lead over the second. `against_it` takes
+    points from the first, but as many or more from the second.
+    """
+
+    for_it: tuple[Reason, ...]
+    for_second: tuple[Reason, ...]
+    against_it: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """The summary of a result.
 
@@ -50,10 +65,10 @@ class Brief:
     `steps` are those of the scale, the least sure first; there are none where the result is not on
     it. `certainty` is a sentence on how often the first stays first. `subject` is the alternative
     that `reasons_for` and `reasons_against` are about, None where there are none; no answer is
-    among both. `watch` is what to watch with it in any case. `turn` is the cheapest change that
-    would put another first, `find_out` what to find out next. `missing` says what is missing before
-    a result means anything, and `to_answer` which questions to answer first; where it is not empty,
-    there is no ranking to show and nothing to save.
+    among both, and `weighed` has all of them. `watch` is what to watch with it in any case. `turn`
+    is the cheapest change that would put another first, `find_out` what to find out next. `missing`
+    says what is missing before a result means anything, and `to_answer` which questions to answer
+    first; where it is not empty, there is no ranking to show and nothing to save.
     """
 
     kicker: str
@@ -63,6 +78,7 @@ class Brief:
     steps: tuple[BriefStep, ...]
     certainty: str
     subject: Alternative | None
+    weighed: Weighed | None
     reasons_for: tuple[BriefLine, ...]
     reasons_against: tuple[BriefLine, ...]
     watch: str
@@ -78,9 +94,10 @@ def present_brief(
     """The brief of a result; `to_confirm` are the conditions of what is recommended, in words."""
     missing = missing_answers(view)
     if missing:
-        return _too_early(missing, analysis)
+        return _too_early(view, analysis, missing)
     subject = _subject(view)
     lead = analysis.leads[0] if analysis.leads and len(view.ranking) > 1 else None
+    weighed = _weighed(analysis, lead) if subject else None
     kicker, headline = _heading(view)
     return Brief(
         kicker=kicker,
@@ -90,8 +107,9 @@ def present_brief(
         steps=_steps(view),
         certainty=_certainty(view, analysis, subject),
         subject=subject,
-        reasons_for=_for(analysis, lead) if subject else (),
-        reasons_against=_against(analysis, lead) if subject else (),
+        weighed=weighed,
+        reasons_for=tuple(map(_reason, weighed.for_it[:FOR_SHOWN])) if weighed else (),
+        reasons_against=tuple(islice(_against(weighed, lead), AGAINST_SHOWN)) if weighed else (),
         watch=subject.watch[0] if subject and subject.watch else "",
         turn=_turn(view, analysis),
         find_out=_find_out(view, analysis),
@@ -109,8 +127,8 @@ def missing_answers(view: PresentedReport) -> str:
     if level == "none":
         return ""
     if not counts.answered:
-        if counts.asked == counts.not_applicable:
-            return "None of the questions applies, so nothing tells the alternatives apart."
+        if _none_applies(view):
+            return "Nothing tells the alternatives apart."
         return "No question has been answered with one of its choices yet."
     if level != "too-early" and view.answered_weight >= ENOUGH_ANSWERED:
         return ""
@@ -119,15 +137,20 @@ def missing_answers(view: PresentedReport) -> str:
     return f"The answers so far cover {share} of the weight. A result needs at least half."
 
 
-def _too_early(missing: str, analysis: PresentedAnalysis) -> Brief:
+def _none_applies(view: PresentedReport) -> bool:
+    return view.counts.asked == view.counts.not_applicable
+
+
+def _too_early(view: PresentedReport, analysis: PresentedAnalysis, missing: str) -> Brief:
     return Brief(
-        kicker="Result",
-        headline="Too early to say",
+        kicker="No recommendation",
+        headline="No question applies" if _none_applies(view) else "Too early to say",
         provisos=(),
         to_confirm=(),
         steps=(),
         certainty="",
         subject=None,
+        weighed=None,
         reasons_for=(),
         reasons_against=(),
         watch="",
@@ -205,25 +228,21 @@ def _certainty(
     return f"{word}Stays first in {of_hundred} of 100 {varied}."
 
 
-def _for(analysis: PresentedAnalysis, lead: Lead | None) -> tuple[BriefLine, ...]:
-    """The answers that add most to the first, and more than they add to the second."""
+def _weighed(analysis: PresentedAnalysis, lead: Lead | None) -> Weighed:
     gains = _gains(lead)
     rows = [row for row in analysis.reasons[0].speak_for if gains.get(row.answer.key, 0) >= 0]
     rows.sort(key=lambda row: -row.points - gains.get(row.answer.key, 0))
-    return tuple(_reason(row) for row in rows[:FOR_SHOWN])
-
-
-def _against(analysis: PresentedAnalysis, lead: Lead | None) -> tuple[BriefLine, ...]:
-    """The answers that speak for the second rather than the first, then those that speak against
-    both."""
-    gains = _gains(lead)
-    counter = (
-        [row for row in lead.counter_given if gains.get(row.answer.key, 0) < 0] if lead else []
-    )
+    given = lead.counter_given if lead else ()
+    counter = tuple(row for row in given if gains.get(row.answer.key, 0) < 0)
     taken = {row.answer.key for row in counter}
-    own = [row for row in analysis.reasons[0].speak_against if row.answer.key not in taken]
-    lines = [*(_counter(row, lead) for row in counter if lead), *map(_reason, own)]
-    return tuple(lines[:AGAINST_SHOWN])
+    against = (row for row in analysis.reasons[0].speak_against if row.answer.key not in taken)
+    return Weighed(tuple(rows), counter, tuple(against))
+
+
+def _against(weighed: Weighed, lead: Lead | None) -> Iterable[BriefLine]:
+    if lead:
+        yield from (_counter(row, lead) for row in weighed.for_second)
+    yield from map(_reason, weighed.against_it)
 
 
 def _gains(lead: Lead | None) -> dict[str, float]:

@@ -5,11 +5,12 @@ The line is no longer than the points need, so that a small lead looks small and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.analysis_parts import PresentedAnalysis
+from decider.presentation.report_parts import Conditional, PresentedReport, Ranked
 
 NEUTRAL: Final = 50
 STEP: Final = 10
@@ -44,11 +45,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """Points on the line, and the range from `low` to `high` that open answers leave."""
+    """Where an alternative lies on the line, and the range from `low` to `high` open answers leave.
 
+    `share` says in which share of the random draws, 0..1, it comes first; None where nobody asked.
+    """
+
+    row: Ranked | Conditional
     at: float
     low: float
     high: float
+    share: float | None = None
 
     @property
     def is_open(self) -> bool:
@@ -58,22 +64,37 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class DotPlot:
-    """The line, and a dot for each ranked and each conditional alternative, by its key."""
+    """The line, and the dots of the ranked and of the conditional alternatives on it."""
 
     line: Line
-    dots: dict[str, Dot]
+    ranked: tuple[Dot, ...]
+    conditional: tuple[Dot, ...]
 
 
-def dot_plot(view: PresentedReport) -> DotPlot:
-    """The points of all alternatives that are not ruled out."""
-    rows = {row.alternative.key: (row.points, row.low, row.high) for row in view.ranking}
-    rows |= {row.alternative.key: (row.points,) * 3 for row in view.conditional}
-    line = _line(value for row in rows.values() for value in row)
-    dots = {key: Dot(*(line.at(value) for value in row)) for key, row in rows.items()}
-    return DotPlot(line, dots)
+def dot_plot(view: PresentedReport, analysis: PresentedAnalysis | None = None) -> DotPlot:
+    """The points of all alternatives that are not ruled out; `analysis` adds the shares."""
+    shares = {row.alternative.key: row.first for row in analysis.chances} if analysis else {}
+    line = _line(
+        [value for row in view.ranking for value in (row.points, row.low, row.high)]
+        + [row.points for row in view.conditional]
+    )
+    return DotPlot(
+        line,
+        tuple(
+            Dot(
+                row,
+                line.at(row.points),
+                line.at(row.low),
+                line.at(row.high),
+                shares.get(row.alternative.key),
+            )
+            for row in view.ranking
+        ),
+        tuple(Dot(row, *[line.at(row.points)] * 3) for row in view.conditional),
+    )
 
 
-def _line(values: Iterable[float]) -> Line:
+def _line(points: Sequence[float]) -> Line:
     """The shortest line with the neutral points, room on both sides of them, and these."""
-    every = (NEUTRAL - NEAREST, NEUTRAL + NEAREST, *values)
+    every = (NEUTRAL - NEAREST, NEUTRAL + NEAREST, *points)
     return Line(int(min(every) // STEP) * STEP, -int(-max(every) // STEP) * STEP)

@@ -6,15 +6,22 @@ from typing import Any
 
 from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
+from decider.presentation.brief import present_brief
+from decider.presentation.chapters import chapters
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
 
 
 def result_context(document: Document) -> dict[str, Any]:
-    """The result, its analysis and what has to be met, live or saved."""
+    """The brief of a result and all that stands below it, live or saved."""
     view = present_report(document)
+    analysis = present_analysis(document, view)
+    race = present_requirements(document, view)
+    brief = present_brief(view, analysis, [row.sentence for row in race.conditions])
     return {
         "view": view,
-        "analysis": present_analysis(document, view),
-        "race": present_requirements(document, view),
+        "analysis": analysis,
+        "race": race,
+        "brief": brief,
+        "chapters": chapters(view, analysis, race, brief),
     }

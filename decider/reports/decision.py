@@ -59,7 +59,7 @@ def _heading(decision: Decision) -> str:
 
 def _advice(view: PresentedReport, decision: Decision) -> str:
     if view.recommendation is None:
-        return "Nothing was recommended."
+        return "There was no clear recommendation."
     if view.recommendation.key == decision.alternative:
         return "It is what was recommended."
     return f"It departs from the recommendation, which was: {view.recommendation.name}."

@@ -144,7 +144,7 @@ def test_a_screen_reader_hears_the_question_with_its_section_and_choices(
 def test_a_screen_reader_hears_the_ranking_as_a_numbered_list(open_window, site):
     page = open_window()
     page.goto(site.addresses["result"])
-    region = page.get_by_role("region", name="Recommendation")
+    region = page.get_by_role("region", name=re.compile("^Recommended"))
     rows = region.locator("ol.ranking").first.get_by_role("listitem")
     result = site.report.document.result
     names = site.report.document.questionnaire.content.alternative_by_key

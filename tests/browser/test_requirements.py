@@ -43,7 +43,7 @@ def test_pages_with_requirements_are_accessible_and_fit_a_window_of_320_pixels(o
 
 def test_table_of_requirements_scrolls_by_key(open_window, houses):
     page = open_window(viewport={"width": 320, "height": 600}, reduced_motion="reduce")
-    page.goto(reverse("result", args=[houses[0].pk]))
+    page.goto(reverse("result", args=[houses[0].pk]) + "#requirements")
     region = page.get_by_role("region", name="Requirements by alternative")
     region.focus()
     page.keyboard.press("ArrowRight")

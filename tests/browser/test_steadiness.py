@@ -141,11 +141,11 @@ def test_forced_colours_still_show_what_is_chosen_and_how_alternatives_stand(ope
     assert dark_pixels(mark.screenshot()) > 2 * before
     page.goto(site.addresses["result"])
     ranked = len(site.report.document.result.ranking)
-    bars = page.locator("#recommendation .bar").all()
-    assert len(bars) >= ranked > 1
-    shown = [dark_pixels(bar.screenshot()) for bar in bars[:ranked]]
-    assert sorted(shown, reverse=True) == shown, "bars don't fall with the points"
-    assert shown[-1] > 0
+    dots = page.locator("#recommendation .dots .dot").all()
+    assert len(dots) == ranked > 1
+    places = [dot.bounding_box()["x"] for dot in dots]
+    assert sorted(places, reverse=True) == places, "dots don't go left with the points"
+    assert min(dark_pixels(dot.screenshot()) for dot in dots) > 0
 
 
 def dark_pixels(picture: bytes) -> int:

@@ -230,7 +230,7 @@ def test_open_questions_that_change_nothing_are_said_to() -> None:
         ),
         (
             dict.fromkeys(["how-many", "minutes", "rain"], "n/a"),
-            "None of the questions applies, so nothing tells the alternatives apart.",
+            "Nothing tells the alternatives apart.",
         ),
         ({"how-many": "many", "minutes": "none"}, ""),
     ],
@@ -255,3 +255,5 @@ def test_too_early_a_result_says_what_to_answer_and_recommends_nothing() -> None
     found = brief(document({"minutes": "long"}))
     assert (found.headline, found.subject, found.steps) == ("Too early to say", None, ())
     assert [answer.key for answer in found.to_answer] == ["how-many", "rain"]
+    nothing_applies = dict.fromkeys(["how-many", "minutes", "rain"], "n/a")
+    assert brief(document(nothing_applies)).headline == "No question applies"

@@ -14,11 +14,23 @@ from decider.assessments.services import document_of, lock_assessment
 from decider.base.durability import durable
 from decider.engine.report.codec import canonical_json
 from decider.engine.report.document import Document
+from decider.presentation.brief import missing_answers
+from decider.presentation.report import present_report
 from decider.reports.models import Report, Signature
 from decider.reports.proof.signing import ALGORITHM, sign
 from decider.reports.services.records import open_record
 
 EXPORT_FORMAT = "decider-export/1"
+
+
+class TooEarly(Exception):
+    """There are too few answers for a report to mean anything; the message says what is missing."""
+
+
+def refuse_too_early(document: Document) -> None:
+    """Raise TooEarly where the answers of a document are too few to rank anything by."""
+    if missing := missing_answers(present_report(document)):
+        raise TooEarly(missing)
 
 
 def content_hash(content: str) -> str:
@@ -43,10 +55,11 @@ def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, 
 
     A report about which something is recorded already is not taken again: saving again is how the
     same facts are decided again. Raises Assessment.DoesNotExist where the assessment was deleted in
-    the meantime.
+    the meantime, and TooEarly where too little is answered.
     """
     assessment = lock_assessment(assessment)
     document = document_of(assessment=assessment)
+    refuse_too_early(document)
     newest = assessment.reports.order_by("number").last()
     same = newest and newest.content_hash == content_hash(canonical_json(document))
     if newest and same and newest.record.entries.count() == 1:

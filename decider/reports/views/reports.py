@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decider.assessments.access import assessment_or_404
 from decider.base.access import Can
+from decider.presentation.chapters import Chapter
 from decider.presentation.result import result_context
 from decider.reports.access import report_and_access
-from decider.reports.models import Report, ShareLink
-from decider.reports.services.reports import EXPORT_FORMAT, freeze_once
+from decider.reports.models import DecisionRecord, Report, ShareLink
+from decider.reports.services.reports import EXPORT_FORMAT, TooEarly, freeze_once
 from decider.reports.services.sharing import note_opening
 from decider.reports.views.context import record_context
 from decider.reports.views.exports import EXPORTS
@@ -82,9 +83,18 @@ def report_page(
         ],
         "schema_url": reverse("schema", args=[EXPORT_FORMAT]),
         **result,
+        "chapters": (*result["chapters"], *chapters_of(saved.record)),
         **record_context(result["view"], saved.record),
     }
     return render(request, "reports/report.html", context)
+
+
+def chapters_of(record: DecisionRecord) -> tuple[Chapter, ...]:
+    """The chapters that a saved report has in addition to those of its result."""
+    return (
+        Chapter("record", f"Decision record {record}", "reports/_record.html"),
+        Chapter("about", "About this report", "reports/_about.html"),
+    )
 
 
 @require_POST
@@ -93,7 +103,11 @@ def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk, needs=Can.RECORD)
     browser = browser_of(request)
     assert browser is not None, "only an editor gets here"
-    report, is_new = freeze_once(assessment=assessment, browser=browser)
+    try:
+        report, is_new = freeze_once(assessment=assessment, browser=browser)
+    except TooEarly as error:
+        messages.error(request, f"It is too early to save a report. {error}")
+        return redirect("result", pk=assessment.pk)
     print_ahead(request, report)
     if is_new:
         messages.success(request, "Report saved. Nothing in it will change.")

@@ -228,3 +228,12 @@ def test_pairs_are_listed_in_words(run, stdin, content, reported):
     stdin(content)
     text = run("decide", "-", "--pairs")
     assert reported in text[text.index("Pairs of other answers that change what comes first") :]
+
+
+def test_save_is_refused_where_too_little_is_answered(refused, answers_file):
+    answers_file.write_text(ANSWERS[: ANSWERS.index("answers:")] + "answers: {}\n")
+    assert refused("decide", str(answers_file), "--save") == (
+        "It is too early to save a report. No question has been answered with one of its choices"
+        " yet."
+    )
+    assert not Assessment.objects.exists()

@@ -13,15 +13,16 @@ from decider.assessments.services import (
 )
 from decider.base.frozen import Frozen
 from decider.questionnaires.versions import load_questionnaire
-from decider.reports.models import Report
+from decider.reports.models import DecisionRecord, Report
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import (
+    TooEarly,
     canonical_json,
     content_hash,
     freeze_once,
     freeze_report,
 )
-from tests.conftest import DEFAULT_FILE
+from tests.conftest import DEFAULT_FILE, answer_enough
 
 
 def saved(report):
@@ -98,6 +99,7 @@ def test_reports_of_an_assessment_are_numbered_in_order(assessment, browser_key)
 
 
 def test_report_is_saved_again_only_once_something_has_changed(assessment, browser_key):
+    answer_enough(assessment)
     report, created = freeze_once(assessment=assessment, browser=browser_key)
     assert created is True
     assert freeze_once(assessment=assessment, browser=browser_key) == (report, False)
@@ -109,6 +111,14 @@ def test_report_is_saved_again_only_once_something_has_changed(assessment, brows
 
 
 def test_same_facts_are_saved_again_for_another_decision(report, assessment, browser_key):
-    add_entry(record=report.record, revision=1, status="rejected", by="Ada", why="Board")
+    answer_enough(assessment)
+    first, _ = freeze_once(assessment=assessment, browser=browser_key)
+    add_entry(record=first.record, revision=1, status="rejected", by="Ada", why="Board")
     again, created = freeze_once(assessment=assessment, browser=browser_key)
-    assert (again.number, created, again.content_hash) == (2, True, report.content_hash)
+    assert (again.number, created, again.content_hash) == (3, True, first.content_hash)
+
+
+def test_report_on_too_few_answers_is_refused_and_takes_no_number(assessment, browser_key):
+    with pytest.raises(TooEarly, match="No question has been answered"):
+        freeze_once(assessment=assessment, browser=browser_key)
+    assert not DecisionRecord.objects.exists()

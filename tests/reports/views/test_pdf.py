@@ -14,6 +14,7 @@ from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.services.sharing import share_report
 from decider.reports.views import pdf
+from tests.conftest import answer_enough
 
 
 def test_pdf_is_a_download_whose_name_says_what_it_is(editor, report):
@@ -166,6 +167,7 @@ def test_page_that_waits_is_loaded_again_to_say_what_went_wrong(
 def test_pdf_is_printed_when_its_report_is_saved_and_when_its_record_changes(
     editor, assessment, waiting
 ):
+    answer_enough(assessment)
     saved = editor.post(reverse("save_report", args=[assessment.pk]), **{TICKET: Ticket()})
     report = assessment.reports.get()
     first = order_of(report).key
@@ -177,5 +179,6 @@ def test_pdf_is_printed_when_its_report_is_saved_and_when_its_record_changes(
 
 
 def test_nothing_is_printed_ahead_where_there_is_no_queue(editor, assessment, waiting):
+    answer_enough(assessment)
     editor.post(reverse("save_report", args=[assessment.pk]))
     assert waiting.asked == []

@@ -10,7 +10,7 @@ from django.urls import reverse
 from decider.reports.models import Report
 from decider.reports.services.reports import freeze_report
 from decider.reports.services.sharing import share_report
-from tests.conftest import answer_first
+from tests.conftest import answer_enough, answer_first
 
 
 @pytest.fixture
@@ -20,11 +20,24 @@ def second(assessment, report, browser_key):
 
 
 def test_saving_leads_to_the_report(editor, assessment):
+    answer_enough(assessment)
     response = editor.post(reverse("save_report", args=[assessment.pk]))
     assert response.url == Report.objects.get().get_absolute_url()
 
 
+def test_saving_before_enough_is_answered_saves_nothing_and_says_what_is_missing(
+    editor, assessment
+):
+    answer_first(assessment, "")
+    page = editor.post(reverse("save_report", args=[assessment.pk]), follow=True)
+    assert page.redirect_chain == [(reverse("result", args=[assessment.pk]), 302)]
+    text = page.content.decode()
+    assert "It is too early to save a report. The answers so far cover" in text
+    assert not Report.objects.exists()
+
+
 def test_saving_twice_leads_to_the_one_report(editor, assessment):
+    answer_enough(assessment)
     url = reverse("save_report", args=[assessment.pk])
     addresses = {editor.post(url).url for _ in range(2)}
     assert addresses == {Report.objects.get().get_absolute_url()}

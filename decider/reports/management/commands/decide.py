@@ -40,7 +40,13 @@ from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.render import render_pdf
 from decider.reports.pdf.worker.job import TooMuch
 from decider.reports.proof.verification import remember_issued
-from decider.reports.services.reports import content_hash, export_of, freeze_report
+from decider.reports.services.reports import (
+    TooEarly,
+    content_hash,
+    export_of,
+    freeze_report,
+    refuse_too_early,
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,10 @@ class Command(BaseCommand):
             raise bad_input("Name an answers file, - for standard input, or --template.")
         version, answers = self._read(file, options["questionnaire"])
         check_writable(options["pdf"])
-        result = save(version, answers) if options["save"] else decide(version, answers)
+        result = decide(version, answers)
+        if options["save"]:
+            check_enough(result)
+            result = save(version, answers)
         questionnaire = questionnaire_of(version_id=version.pk)
         pairs = None
         if options["pairs"]:
@@ -158,6 +167,14 @@ def not_loaded(key: str | None) -> str:
 def hidden_answers(document: Document) -> list[str]:
     """The keys of answered questions that aren't asked, since other answers close their branch."""
     return [key for key in document.answers if key not in document.result.visible]
+
+
+def check_enough(result: Result) -> None:
+    """Fail before anything is saved, where too little is answered."""
+    try:
+        refuse_too_early(result.document)
+    except TooEarly as error:
+        raise bad_input(f"It is too early to save a report. {error}") from None
 
 
 def check_writable(path: Path | None) -> None:
