@@ -265,6 +265,6 @@ def test_what_is_not_accepted_does_not_read_as_a_decision(editor, report, second
     page = editor.get(second.get_absolute_url()).content.decode()
     heading = "Proposal" if status == "proposed" else "Rejected proposal"
     assert f'<h2 class="kicker" id="h-decision">{heading}</h2>' in page
-    assert "<dt>Proposed choice</dt>" in page
+    assert "<dt>Proposed</dt>" in page
     assert "<dt>Supersedes</dt>" not in page
     assert ("<dt>Would supersede</dt>" in page) is (status == "proposed")
