@@ -9,7 +9,7 @@ from decider.assessments.services import start_assessment
 from decider.questionnaires.versions import load_questionnaire
 from tests import heating
 from tests.browser.test_accessibility import OPEN_FOLDS, RULES, SMALL_TARGETS, violations
-from tests.presentation.test_race import OPEN, PELLETS
+from tests.presentation.test_requirements import OPEN, PELLETS
 
 pytestmark = pytest.mark.browser
 

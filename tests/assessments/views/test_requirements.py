@@ -15,7 +15,7 @@ from decider.reports.services.reports import freeze_report
 from decider.reports.services.sharing import share_report
 from tests import heating
 from tests.conftest import reader_of
-from tests.presentation.test_race import OPEN, PELLETS, STOVE, district_only
+from tests.presentation.test_requirements import OPEN, PELLETS, STOVE, district_only
 
 
 @pytest.fixture
