@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from decider.presentation import svg
-from decider.presentation.analysis_parts import Chance, Interval
+from decider.presentation.analysis_parts import Chance, Interval, Lead
 from decider.presentation.numbers import percent, signed, span
 from decider.presentation.numbers import points as points_text
 from decider.presentation.report_parts import Breakdown, PresentedReport, Ranked, RuledOut
@@ -25,6 +25,7 @@ GAP: Final = 6.0
 SMALL: Final = 9.6
 TICKS: Final = (0, 25, 50, 75, 100)
 PROVISIONAL: Final = "could still be ruled out"
+CHOSEN: Final = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +44,32 @@ POINTS: Final = Axis(256, 524)
 WEIGHTS: Final = Axis(216, 424)
 
 
-def ranking_chart(view: PresentedReport) -> Picture:
-    """Bars from 0 to 100 points with the range that open answers leave, then what is ruled out."""
+def ranking_chart(view: PresentedReport, chosen: str = "") -> Picture:
+    """Bars from 0 to 100 points with the range that open answers leave, then what is ruled out.
+
+    The alternative with the key `chosen` is marked as such.
+    """
     drawing = Drawing(WIDTH)
     y = 2.0
     for row in view.ranking:
-        y = _ranked(drawing, row, y)
+        y = _ranked(drawing, row, y, chosen)
     if view.ranking:
         _scale(drawing, POINTS, y)
         y += 22
     for out in view.ruled_out:
-        y = _ruled_out(drawing, out, y)
-    return drawing.finish(y, f"Points of each alternative, from 0 to 100. {_words(view)}")
+        y = _ruled_out(drawing, out, y, chosen)
+    words = f"Points of each alternative, from 0 to 100. {_words(view, chosen)}"
+    return drawing.finish(y, words)
 
 
-def _ranked(drawing: Drawing, row: Ranked, y: float) -> float:
+def _ranked(drawing: Drawing, row: Ranked, y: float, chosen: str) -> float:
     """Draw an eligible alternative from y downward; returns where the next begins."""
     weight = "600" if row.leads else "400"
     lines = _name(drawing, f"{row.rank}", row.alternative.name, y, font_weight=weight)
+    if row.alternative.key == chosen:
+        lines = _remark(drawing, CHOSEN, y, lines, fill=svg.ACCENT)
     if row.may_be_ruled_out:
-        place = y + 9.5 + lines * LEADING
-        drawing.text(18, place, PROVISIONAL, fill=svg.MUTED, font_size=f"{SMALL:g}")
-        lines += 1
+        lines = _remark(drawing, PROVISIONAL, y, lines, fill=svg.MUTED)
     middle = y + lines * LEADING / 2
     width = POINTS.at(row.points) - POINTS.left
     fill = svg.ACCENT if row.leads else svg.ACCENT_SOFT
@@ -78,9 +83,17 @@ def _ranked(drawing: Drawing, row: Ranked, y: float) -> float:
     return y + lines * LEADING + GAP
 
 
-def _ruled_out(drawing: Drawing, row: RuledOut, y: float) -> float:
+def _remark(drawing: Drawing, text: str, y: float, lines: int, **marks: str) -> int:
+    """Write a remark below a name on so many lines; returns how many lines there are now."""
+    drawing.text(18, y + 9.5 + lines * LEADING, text, font_size=f"{SMALL:g}", **marks)
+    return lines + 1
+
+
+def _ruled_out(drawing: Drawing, row: RuledOut, y: float, chosen: str) -> float:
     """Say in place of a bar why an alternative is ruled out; returns where the next begins."""
     lines = _name(drawing, "\u00d7", row.alternative.name, y, fill=svg.MUTED)
+    if row.alternative.key == chosen:
+        lines = _remark(drawing, CHOSEN, y, lines, fill=svg.ACCENT)
     reasons = svg.fold(row.reasons[0], WIDTH - POINTS.left, 2, size=SMALL)
     for line, text in enumerate(reasons):
         place = y + 10 + line * 12
@@ -118,14 +131,19 @@ def _scale(drawing: Drawing, axis: Axis, bottom: float) -> None:
     drawing.line(axis.left, bottom - 4, axis.right, bottom - 4, **line)
 
 
-def _words(view: PresentedReport) -> str:
+def _words(view: PresentedReport, chosen: str) -> str:
+    marks = {chosen: f" ({CHOSEN})"}
     ranked = [
-        f"{row.rank}. {row.alternative.name}: {points_text(row.points)}"
+        f"{row.rank}. {row.alternative.name}{marks.get(row.alternative.key, '')}:"
+        f" {points_text(row.points)}"
         + (f" ({span(row.low, row.high)})" if row.low < row.high else "")
         + (f", {PROVISIONAL}" if row.may_be_ruled_out else "")
         for row in view.ranking
     ]
-    out = [f"{row.alternative.name}: ruled out, {row.reasons[0]}" for row in view.ruled_out]
+    out = [
+        f"{row.alternative.name}{marks.get(row.alternative.key, '')}: ruled out, {row.reasons[0]}"
+        for row in view.ruled_out
+    ]
     return "; ".join(ranked + out).removesuffix(".") + "."
 
 
@@ -135,7 +153,24 @@ def contribution_chart(breakdown: Breakdown, *, strongest: int) -> Picture:
     `strongest` is how many sections get a bar of their own; the others share one, so that the
     bars still add up. To the right of the line is what speaks for the alternative.
     """
-    rows = _strongest([(part.title, part.points) for part in breakdown.sections], strongest)
+    return _diverging_bars(
+        _strongest([(part.title, part.points) for part in breakdown.sections], strongest),
+        f"What each section adds to the points of {breakdown.alternative.name}."
+        f" Base {points_text(breakdown.base)}",
+        points_text(breakdown.points),
+    )
+
+
+def lead_chart(lead: Lead, *, strongest: int) -> Picture:
+    """What sections add to the lead of one alternative over another, as `contribution_chart`."""
+    return _diverging_bars(
+        _strongest([(part.title, part.points) for part in lead.sections], strongest),
+        f"What each section adds to the lead of {lead.ahead.name} over {lead.behind.name}",
+        points_text(lead.points),
+    )
+
+
+def _diverging_bars(rows: list[tuple[str, float]], title: str, total: str) -> Picture:
     drawing = Drawing(WIDTH)
     centre = WIDTH / 2
     scale = (centre - 52) / (max((abs(value) for _, value in rows), default=0) or 1)
@@ -144,11 +179,7 @@ def contribution_chart(breakdown: Breakdown, *, strongest: int) -> Picture:
         y = _diverging_bar(drawing, label, value, value * scale, y)
     drawing.line(centre, 0, centre, y - 4, stroke=svg.LINE_FIRM, stroke_width="0.8")
     words = "; ".join(f"{label} {signed(value)}" for label, value in rows)
-    return drawing.finish(
-        y,
-        f"What each section adds to the points of {breakdown.alternative.name}."
-        f" Base {points_text(breakdown.base)}; {words}; together {points_text(breakdown.points)}.",
-    )
+    return drawing.finish(y, f"{title}; {words}; together {total}.")
 
 
 def _strongest(rows: list[tuple[str, float]], count: int) -> list[tuple[str, float]]:

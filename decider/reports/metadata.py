@@ -9,8 +9,9 @@ from typing import Final
 
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
 
+CHOICE: Final = "choice"
 PARTS: Final = {
-    "alternative": "choice",
+    "alternative": CHOICE,
     "reason": "reason",
     "supersedes_id": "what it supersedes",
     "deciders": "deciders",
@@ -162,6 +163,12 @@ class ReportMetadata:
     def saved_moment(self) -> str:
         """The second, in UTC, as 2026-03-07T14:05:09Z."""
         return moment(self.saved_at)
+
+    @property
+    def changed_moment(self) -> str:
+        """The second of the newest entry of the record, in UTC; of saving where there is none."""
+        history = self.decision.history if self.decision else ()
+        return history[-1].at if history else self.saved_moment
 
 
 def metadata_of(report: Report, *, address: str) -> ReportMetadata:

@@ -20,6 +20,10 @@ _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20
 _MARKS = re.compile(f"([{_MARK}]{{3}})[{_MARK}]+")
 _LONG = re.compile(r"(\S{30})(?=\S)")
 _TAG = re.compile(r"(<[^>]*>)")
+# Words in other characters than ASCII, with the white space and the marks between them.
+_RUNS = re.compile(r"((?:[^\x00-\x7f]+[ \t\n]*)+)")
+RUN_LENGTH = 4
+"""From so many letters without a glyph on, only their script and number are printed."""
 BREAK = "\u200b"
 LINE_LIMIT = 40
 """How many lines of its own a text gets; each costs as much time as forty words."""
@@ -33,7 +37,8 @@ def clean_markup(markup: str, covered: Container[int]) -> str:
 
     Text must be escaped, so that every "<" opens a tag. Drops control and bidirectional control
     characters, keeps three combining marks in a row, offers a line break every thirty characters
-    of a long token and writes a character without a glyph as [U+1F600]. Of blank lines one is
+    of a long token and writes a character without a glyph as [U+1F600], and a text in a script
+    without glyphs as what it is. Of blank lines one is
     kept, and what comes after LINE_LIMIT lines is run on.
     """
     markup = _MANY_LINES.sub(_run_on, _BLANK_LINES.sub("<br><br>", markup))
@@ -48,7 +53,7 @@ def clean_text(text: str, covered: Container[int]) -> str:
         return text
     plain = _MARKS.sub(r"\1", html.unescape(text))
     if not plain.isascii():
-        plain = "".join(_printable(char, covered) for char in plain)
+        plain = "".join(_without_script(run, covered) for run in _RUNS.split(plain))
     return html.escape(_LONG.sub(rf"\1{BREAK}", plain), quote=False)
 
 
@@ -56,6 +61,17 @@ def _run_on(lines: re.Match[str]) -> str:
     """The first lines as they are, and all others behind the last of them."""
     *first, rest = lines[0].split("<br>", LINE_LIMIT - 1)
     return "<br>".join([*first, " / ".join(line for line in rest.split("<br>") if line.strip())])
+
+
+def _without_script(run: str, covered: Container[int]) -> str:
+    """A run of text, or how much it is of which script where its letters have no glyphs."""
+    letters = [char for char in run if ord(char) not in covered and char.isalpha()]
+    if len(letters) < RUN_LENGTH:
+        return "".join(_printable(char, covered) for char in run)
+    script = unicodedata.name(letters[0], "an unknown script").split()[0].capitalize()
+    ends = run[: len(run) - len(run.lstrip())], run[len(run.rstrip()) :]
+    note = f"[text in {script} script, {len(run.strip())} characters: see report.json]"
+    return note.join(ends)
 
 
 def _printable(char: str, covered: Container[int]) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from msgspec import structs
 
+from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report.document import Document
-from decider.presentation import sentences
 from decider.presentation.analysis import present_analysis
-from decider.presentation.analysis_parts import PresentedAnalysis
-from decider.presentation.charts import acceptability_chart, stability_chart
+from decider.presentation.brief import present_brief
 from decider.presentation.numbers import signed, step
 from decider.presentation.report import present_report
 from decider.presentation.report_parts import (
     Answer,
     Disagreement,
+    Evidence,
     PresentedReport,
-    Ranked,
+    Quotation,
     RuledOut,
 )
 from decider.presentation.requirements import (
@@ -27,10 +28,11 @@ from decider.presentation.requirements import (
     PresentedRequirements,
     present_requirements,
 )
-from decider.reports.metadata import ReportMetadata
+from decider.reports.metadata import CHOICE, Decision, ReportMetadata
+from decider.reports.pdf.certainty import certainty, driving
 from decider.reports.pdf.clean import clean_markup
-from decider.reports.pdf.first_page import Paper, first_page
-from decider.reports.pdf.quotations import QuotationNumbers, Quoted
+from decider.reports.pdf.first_page import FirstPage, Paper, chosen_in, first_page
+from decider.reports.pdf.quotations import QuotationNumbers
 from decider.reports.pdf.worker.fonts import covered
 from decider.reports.pdf.worker.job import File
 
@@ -53,24 +55,20 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuestion:
-    """A question, its effect on the leading alternative and the reasons worth a line.
-
-    `quoted` names of the earlier quotations those that no reason does.
-    """
+    """A question, its effect on the subject of the report and the reasons worth a line."""
 
     answer: Answer
     effect: str
     reasons: tuple[Reason, ...]
-    quoted: Quoted
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDisagreement:
-    """A disagreement with the quotations of its sides."""
+    """A disagreement with the numbers of the quotations of its sides."""
 
     item: Disagreement
-    a: Quoted
-    b: Quoted
+    a: tuple[int, ...]
+    b: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class PrintedCondition:
     name: str
     condition: Condition
     reason: str
-    quoted: Quoted
+    quotations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class PrintedRuledOut:
     """An alternative that is out, with the quotations about what it does not meet."""
 
     row: RuledOut
-    quoted: Quoted
+    quotations: tuple[int, ...]
 
 
 def report_markup(
@@ -96,47 +94,109 @@ def report_markup(
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
     view = present_report(_shortened(document))
-    numbers = QuotationNumbers()
-    summary = present_requirements(document, view)
+    analysis, summary = present_analysis(document, view), present_requirements(document, view)
+    page = first_page(view, metadata.decision, present_brief(view, analysis), paper, summary)
+    subject, shown = _subject(view, page.subject), _shown(view, page.subject)
+    numbers = QuotationNumbers(_cited(view, summary, shown))
     context = {
         "view": view,
         "metadata": metadata,
         "decision": metadata.decision,
+        "page": page,
+        "chosen": chosen_in(metadata.decision),
         "paper": paper,
         "files": files,
+        "subject": subject,
+        "has_decision_page": _has_decision_page(view, page, summary, metadata.decision),
+        "history": _history(view, metadata.decision),
         "points_table": _points_table(view),
-        **_certainty(view, present_analysis(document, view)),
+        **certainty(analysis, view),
+        **driving(view, analysis, subject),
         "summary": summary,
-        # In the order of print, for the numbers of the quotations follow it.
         "on_condition": _on_condition(summary, numbers),
         "no_candidates": _excluded(view, numbers, candidates=False),
         "ruled_out": _excluded(view, numbers, candidates=True),
-        "sections": _sections(view, numbers),
+        "roads": (page.subject,) if page.subject else view.roads,
+        "sections": _sections(view, subject, shown, numbers),
         "disagreements": _disagreements(view, numbers),
+        "passages": numbers.passages,
     }
-    context |= first_page(view, metadata.decision, context["in_short"], paper, summary)
     return clean_markup(render_to_string("reports/pdf/report.html", context), covered())
 
 
-def _certainty(view: PresentedReport, analysis: PresentedAnalysis) -> dict[str, Any]:
-    """What the page about certainty and changes shows."""
-    second = [sentences.lead_over_second(analysis, row.alternative) for row in view.ranking[1:2]]
-    lines = (
-        *second,
-        sentences.tolerance(analysis),
-        sentences.wrong_steps(analysis),
-    )
-    return {
-        "analysis": analysis,
-        "in_short": sentences.in_short(analysis),
-        "acceptability": acceptability_chart(analysis.chances),
-        "stability": stability_chart(analysis.intervals) if analysis.intervals else None,
-        "certainty": [line for line in lines if line],
-        "flips": sentences.flips(analysis),
-        "paths_to_win": sentences.paths_to_win(analysis),
-        "finding_out": sentences.finding_out(analysis),
-        "deciding": sentences.deciding(analysis),
-    }
+def _subject(view: PresentedReport, subject: Alternative | None) -> Alternative | None:
+    """What effects are shown of: what was chosen or recommended, or else what comes first."""
+    return subject or (view.ranking[0].alternative if view.ranking else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEvent:
+    """An entry of the history; `chosen` is the name of the alternative where it was changed."""
+
+    minute: str
+    status: str
+    by: str
+    why: str
+    chosen: str
+    changed: tuple[str, ...]
+
+
+def _history(view: PresentedReport, decision: Decision | None) -> list[PrintedEvent]:
+    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
+    return [
+        PrintedEvent(
+            minute=event.minute,
+            status=event.status,
+            by=event.by,
+            why=event.why,
+            chosen=names.get(event.alternative, "") if CHOICE in event.changed else "",
+            changed=event.changed,
+        )
+        for event in (decision.history if decision else ())
+    ]
+
+
+def _has_decision_page(
+    view: PresentedReport,
+    page: FirstPage,
+    summary: PresentedRequirements,
+    decision: Decision | None,
+) -> bool:
+    """Whether there is something to show between the first page and the appendix."""
+    is_recorded = page.head or (decision and len(decision.history) > 1)
+    rules = summary.requirements or view.conditional
+    return bool(page.later_ranking or rules or is_recorded)
+
+
+def _shown(view: PresentedReport, subject: Alternative | None) -> set[str]:
+    """The keys of the alternatives whose reasons are printed: the first two and the chosen one."""
+    first = {row.alternative.key for row in view.ranking[:2]}
+    return first | {subject.key} if subject else first
+
+
+def _cited(
+    view: PresentedReport, summary: PresentedRequirements, shown: set[str]
+) -> Iterator[Quotation]:
+    """The quotations that printed reasons cite, in the order of the pages."""
+    for requirement in summary.requirements:
+        for cell in requirement.cells:
+            if cell.statement.condition:
+                yield from cell.statement.quotations
+    for out in view.ruled_out:
+        for unmet in out.unmet:
+            yield from unmet.quotations
+    for answer in view.answers:
+        for evidence in _printed_evidence(answer, shown):
+            yield from evidence.quotations
+
+
+def _printed_evidence(answer: Answer, shown: set[str]) -> list[Evidence]:
+    """What an answer says that is worth a line."""
+    return [
+        evidence
+        for evidence in answer.evidence
+        if evidence.veto or (evidence.value and evidence.alternative.key in shown)
+    ]
 
 
 def _on_condition(
@@ -148,7 +208,7 @@ def _on_condition(
             cell.alternative.name,
             Condition(row.key, row.title, cell.statement.condition, row.is_open),
             cell.statement.reason,
-            numbers.place(cell.statement.quotations),
+            numbers.of(cell.statement.quotations),
         )
         for row in summary.requirements
         for cell in row.cells
@@ -161,7 +221,7 @@ def _excluded(
 ) -> list[PrintedRuledOut]:
     """Those ruled out that are candidates, or those that are none."""
     return [
-        PrintedRuledOut(row, numbers.place([q for unmet in row.unmet for q in unmet.quotations]))
+        PrintedRuledOut(row, numbers.of(q for unmet in row.unmet for q in unmet.quotations))
         for row in view.ruled_out
         if candidates is not bool(row.no_candidate)
     ]
@@ -197,14 +257,17 @@ def _points_table(view: PresentedReport) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(view: PresentedReport, numbers: QuotationNumbers) -> list[dict[str, Any]]:
+def _sections(
+    view: PresentedReport,
+    subject: Alternative | None,
+    shown: set[str],
+    numbers: QuotationNumbers,
+) -> list[dict[str, Any]]:
     """The sections with a question asked, each question ready for print."""
-    lead = view.ranking[0] if view.ranking else None
-    shown = {row.alternative.key for row in view.ranking[:2]}
     return [
         {
             "title": section.title,
-            "questions": [_printed(answer, lead, shown, numbers) for answer in section.answers],
+            "questions": [_printed(answer, subject, shown, numbers) for answer in section.answers],
         }
         for section in view.sections
         if section.answers
@@ -212,36 +275,29 @@ def _sections(view: PresentedReport, numbers: QuotationNumbers) -> list[dict[str
 
 
 def _printed(
-    answer: Answer, lead: Ranked | None, shown: set[str], numbers: QuotationNumbers
+    answer: Answer, subject: Alternative | None, shown: set[str], numbers: QuotationNumbers
 ) -> PrintedQuestion:
     effects = {effect.alternative.key: effect.points for effect in answer.effects}
-    quoted = numbers.place(answer.quotations)
-    reasons = tuple(
-        Reason(
-            evidence.alternative.name,
-            "ruled out" if evidence.veto else step(evidence.value),
-            evidence.reason,
-            numbers.of(evidence.quotations),
-        )
-        for evidence in answer.evidence
-        if evidence.veto or (evidence.value and evidence.alternative.key in shown)
-    )
-    named = {number for reason in reasons for number in reason.quotations}
-    earlier = tuple(number for number in quoted.earlier if number not in named)
     return PrintedQuestion(
         answer=answer,
-        effect=signed(effects[lead.alternative.key]) if lead else "",
-        reasons=reasons,
-        quoted=replace(quoted, earlier=earlier),
+        effect=signed(effects[subject.key]) if subject else "",
+        reasons=tuple(
+            Reason(
+                evidence.alternative.name,
+                "ruled out" if evidence.veto else step(evidence.value),
+                evidence.reason,
+                numbers.of(evidence.quotations),
+            )
+            for evidence in _printed_evidence(answer, shown)
+        ),
     )
 
 
 def _disagreements(view: PresentedReport, numbers: QuotationNumbers) -> list[PrintedDisagreement]:
-    """Those on which this case falls on a side, or on both."""
-    return [
-        PrintedDisagreement(
-            item, numbers.remind(item.a.quotations), numbers.remind(item.b.quotations)
-        )
+    """Those in which a quotation stands that is cited, where this case falls on a side."""
+    rows = (
+        PrintedDisagreement(item, numbers.of(item.a.quotations), numbers.of(item.b.quotations))
         for item in view.disagreements
         if item.side != "neither"
-    ]
+    )
+    return [row for row in rows if row.a or row.b]

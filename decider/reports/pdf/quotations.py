@@ -1,8 +1,8 @@
-"""Quotations in print: numbered, set in full where they first stand, named by number later."""
+"""Quotations in print: those that a printed reason cites, numbered, each once, at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decider.engine.questionnaire.schema import Source
@@ -19,50 +19,36 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Quotations of one source that stand together."""
+    """The quotations of one source."""
 
     source: Source
     quotations: tuple[Numbered, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """What to print at one place: passages by source, and the numbers of earlier ones."""
-
-    passages: tuple[Passages, ...]
-    earlier: tuple[int, ...]
-
-
 class QuotationNumbers:
-    """Numbers the quotations of one document in the order in which they are printed."""
+    """The numbers of the quotations that a document cites.
 
-    def __init__(self) -> None:
+    They are numbered source by source: the sources, and the quotations of each, in the order in
+    which they are first cited.
+    """
+
+    def __init__(self, cited: Iterable[Quotation]) -> None:
+        groups: dict[Source, dict[str, Quotation]] = {}
+        for quotation in cited:
+            groups.setdefault(quotation.source, {}).setdefault(quotation.key, quotation)
         self._numbers: dict[str, int] = {}
+        self.passages = tuple(self._passages(source, rows) for source, rows in groups.items())
 
-    def place(self, quotations: Iterable[Quotation]) -> Quoted:
-        """Print these here: in full those that nothing before has printed."""
-        earlier: list[int] = []
-        groups: dict[Source, list[Quotation]] = {}
-        for quotation in quotations:
-            if quotation.key in self._numbers:
-                earlier.append(self._numbers[quotation.key])
-            else:
-                groups.setdefault(quotation.source, []).append(quotation)
-        passages = (
-            Passages(source, tuple(self._number(quotation) for quotation in group))
-            for source, group in groups.items()
+    def _passages(self, source: Source, rows: dict[str, Quotation]) -> Passages:
+        first = len(self._numbers) + 1
+        numbered = tuple(
+            Numbered(number, quotation.text)
+            for number, quotation in enumerate(rows.values(), first)
         )
-        return Quoted(tuple(passages), tuple(sorted(earlier)))
-
-    def remind(self, quotations: Sequence[Quotation]) -> Quoted:
-        """Name those that something before has printed; where there are none, print the first."""
-        known = [quotation for quotation in quotations if quotation.key in self._numbers]
-        return self.place(known or quotations[:1])
+        self._numbers.update(zip(rows, range(first, first + len(rows)), strict=True))
+        return Passages(source, numbered)
 
     def of(self, quotations: Iterable[Quotation]) -> tuple[int, ...]:
-        """The numbers of quotations that are placed, in order."""
-        return tuple(sorted(self._numbers[quotation.key] for quotation in quotations))
-
-    def _number(self, quotation: Quotation) -> Numbered:
-        number = self._numbers[quotation.key] = len(self._numbers) + 1
-        return Numbered(number, quotation.text)
+        """The numbers of those that the document cites, in order."""
+        found = {self._numbers[row.key] for row in quotations if row.key in self._numbers}
+        return tuple(sorted(found))

@@ -35,6 +35,13 @@ def test_character_without_a_glyph_becomes_its_code_point() -> None:
     assert clean("<p>\u0e01</p>") == "<p>[U+0E01]</p>"
 
 
+def test_text_in_a_script_without_glyphs_becomes_one_remark() -> None:
+    thai = "\u0e01\u0e32\u0e23 \u0e15\u0e31\u0e14\u0e2a\u0e34\u0e19"
+    assert clean(f"<p>Before {thai} after caf\u00e9</p>") == (
+        "<p>Before [text in Thai script, 10 characters: see report.json] after caf\u00e9</p>"
+    )
+
+
 def test_compatibility_form_with_a_glyph_is_taken_instead() -> None:
     assert clean("<p>\U0001d400</p>") == "<p>A</p>"
 

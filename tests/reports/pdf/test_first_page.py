@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from decider.presentation.analysis import present_analysis
+from decider.presentation.brief import BriefLine, present_brief
 from decider.presentation.report import present_report
-from decider.presentation.requirements import PresentedRequirements
+from decider.presentation.requirements import present_requirements
 from decider.reports.metadata import Decision, Event, OtherRecord
-from decider.reports.pdf.first_page import first_page
+from decider.reports.pdf.first_page import _height, first_page
 from decider.reports.pdf.render import pdf_job
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, NOTHING_LEFT, RULED_OUT, document
@@ -39,7 +41,9 @@ SUPERSEDED = replace(
     superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(*ACCEPTED.history, Event("2027-02-01T09:30:00Z", "superseded", "Bo", "Superseded.")),
 )
-NO_RULES = PresentedRequirements((), (), (), (), "")
+SECOND = {True: "Decision record", False: "Appendix: the whole case"}
+"""What stands on the second page, by whether there is a decision."""
+
 LONG = "Where the whole of the platform team eats " * 3
 
 
@@ -54,26 +58,56 @@ def text_of(decision: Decision | None, paper: str = "A4", **options) -> list[str
 @pytest.mark.parametrize("decision", [None, ACCEPTED], ids=["open", "decided"])
 def test_summary_takes_exactly_one_page(paper, answers, title, decision) -> None:
     text = text_of(decision, paper, answers=answers, title=title, context=LONG * 10)
-    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
-    assert text[1].startswith("Context") or folded("Context") in text[1]
-    assert folded("How the points add up") not in text[0]
+    begins = next(
+        place for place, page in enumerate(text) if folded(SECOND[bool(decision)]) in page
+    )
+    assert begins == 1
+    if answers in (None, RULED_OUT) and decision is None:
+        assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
 
 
-def test_chart_has_as_many_sections_as_there_is_room_for() -> None:
-    view = present_report(document())
-    crowded = first_page(view, ACCEPTED, ["x" * 2000], "A4", NO_RULES)
-    assert crowded["drivers"] is None
-    assert crowded["later_drivers"] is not None
-    roomy = first_page(view, None, [], "A4", NO_RULES)
-    assert roomy["drivers"] is not None
-    assert roomy["later_drivers"] is None
+def page_of(found, decision=None, **changes):
+    view = present_report(found)
+    brief = replace(present_brief(view, present_analysis(found, view)), **changes)
+    return first_page(view, decision, brief, "A4", present_requirements(found, view))
 
 
-@pytest.mark.parametrize("value", [None, "unknown", "n/a"])
-def test_nothing_drives_a_result_without_a_known_answer(value) -> None:
-    answers = dict.fromkeys(["how-many", "minutes", "rain"], value) if value else {}
-    page = first_page(present_report(document(answers)), None, [], "A4", NO_RULES)
-    assert (page["drivers"], page["later_drivers"]) == (None, None)
+def test_what_the_page_has_no_room_for_is_left_to_the_next() -> None:
+    roomy = page_of(document())
+    assert roomy.ranking is not None
+    assert roomy.brief.turn is not None
+    lines = tuple(BriefLine("What somebody said about it. " * 4) for _ in range(14))
+    crowded = page_of(document(), ACCEPTED, reasons_for=lines, reasons_against=lines)
+    assert (crowded.ranking, crowded.brief.turn) == (None, None)
+    assert crowded.later_ranking is not None
+
+
+def test_wide_title_is_measured_as_it_is_printed() -> None:
+    narrow, wide, unprintable = (
+        _height(view, page_of(document(title=title)))
+        for title in ("a" * 100, "\u4ed8" * 100, "\U00012000" * 100)
+        for view in [present_report(document(title=title))]
+    )
+    assert narrow < wide
+    assert unprintable < narrow, "a remark takes its place"
+
+
+def test_nothing_is_ranked_before_enough_is_answered() -> None:
+    page = page_of(document({}))
+    assert (page.brief.headline, page.ranking, page.later_ranking) == (
+        "Too early to say",
+        None,
+        None,
+    )
+    assert folded("Ranking") not in text_of(None, answers={})[0]
+
+
+def test_ranking_leaves_out_what_is_ruled_out_unless_it_was_chosen() -> None:
+    found = document(RULED_OUT)
+    assert "ruled out" not in page_of(found).ranking.markup
+    assert "Ruled out, or not a candidate: \u201cA pic" in page_of(found).ranking_caption
+    picnic = page_of(found, replace(ACCEPTED, alternative="picnic"))
+    assert "(chosen): ruled out" in (picnic.ranking or picnic.later_ranking).markup
 
 
 def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() -> None:
@@ -83,22 +117,17 @@ def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() ->
 
 
 def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> None:
-    two = first_page(present_report(document(context="One.\nTwo.")), None, [], "A4", NO_RULES)
-    assert two["standfirst"] == "One.\nTwo."
-    many = first_page(
-        present_report(document(context="\n\n".join("abcdef"))), None, [], "A4", NO_RULES
-    )
-    assert many["standfirst"] == "a\n\nb \u2026"
+    assert page_of(document(context="One.\nTwo.")).standfirst == "One.\nTwo."
+    assert page_of(document(context="\n\n".join("abcdef"))).standfirst == "a\n\nb \u2026"
     job = pdf_job(document(context="One.\nTwo."), metadata=METADATA)
-    assert '<p class="standfirst">One.<br>Two.</p>' in job.markup
+    assert '<p class="standfirst theirs">One.<br>Two.</p>' in job.markup
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_summary_with_many_lines_and_deciders_takes_one_page(paper) -> None:
     crowd = replace(SUPERSEDED, deciders="Wilhelmina Wagenknecht, " * 8, reason="so it is\n" * 400)
     text = text_of(crowd, paper, title=LONG[:120], context="\n".join([LONG[:45]] * 40))
-    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
-    assert folded("How the points add up") not in text[0]
+    assert [folded("Decision record") in page for page in text[:2]] == [False, True]
 
 
 def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
@@ -118,8 +147,8 @@ def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
         "Count the trays.",
         "2027-01-31",
         "DR-2025-0031",
-        "2026-03-07Proposed",
-        "2026-03-12Accepted by Ada: The rain came.",
+        "2026-03-07 09:30 UTCProposed",
+        "2026-03-12 09:30 UTCAccepted by Ada: The rain came.",
     ):
         assert folded(words) in text[1]
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from decider.reports.metadata import Decision
+from decider.presentation.numbers import signed
+from decider.presentation.report import present_report
+from decider.reports.metadata import Confirmation, Decision, Event, Risk
 from decider.reports.pdf.pages import report_markup
 from tests.presentation.builders import METADATA, changed, document
 from tests.reports.pdf.pdf_files import printed
@@ -24,12 +26,69 @@ def markup(changes=None) -> str:
 
 def test_reason_names_the_quotations_that_support_it() -> None:
     first = markup().partition("<h4>")[2].partition("</section>")[0]
-    assert re.findall(r'class="reason".*?<b>(.*?)</b></p>', first) == ["2"]
-    assert "see quotation" not in first
+    assert re.findall(r'class="reason".*?<b>\u202f(.*?)</b></p>', first) == ["1"]
+
+
+CHOSEN = Decision(
+    status="accepted",
+    day="2026-03-12",
+    alternative="canteen",
+    reason="It rains.",
+    deciders="Ada, Bo",
+    review_on="2027-01-31",
+    risks=(Risk("The queue grows", "high", "Bo"), Risk("Soup runs out")),
+    costs="Four euros a head",
+    confirmations=(Confirmation("Room", "A table is free.", "Bo", "2026-04-01"),),
+    history=(
+        Event("2026-03-07T14:05:09Z", "proposed", "", ""),
+        Event("2026-03-12T08:15:00Z", "accepted", "Ada", "The rain.", "canteen", "", ("choice",)),
+    ),
+)
+
+
+def decided(**changes) -> str:
+    metadata = replace(METADATA, decision=replace(CHOSEN, **changes))
+    return report_markup(document(), metadata=metadata, paper="A4", files=())
+
+
+def test_plan_drivers_and_effects_are_those_of_what_was_chosen() -> None:
+    text = decided()
+    assert re.findall("<h2>(.*): the way there", text) == ["The canteen"]
+    assert "to the neutral 50 points of The canteen, or" in text
+    assert "Effect: the points that the answer adds to The canteen or" in text
+    assert "The canteen (chosen)</th>" in text
+    view = present_report(document())
+    effect = next(row for row in view.answers[0].effects if row.alternative.key == "canteen")
+    assert f"effect {signed(effect.points)}</span>" in text
+    rejected = decided(status="rejected", history=())
+    assert "points of A picnic in the park across the river, or" in rejected
+
+
+def test_board_finds_risks_costs_conditions_and_history_on_the_pages_of_the_decision() -> None:
+    text = decided().partition("Appendix: the whole case")[0]
+    for words in (
+        "<td>The queue grows</td><td>High</td><td>Bo</td>",
+        "<td>Soup runs out</td><td>Not rated</td><td>Nobody yet</td>",
+        "<td>Room: A table is free.</td><td>2026-04-01</td><td>Bo</td>",
+        "Four euros a head",
+        "2026-03-12 08:15 UTC</span> Accepted by Ada: The rain.",
+        "Choice: The canteen.</span>",
+        "Changed: choice.</span>",
+        "<td>Accepted, 2026-03-12, by Ada</td>",
+    ):
+        assert words in text
+
+
+def test_running_lines_and_metadata_name_status_entry_and_the_last_change() -> None:
+    text = decided()
+    assert 'data-reference="Report 2 \u00b7 Accepted"' in text
+    assert f'data-imprint="{METADATA.check_code} \u00b7 as of entry 2 \u00b7 https' in text
+    assert '<meta name="dcterms.modified" content="2026-03-12T08:15:00Z">' in text
+    assert '<meta name="author" content="Ada, Bo">' in text
 
 
 def test_weight_effect_and_rating_are_explained_where_they_stand() -> None:
-    head = markup().partition("Questions, answers and sources")[2].partition("</p>")[0]
+    head = markup().partition("Questions and answers")[2].partition("</p>")[0]
     for word in ("Weight:", "Effect:", "rating", "quotation"):
         assert word in head
 
@@ -63,5 +122,5 @@ def test_labels_of_the_record_are_whole_words(text) -> None:
     content = printed(document(), metadata=replace(METADATA, decision=decision))
     run = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     page = run.stdout.decode()
-    for label in ("Chosen", "Consulted", "Consequences", "Confirmed by", "To be looked at again"):
+    for label in ("Chosen", "Consulted", "Consequences", "How it will be", "Review date"):
         assert label in page

@@ -7,15 +7,13 @@ from dataclasses import replace
 import pytest
 
 from decider.engine.report.codec import plain
-from decider.presentation.report import present_report
-from decider.presentation.requirements import present_requirements
 from decider.reports.metadata import Decision, Event
-from decider.reports.pdf.first_page import first_page
 from decider.reports.pdf.render import pdf_job
 from tests import heating
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, RULED_OUT, changed, document
 from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
+from tests.reports.pdf.test_first_page import page_of
 from tests.reports.pdf.test_structure import elements
 
 
@@ -39,8 +37,9 @@ def crowded(number: int):
 def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
     first = pages(printed(heating.report(**heating.CONDITIONAL)))[0]
     for words in (
-        "Leaning: Pellet boiler; if a pipe is laid in the street, District heating.",
-        "\u201cLeaning\u201d is the third of four steps: Strong, Favoured, Leaning,",
+        "RecommendedPellet boiler.",
+        "If a pipe is laid in the street, District heating would move ahead.",
+        "No clear winner21 of 38Leaning56 of 83Favoured26 of 26Strong8 of 8",
         "To confirm for Pellet boiler",
         "No smoke: The boiler has a particle filter.",
         "Not ranked while something is open: District heating.",
@@ -71,11 +70,12 @@ def test_conditional_alternative_has_its_points_and_its_question() -> None:
     assert folded(words) in text
 
 
-def test_quotation_about_what_is_not_met_stands_there_and_later_by_its_number() -> None:
+def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() -> None:
     markup = pdf_job(heating.report(**heating.QUIET), metadata=METADATA).markup
     assert markup.count("A pump likes its water lukewarm.") == 1
-    assert markup.index("A pump likes its water lukewarm.") < markup.index("How the points add up")
-    assert "see quotation 1" in markup
+    assert markup.index("A pump likes its water lukewarm.") > markup.index("<h2>Quotations</h2>")
+    ruled_out = markup.partition("<h2>Ruled out</h2>")[2].partition("</section>")[0]
+    assert "<b>\u202f1</b></li>" in ruled_out
 
 
 def test_header_cells_of_the_requirements_say_what_they_head() -> None:
@@ -100,17 +100,16 @@ def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None
     )
     metadata = replace(METADATA, decision=decided)
     text = pages(print_job(pdf_job(found, metadata=metadata, paper=paper)))
-    assert folded("Points from 0 to 100; 50 is neutral.") in text[0]
     assert folded("What has to be met") not in text[0].replace(
         folded("under \u201cWhat has to be met\u201d."), ""
     )
+    assert folded("What has to be met") in text[1]
     assert folded("need-0") in text[1] + text[2]
 
 
 def shown(found, decision=None) -> tuple[str, list[str]]:
-    view = present_report(found)
-    page = first_page(view, decision, [], "A4", present_requirements(found, view))
-    return page["to_confirm_for"], page["to_confirm"]
+    page = page_of(found, decision)
+    return page.subject.name, list(page.to_confirm)
 
 
 def test_conditions_beyond_the_first_page_are_counted_there() -> None:
@@ -124,8 +123,8 @@ def test_what_was_decided_is_what_has_to_be_confirmed() -> None:
     accepted = Decision("accepted", "2026-03-12", alternative="pump")
     found = heating.report(**heating.CONDITIONAL)
     assert shown(found, accepted) == ("Heat pump", [])
-    proposed = replace(accepted, status="proposed")
-    assert shown(found, proposed)[0] == "Pellet boiler"
+    assert shown(found, replace(accepted, status="proposed")) == ("Heat pump", [])
+    assert shown(found, replace(accepted, status="rejected"))[0] == "Pellet boiler"
 
 
 def test_report_of_mavt_1_has_none_of_this() -> None:

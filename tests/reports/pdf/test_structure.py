@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 import pikepdf
+import pytest
 
 from tests.presentation.builders import document
 from tests.reports.pdf.pdf_files import opened, printed
@@ -49,11 +50,21 @@ def test_charts_have_their_data_as_alternative_text() -> None:
         " (72.5\u201385.8); 2. A restaurant: 64.2; 3. The canteen: 45.0 (43.3\u201346.7).",
         "What each section adds to the points of A picnic in the park across the river. Base 50.0;"
         " People +22.5; Time and weather +6.7; together 79.2.",
+        "What each section adds to the lead of A picnic in the park across the river over A"
+        " restaurant; People +15.0; Time and weather 0.0; together 15.0.",
         "Share of random draws in which an alternative is first. A picnic in the park across the"
         " river 72%; A restaurant 27%; The canteen 1%.",
-        "Weights with which the leading alternative stands. People: weight 60, stands from 0 to"
-        " 100; Time and weather: weight 40, stands from 0 to 100.",
     ]
+
+
+def test_boxes_of_figures_are_on_their_pages_in_points() -> None:
+    with opened(content()) as pdf:
+        figures = [row for row in elements(pdf.Root.StructTreeRoot) if row.S == "/Figure"]
+        first = [float(number) for number in figures[0].A.BBox]
+        _, _, width, height = (float(number) for number in figures[0].Pg.MediaBox)
+    left, bottom, right, top = first
+    assert (left, right) == (62.36, pytest.approx(width - 62.36, abs=0.1))
+    assert 0 < bottom < top < height / 2, "the ranking is in the lower half"
 
 
 def test_header_cells_say_what_they_head() -> None:

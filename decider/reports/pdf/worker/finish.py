@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pydyf
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -32,13 +33,27 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schema
 """
 
 
+POINTS_A_PIXEL = 0.75
+
+
 class Metadata(DocumentMetadata):  # type: ignore[misc]
     """XMP that claims PDF/UA-1 beside PDF/A, with the schema that PDF/A asks for it."""
 
     def generate_rdf_metadata(self, *args: Any) -> bytes:
         """The RDF of WeasyPrint with ours before its end."""
         rdf: bytes = super().generate_rdf_metadata(*args)
-        return rdf.replace(b"</rdf:RDF>", _UA_METADATA + b"</rdf:RDF>")
+        ours = _UA_METADATA + self._dublin_core()
+        return rdf.replace(b"</rdf:RDF>", ours + b"</rdf:RDF>")
+
+    def _dublin_core(self) -> bytes:
+        """The number of the record and the language of the document."""
+        identifier, language = escape(self.custom.get("identifier", "")), escape(self.lang or "")
+        return (
+            '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:identifier>{identifier}</dc:identifier>"
+            f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
+            "</rdf:Description>\n"
+        ).encode()
 
 
 def finish(_document: object, pdf: pydyf.PDF) -> None:
@@ -48,10 +63,20 @@ def finish(_document: object, pdf: pydyf.PDF) -> None:
     _tidy_attachments(pdf)
     root = _number(objects, pdf.catalog["StructTreeRoot"])
     elements = list(_structure(objects, _number(objects, root["K"][0])))
+    _place_figures(objects, elements)
     _mark_margins(pdf, root, {element.number for element in elements})
     for element in elements:
         _add_attributes(objects, element)
+    _name_fonts(objects)
     _compress(objects)
+
+
+def _name_fonts(objects: list[Any]) -> None:
+    """Fonts by their names, without the comma of a family whose name ends in a number."""
+    for item in objects:
+        for key in ("BaseFont", "FontName"):
+            if isinstance(item, pydyf.Dictionary) and isinstance(item.get(key), bytes):
+                item[key] = item[key].rstrip(b",")
 
 
 def _compress(objects: list[Any]) -> None:
@@ -74,6 +99,17 @@ def _tidy_attachments(pdf: pydyf.PDF) -> None:
     names = _number(pdf.objects, pdf.catalog["Names"]["EmbeddedFiles"])["Names"]
     pairs = sorted(zip(names[::2], names[1::2], strict=True), key=lambda pair: pair[0].data)
     names[:] = [part for pair in pairs for part in pair]
+
+
+def _place_figures(objects: list[Any], elements: list[Any]) -> None:
+    """Boxes of figures in points from the bottom of the page; they come in CSS pixels from the
+    top."""
+    for element in elements:
+        if element.get("S") == "/Figure":
+            top = _number(objects, element["Pg"])["MediaBox"][3]
+            x1, y1, x2, y2 = (POINTS_A_PIXEL * number for number in element["A"]["BBox"])
+            box = (x1, top - y2, x2, top - y1)
+            element["A"]["BBox"] = pydyf.Array([round(number, 2) for number in box])
 
 
 def _structure(objects: list[Any], element: Any) -> Iterator[Any]:
