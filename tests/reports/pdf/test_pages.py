@@ -26,7 +26,7 @@ def markup(changes=None) -> str:
 
 def test_reason_names_the_quotations_that_support_it() -> None:
     first = markup().partition("<h4>")[2].partition("</section>")[0]
-    assert re.findall(r'class="reason".*?<b>\u202f(.*?)</b></p>', first) == ["1"]
+    assert re.findall(r'class="reason".*?<b>\u202f(.*?)</b>\s*</p>', first) == ["1"]
 
 
 CHOSEN = Decision(

@@ -75,7 +75,7 @@ def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() 
     assert markup.count("A pump likes its water lukewarm.") == 1
     assert markup.index("A pump likes its water lukewarm.") > markup.index("<h2>Quotations</h2>")
     ruled_out = markup.partition("<h2>Ruled out</h2>")[2].partition("</section>")[0]
-    assert "<b>\u202f1</b></li>" in ruled_out
+    assert "<b>\u202f1</b>" in ruled_out
 
 
 def test_header_cells_of_the_requirements_say_what_they_head() -> None:
