@@ -9,7 +9,6 @@ from decider.assessments.views import (
     results,
     review,
     settings,
-    what_if,
 )
 
 urlpatterns = [
@@ -42,6 +41,6 @@ urlpatterns = [
     path("assessments/<uuid:pk>/link-offer/", settings.link_offer, name="answer_link_offer"),
     path("assessments/<uuid:pk>/leave/", settings.leave, name="leave_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
-    path("assessments/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
-    path("assessments/<uuid:pk>/what-if/apply/", what_if.apply, name="apply_what_if"),
+    path("assessments/<uuid:pk>/what-if/", results.what_if, name="what_if"),
+    path("assessments/<uuid:pk>/what-if/apply/", results.keep_tried, name="apply_what_if"),
 ]

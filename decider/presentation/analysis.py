@@ -145,6 +145,7 @@ class _Joined:
             number=asked.number if asked else None,
             before=answer_label(question, row.before) if row.before else "",
             after=answer_label(question, row.after),
+            value=row.after,
         )
 
     def _flip(self, row: changes.SmallestFlip) -> Flip:

@@ -55,7 +55,7 @@ class Lead:
 class Change:
     """Another answer to a question; `number` is None where the question was not asked.
 
-    `before` is empty where it is not answered.
+    `before` is empty where it is not answered. `value` is the key of the answer `after`.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Change:
     number: int | None
     before: str
     after: str
+    value: str
 
     @property
     def instead(self) -> str:

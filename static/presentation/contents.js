@@ -1,14 +1,6 @@
 /* The contents of a result: what a link leads to is opened, what is being read is marked. */
-const contents = document.querySelector("[data-contents]");
-const links = [...contents.querySelectorAll("a")];
-const fold = contents.querySelector("details");
-const here = contents.querySelector("[data-here]");
-const parts = new Map(links.map(({ hash }) => {
-  const part = document.getElementById(hash.slice(1));
-  return [part.closest("details") ?? part, hash];
-}));
+let links, fold, here, parts, reading;
 let followed = false;
-let reading = links[0].hash;
 
 function mark(hash) {
   for (const link of links) {
@@ -40,8 +32,6 @@ addEventListener("hashchange", follow);
 addEventListener("click", (event) => {
   if (event.target.closest?.("a")?.hash === location.hash) follow();
 });
-mark(reading);
-follow();
 
 /* The part that crosses a line in the upper third, unless a link was just followed to another. */
 const observer = new IntersectionObserver((entries) => {
@@ -50,7 +40,26 @@ const observer = new IntersectionObserver((entries) => {
   }
   if (!followed) mark(reading);
 }, { rootMargin: "-30% 0% -69% 0%" });
-for (const part of parts.keys()) observer.observe(part);
+
+function start() {
+  const contents = document.querySelector("[data-contents]");
+  links = [...contents.querySelectorAll("a")];
+  fold = contents.querySelector("details");
+  here = contents.querySelector("[data-here]");
+  parts = new Map(links.map(({ hash }) => {
+    const part = document.getElementById(hash.slice(1));
+    return [part.closest("details") ?? part, hash];
+  }));
+  reading = links[0].hash;
+  mark(reading);
+  observer.disconnect();
+  for (const part of parts.keys()) observer.observe(part);
+}
+
+start();
+follow();
+addEventListener("htmx:afterSettle", start);
+
 for (const kind of ["wheel", "touchmove", "keydown"]) {
   addEventListener(kind, () => {
     followed = false;

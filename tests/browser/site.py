@@ -118,7 +118,6 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         "check",
         "weights",
         "result",
-        "what_if",
         "ranking_so_far",
         "reports",
         "assessment_settings",
@@ -126,7 +125,7 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         "delete_assessment",
     ]
     section = questionnaire_for(full).sections[0].key
-    what_if = reverse("what_if", args=[full.pk])
+    result = reverse("result", args=[full.pk])
     return {
         "first question": reverse("resume", args=[empty.pk]),
         "quick path": reverse("quick", args=[empty.pk]),
@@ -134,8 +133,8 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         "result, nothing answered": reverse("result", args=[empty.pk]),
         "no reports": reverse("reports", args=[empty.pk]),
         **{name: reverse(name, args=[full.pk]) for name in pages},
-        "what_if, something tried": f"{what_if}?w-{section}=5",
-        "what_if, error": f"{what_if}?w-{section}=101",
+        "trial": f"{result}?w-{section}=5",
+        "trial, error": f"{result}?w-{section}=101",
         "address of a form": reverse("save_report", args=[full.pk]),
         "edit link": reverse("open_edit_link", args=[edit_token(full)]),
     }

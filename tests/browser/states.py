@@ -100,11 +100,11 @@ def two_people(page: Page, site: Site) -> Iterator[str]:
         somebody_changes(site.full)
         press(page, "Save", PROBLEM)
         yield f"{name}, conflict"
-    page.goto(site.addresses["what_if, something tried"])
+    page.goto(site.addresses["trial"])
     somebody_changes(site.full)
-    page.get_by_role("button", name="Save this").click()
+    page.get_by_role("button", name="Keep").click()
     page.get_by_text("was changed in the meantime").wait_for()
-    yield "what_if, conflict"
+    yield "trial, conflict"
     page.goto(site.addresses["record"])
     number = site.report.record.state.number
     add_entry(record=site.report.record, revision=number, status="proposed", by="Ada", why="Board")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from decider.assessments.models import Answer, Assessment
 from decider.reports.models import Report
 from tests.browser.site import Site
+from tests.browser.test_accessibility import OPEN_FOLDS
 
 pytestmark = pytest.mark.browser
 
@@ -38,13 +39,14 @@ FORMS = [
     Form("record", "Add to the record", "There is a problem", "Consequences", "Two platforms"),
     Form("share", "Make the link", "Your new link", "Who is it for?", "Auditors"),
     Form("share", "Revoke the link Board", "no longer works"),
-    Form("what_if, something tried", "Save this as the answers", "This is the result now."),
+    Form("trial", "Keep", "This is the result now."),
 ]
 
 
 def fill(page: Page, site: Site, form: Form) -> None:
     """Open the page of a form and enter what is to be kept."""
     page.goto(site.addresses[form.address])
+    page.evaluate(OPEN_FOLDS)
     if form.field:
         page.get_by_label(form.field, exact=form.field == "Multi-OS needs").fill(form.text)
 
@@ -144,17 +146,17 @@ def answer_of_another(site: Site) -> Callable[[Page], Answer]:
     return answer
 
 
-def test_what_if_says_when_the_server_is_gone_and_shows_the_change_when_it_is_back(
-    open_window, site
-):
+def test_trial_says_when_the_server_is_gone_and_shows_the_change_when_it_is_back(open_window, site):
     page = open_window()
-    page.goto(site.addresses["what_if"])
+    page.goto(site.addresses["result"])
+    page.locator("summary", has_text="Questions and answers").click()
     page.context.set_offline(True)
     page.get_by_role("spinbutton").first.fill("5")
     page.get_by_role("spinbutton").first.blur()
     expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.context.set_offline(False)
-    expect(page.locator("#tried")).to_contain_text("90 → 5")
+    page.locator("summary", has_text="What moved").click()
+    expect(page.locator("#trial")).to_contain_text("90 → 5")
 
 
 def test_request_that_hangs_is_given_up_told_and_sent_again(open_window, site):

@@ -13,7 +13,7 @@ from tests.presentation.test_requirements import OPEN, PELLETS
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("result", "check", "weights", "what_if")
+PAGES = ("result", "check", "weights")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ WATCH_SHIFTS = """
   }).observe({type: "layout-shift", buffered: true});
 """
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-PAGES = ["home", "first question", "check", "result", "what_if", "report", "share"]
+PAGES = ["home", "first question", "check", "result", "trial", "report", "share"]
 
 
 def settle(page: Page) -> None:

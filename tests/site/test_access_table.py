@@ -88,7 +88,7 @@ TABLE: dict[str, Row] = {
     "ranking_so_far": EDITORS_READ,
     "check": EDITORS_READ,
     "result": EDITORS_READ,
-    "what_if": EDITORS_READ,
+    "what_if": EDITORS_LED_ON,
     "reports": EDITORS_READ,
     "import_outcome": EDITORS_READ,
     "question": EDITORS_WRITE,

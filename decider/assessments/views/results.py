@@ -1,28 +1,83 @@
-"""The result of an assessment as it stands, and saving it as a report."""
+"""The result of an assessment, and trying other answers and weights on it."""
 
 from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from decider.assessments.access import assessment_or_404
-from decider.assessments.services import document_of
+from decider.assessments.services import StaleAssessment, apply_tried
+from decider.assessments.trial import Trial, trial_form, try_out
+from decider.base.access import Can
 from decider.presentation.result import result_context
+from decider.web.requests import HtmxRequest, page_with_form
+
+STALE = (
+    "The assessment was changed in the meantime, so nothing was saved."
+    " What you try is now compared with the changed assessment."
+)
 
 
 @never_cache
 @require_safe
-def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The ranking and its reasons."""
+def result(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
+    """The ranking and its reasons, under the answers and weights that the address tries.
+
+    The address is made to hold what differs from the saved state, and nothing else.
+    """
     assessment = assessment_or_404(request, pk)
+    trial = try_out(assessment, trial_form(assessment, request.GET))
+    if request.htmx:
+        return push_url(page(request, trial), trial.url)
+    if trial.form.is_valid() and request.GET.dict() != trial.tried:
+        return redirect(trial.url)
+    return page(request, trial)
+
+
+@page_with_form
+def keep_tried(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
+    """Save what was tried as the answers and weights of the assessment."""
+    if request.method != "POST":
+        return redirect("result", pk=pk)
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
+    form = trial_form(assessment, request.POST)
+    if not form.is_valid():
+        return page(request, try_out(assessment, form))
+    token = request.POST.get("state_token", "")
+    try:
+        apply_tried(assessment=assessment, answers=form.answers, weights=form.weights, token=token)
+    except StaleAssessment:
+        messages.error(request, STALE)
+        assessment = assessment_or_404(request, pk)
+        trial = try_out(assessment, trial_form(assessment, request.POST))
+        return page(request, trial, status=409)
+    messages.success(request, "Saved. This is the result now.")
+    return redirect("result", pk=assessment.pk)
+
+
+@require_safe
+def what_if(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The former address of the result with what it tries."""
+    assessment = assessment_or_404(request, pk)
+    tried = request.GET.urlencode()
+    return redirect(reverse("result", args=[assessment.pk]) + (f"?{tried}" if tried else ""))
+
+
+def page(request: HtmxRequest, trial: Trial, status: int = 200) -> HttpResponse:
+    """The page of a result, with what is tried and what that changes."""
     context = {
-        "assessment": assessment,
-        "what_if_url": reverse("what_if", args=[assessment.pk]),
-        **result_context(document_of(assessment=assessment)),
+        "assessment": trial.assessment,
+        "trial": trial,
+        "form": trial.form,
+        "comparison": trial.comparison,
+        **result_context(trial.document),
     }
-    return render(request, "assessments/result.html", context)
+    status = status if trial.form.is_valid() else 422
+    return render(request, "assessments/result.html", context, status=status)

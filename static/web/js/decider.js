@@ -4,7 +4,7 @@ const failure = document.getElementById("send-error");
 const on = document.addEventListener.bind(document);
 const focus = (element) => element?.focus({ preventScroll: true });
 
-/* After a swap: announcement, and after a form was sent title and focus, as a page load would. */
+/* After a swap: announcement; after a form was sent title and focus, as from a page load. */
 on("htmx:afterSettle", ({ target, detail }) => {
   const told = target.matches("[data-status]") ? target : target.querySelector("[data-status]");
   status.textContent = told?.dataset.status ?? "";
@@ -14,13 +14,17 @@ on("htmx:afterSettle", ({ target, detail }) => {
   if (detail.successful) restoreDrafts(target);
 });
 
-/* What was unfolded stays so. */
-let unfolded = [];
-on("htmx:beforeSwap", () => {
-  unfolded = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id);
+/* What was unfolded stays so, and the part that was used stays where it is. */
+let used, top;
+on("htmx:beforeSwap", ({ detail }) => {
+  const opened = (tag, id) => document.getElementById(id)?.open ? `${tag} open` : tag;
+  detail.serverResponse = detail.serverResponse.replace(/<details[^>]* id="([\w-]+)"/g, opened);
+  used = detail.requestConfig.elt.closest("details[id]");
+  top = used?.getBoundingClientRect().top;
 });
 on("htmx:afterSwap", () => {
-  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  const place = used && document.getElementById(used.id);
+  if (place) scrollBy(0, place.getBoundingClientRect().top - top);
 });
 
 if (document.activeElement === document.body && !location.hash) {
@@ -30,7 +34,7 @@ if (document.activeElement === document.body && !location.hash) {
 /* A file that has become ready is fetched. */
 on("htmx:load", ({ detail }) => detail.elt.querySelector("[data-fetch]")?.click());
 
-/* Keys inside a question: digits choose, Enter continues, Backspace goes back. */
+/* In a question digits choose, Enter continues, Backspace goes back. */
 on("keydown", (event) => {
   const form = event.target.closest("form[data-question]");
   if (!form || event.target.matches("textarea, select, input:not([type=radio])")) return;
@@ -80,8 +84,8 @@ on("input", (event) => {
   }
 });
 
-/* What is entered in a form is kept in this browser until it is sent, and is there again later.
-   Its revision is kept too: the server then notices what others saved in between. */
+/* What is entered in a form is kept in this browser until it is sent, with the form's revision:
+   the server then notices what others saved in between. */
 const drafts = (() => { try { return localStorage; } catch { return {}; } })();
 const draftOf = (form) => `draft:${form.getAttribute("action")}`;
 const isEntered = ([name]) => !["csrfmiddlewaretoken", "return_to"].includes(name);

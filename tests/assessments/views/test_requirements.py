@@ -132,13 +132,12 @@ def test_check_page_lists_what_the_answers_require(editor, house):
     assert "(may be required): What does the town say about noise? Not answered" in words
 
 
-def test_what_if_tells_conditional_from_ruled_out(editor, house):
+def test_trial_tells_conditional_from_ruled_out(editor, house):
     answered(house, PELLETS)
-    url = reverse("what_if", args=[house.pk])
-    _, words = shown(editor.get(url))
+    url = reverse("result", args=[house.pk])
+    _, words = shown(editor.get(url, {"w-place": "70"}))
     assert "District heating on a condition" in words
     assert "Heat pump ruled out" in words
-    assert "To confirm for “Pellet boiler”" in words
     _, words = shown(editor.get(url, {"q-street": "pipe"}, follow=True))
     assert "1. District heating" in words
     assert "no longer ruled out" not in words

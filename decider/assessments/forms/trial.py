@@ -1,9 +1,9 @@
-"""The form of the what-if page: any answer and any weight, tried by address."""
+"""The form that tries other answers and weights on a result, by its address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -14,16 +14,11 @@ from decider.engine.questionnaire.schema import Questionnaire
 NOT_ANSWERED = ("", "Not answered")
 
 
-class WhatIfSection(NamedTuple):
-    """A section of the what-if form."""
-
-    key: str
-    title: str
-    weight: forms.BoundField
-    questions: list[forms.BoundField]
+FORM_ID = "trying"
+"""The form element; its fields stand anywhere on the page and name it."""
 
 
-class WhatIfForm(forms.Form):
+class TrialForm(forms.Form):
     """Answers and weights to try, as `q-<question>` and `w-<section>` in an address.
 
     What the address leaves out or empty is as saved.
@@ -55,6 +50,8 @@ class WhatIfForm(forms.Form):
             )
         for section in questionnaire.sections:
             self.fields[f"w-{section.key}"] = weight_field(section)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM_ID
 
     def clean(self) -> dict[str, Any]:
         """Nothing that the questionnaire doesn't have, and at least one section counts."""
@@ -84,23 +81,3 @@ class WhatIfForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name not in hidden and str(value) != self.saved[name]
         }
-
-    def rows(self, visible: Collection[str]) -> list[WhatIfSection]:
-        """Each section with the field of its weight and those of its visible questions."""
-        return [
-            WhatIfSection(
-                section.key,
-                section.title,
-                self[f"w-{section.key}"],
-                [self[f"q-{q.key}"] for q in section.questions if q.key in visible],
-            )
-            for section in self.questionnaire.sections
-        ]
-
-    def moved(self, visible: Collection[str], sent: Container[str]) -> list[WhatIfSection]:
-        """The rows of sections that show other questions than a form that sent these names."""
-        new = {
-            key for key in self.questionnaire.questions if (key in visible) != (f"q-{key}" in sent)
-        }
-        pairs = zip(self.questionnaire.sections, self.rows(visible), strict=True)
-        return [row for section, row in pairs if any(q.key in new for q in section.questions)]

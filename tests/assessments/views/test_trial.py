@@ -1,10 +1,11 @@
-"""Trying answers and weights: shown at once, saved only when asked."""
+"""Trying answers and weights on a result: shown at once, saved only when kept."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from decider.assessments import comparisons, services
 from decider.assessments.models import Answer
@@ -29,7 +30,7 @@ def answered(assessment):
 
 @pytest.fixture
 def url(assessment):
-    return reverse("what_if", args=[assessment.pk])
+    return reverse("result", args=[assessment.pk])
 
 
 def alternatives(response):
@@ -38,10 +39,18 @@ def alternatives(response):
     }
 
 
-def test_untried_address_shows_the_saved_result(editor, answered, url):
+def test_untried_address_shows_the_saved_result_and_compares_nothing(editor, answered, url):
     response = editor.get(url)
-    assert response.context["comparison"].is_empty
-    assert all(before == after for before, after in alternatives(response).values())
+    assert response.context["comparison"] is None
+    assert 'id="trial"' not in response.content.decode()
+
+
+def test_former_address_leads_to_the_result_with_what_is_tried(editor, answered, url, assessment):
+    former = reverse("what_if", args=[assessment.pk])
+    assert editor.get(former).url == url
+    assert editor.get(f"{former}?q-subject=part&w-security=10").url == (
+        f"{url}?q-subject=part&w-security=10"
+    )
 
 
 def test_tried_answer_changes_the_ranking_and_saves_nothing(editor, answered, url, assessment):
@@ -79,7 +88,7 @@ def test_empty_value_is_what_was_saved_since(editor, answered, url, assessment):
     name = f"q-{answered[2].key}"
     shown = editor.get(url, {name: "", "w-security": "10"}, follow=True)
     assert answered[2].key not in [row.key for row in shown.context["comparison"].questions]
-    posted = {name: "", "w-security": "10", "state_token": shown.context["state_token"]}
+    posted = {name: "", "w-security": "10", "state_token": shown.context["trial"].state_token}
     editor.post(reverse("apply_what_if", args=[assessment.pk]), posted)
     assert Answer.objects.get(question_key=answered[2].key).value == answered[2].choices[0].key
     assessment.refresh_from_db()
@@ -94,17 +103,9 @@ def test_form_follows_the_branch_that_is_tried(editor, answered, url):
     shown = fields(editor.get(url).content.decode())
     assert "users-get" not in shown
     sent = {f"q-{key}": "" for key in shown} | {"q-subject": "users-programs"}
-    part = editor.get(url, sent, headers=HTMX).content.decode()
-    page = editor.get(url, {"q-subject": "users-programs"}).content.decode()
-    assert 'id="tries-' in part
-    assert "users-get" in fields(part)
-    assert fields(page) - shown <= fields(part) <= fields(page)
-
-
-def test_form_stays_where_the_same_questions_are_asked(editor, answered, url):
-    shown = fields(editor.get(url).content.decode())
-    sent = {f"q-{key}": "" for key in shown} | {"w-security": "10"}
-    assert "hx-swap-oob" not in editor.get(url, sent, headers=HTMX).content.decode()
+    tried = fields(editor.get(url, sent, headers=HTMX).content.decode())
+    assert "users-get" in tried
+    assert tried == fields(editor.get(url, {"q-subject": "users-programs"}).content.decode())
 
 
 def test_answer_tried_in_a_branch_that_is_not_taken_is_dropped(editor, answered, url):
@@ -126,10 +127,36 @@ def test_note_on_a_question_that_is_merely_hidden_is_no_change(editor, answered,
     assert "Note:" not in text
 
 
-def test_htmx_gets_the_part_that_changes(editor, answered, url):
-    text = editor.get(url, headers=HTMX).content.decode()
-    assert "<html" not in text
-    assert 'id="tried"' in text
+def test_each_change_says_what_it_was_and_can_be_dropped_alone(editor, answered, url, assessment):
+    question = answered[0]
+    weight = questionnaire_for(assessment).sections[1].weight
+    tried = {f"q-{question.key}": question.choices[1].key, "w-security": "10"}
+    changes = editor.get(url, tried).context["trial"].changes
+    assert [(change.label, change.before, change.after) for change in changes] == [
+        (question.text, question.choices[0].label, question.choices[1].label),
+        ("Security sensitivity", str(weight), "10"),
+    ]
+    assert parameters(changes[0].url_without) == {"w-security": "10"}
+    assert changes[1].url_without == f"{url}?q-{question.key}={question.choices[1].key}"
+
+
+def test_each_flip_leads_to_what_it_says_beside_what_is_tried_already(editor, answered, url):
+    page = editor.get(url, {"w-security": "60"})
+    for flip in page.context["analysis"].flips[:3]:
+        address = page.context["trial"].url_with(flip.changes)
+        assert escape(address) in page.content.decode()
+        assert parameters(address) == {
+            "w-security": "60",
+            **{f"q-{change.key}": change.value for change in flip.changes},
+        }
+        first = editor.get(address).context["view"].ranking[0].alternative
+        assert first in flip.leaders
+
+
+def test_report_is_not_saved_from_what_is_merely_tried(editor, answered, url, assessment):
+    save = f'action="{reverse("save_report", args=[assessment.pk])}"'
+    assert save in editor.get(url).content.decode()
+    assert save not in editor.get(url, {"w-security": "10"}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -159,7 +186,7 @@ def test_all_weights_zero_is_refused(editor, answered, url, assessment):
 def test_tried_state_is_saved_when_asked_and_notes_stay(editor, answered, url, assessment):
     question = answered[0]
     tried = {f"q-{question.key}": question.choices[1].key, "w-security": "10"}
-    seen = editor.get(url, tried).context["state_token"]
+    seen = editor.get(url, tried).context["trial"].state_token
     apply = reverse("apply_what_if", args=[assessment.pk])
     assert editor.post(apply, {**tried, "state_token": seen}).status_code == 302
     saved = Answer.objects.get(question_key=question.key)
@@ -172,8 +199,8 @@ def test_tried_state_is_saved_when_asked_and_notes_stay(editor, answered, url, a
     assert assessment.weights["security"] == 10
 
 
-def test_stale_what_if_saves_nothing_and_says_so(editor, answered, url, assessment):
-    seen = editor.get(url).context["state_token"]
+def test_stale_trial_saves_nothing_and_says_so(editor, answered, url, assessment):
+    seen = editor.get(url).context["trial"].state_token
     other = answered[-1]
     answer_question(
         assessment=assessment, question_key=other.key, value="unknown", note="", revision=1
@@ -215,8 +242,8 @@ def test_page_without_a_change_builds_one_document(editor, answered, url, builds
     assert builds == ["all"]
 
 
-def test_applying_builds_no_document(editor, answered, url, assessment, builds):
-    seen = editor.get(url).context["state_token"]
+def test_keeping_builds_no_document(editor, answered, url, assessment, builds):
+    seen = editor.get(url).context["trial"].state_token
     builds.clear()
     tried = {f"q-{answered[0].key}": answered[0].choices[1].key, "state_token": seen}
     assert editor.post(reverse("apply_what_if", args=[assessment.pk]), tried).status_code == 302
