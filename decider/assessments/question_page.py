@@ -9,7 +9,8 @@ from decider.engine.questionnaire import schema
 from decider.engine.questionnaire.schema import Question, Questionnaire, Section
 from decider.engine.report.contradictions import contradicting
 from decider.engine.scoring.flow import Walk
-from decider.presentation.report_parts import Quotation, Side
+from decider.presentation.answers import Quotation
+from decider.presentation.contradictions import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from decider.assessments.services import (
     state_token,
 )
 from decider.engine.report.document import Document
-from decider.presentation.analysis_parts import Change
+from decider.presentation.analysis import Change
 from decider.presentation.comparison import PresentedComparison, present_comparison
 
 

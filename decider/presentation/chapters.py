@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decider.presentation.analysis_parts import PresentedAnalysis
+from decider.presentation.analysis import PresentedAnalysis
 from decider.presentation.brief import Brief
 from decider.presentation.numbers import percent
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 from decider.presentation.requirements import PresentedRequirements
 
 

@@ -11,7 +11,7 @@ from decider.engine.analysis.comparison import Difference
 from decider.engine.questionnaire.schema import Alternative, Evidence
 from decider.engine.report.document import PointsDocument
 from decider.engine.scoring.rounding import apportion, tenths
-from decider.presentation.report import UNANSWERED, answer_label
+from decider.presentation.answers import UNANSWERED, answer_label
 from decider.presentation.sentences import names
 
 Effects = list[tuple[str, float]]

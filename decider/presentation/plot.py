@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from decider.presentation.analysis_parts import PresentedAnalysis
-from decider.presentation.report_parts import Conditional, PresentedReport, Ranked
+from decider.presentation.analysis import PresentedAnalysis
+from decider.presentation.report import Conditional, PresentedReport, Ranked
 
 NEUTRAL: Final = 50
 STEP: Final = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 
 
 @dataclass(frozen=True, slots=True)

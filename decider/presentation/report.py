@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from msgspec import UnsetType
 
-from decider.engine.questionnaire import schema
 from decider.engine.questionnaire.rules import NOT_MET
-from decider.engine.questionnaire.schema import (
-    NOT_APPLICABLE,
-    NOT_APPLICABLE_LABEL,
-    UNKNOWN,
-    UNKNOWN_LABEL,
-    Choice,
-    Question,
-    Questionnaire,
-)
+from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report import points, rules
 from decider.engine.report.document import Document, Wording
+from decider.engine.report.points import Counts
 from decider.engine.scoring.method import GRADES
-from decider.presentation.report_parts import (
-    Answer,
-    Breakdown,
-    Conditional,
-    Conflict,
-    Disagreement,
-    Effect,
-    Evidence,
-    PresentedReport,
-    QuestionPart,
-    Quotation,
-    Ranked,
-    RuledOut,
-    SectionAnswers,
-    SectionPart,
-    Side,
-    Step,
-    Unmet,
-    Verdict,
-    Veto,
-)
+from decider.presentation.answers import Answer, Evidence, JoinedAnswers, Quotation, SectionAnswers
+from decider.presentation.contradictions import Conflict, Disagreement, conflicts, disagreements
 
-CHOSEN: Final = "chosen"
-UNANSWERED: Final = "unanswered"
-STATUS_LABELS: Final = {
-    UNKNOWN: UNKNOWN_LABEL,
-    NOT_APPLICABLE: NOT_APPLICABLE_LABEL,
-    UNANSWERED: "Not answered",
-}
 SCALE: Final = {
     "no-clear-winner": "No clear winner",
     **{level: words for _, level, words in reversed(GRADES)},
@@ -58,49 +25,228 @@ SCALE: Final = {
 """The levels that say how sure a result is, the least sure first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """An answer that rules an alternative out."""
+
+    answer: Answer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A requirement that an alternative does not meet, or would not meet if it were raised."""
+
+    key: str
+    title: str
+    reason: str
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An eligible alternative. Points are 0..100; `low` and `high` bound what is left open.
+
+    `unsettled` are the requirements that open answers may raise and that it would not meet.
+    """
+
+    alternative: Alternative
+    rank: int
+    points: float
+    low: float
+    high: float
+    exact: str
+    leads: bool
+    provisional: tuple[Veto, ...]
+    unsettled: tuple[Unmet, ...] = ()
+
+    @property
+    def may_be_ruled_out(self) -> bool:
+        """Whether open answers can still rule it out."""
+        return bool(self.provisional or self.unsettled)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """An alternative that is one only if `condition` holds, which `answers` leave open."""
+
+    alternative: Alternative
+    points: float
+    exact: str
+    condition: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """An alternative that answers rule out, with the points it would have had.
+
+    `no_candidate` says why it is no candidate at all, and is empty where it is one; `answers` are
+    those that decide that.
+    """
+
+    alternative: Alternative
+    points: float
+    exact: str
+    vetoes: tuple[Veto, ...]
+    unmet: tuple[Unmet, ...] = ()
+    no_candidate: str = ""
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is out, in sentences; never empty."""
+        found = (*(row.reason for row in self.unmet), *(veto.reason for veto in self.vetoes))
+        return (self.no_candidate, *found) if self.no_candidate else found
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """What one answer added to an alternative, and the evidence behind it (None: no evidence)."""
+
+    answer: Answer
+    points: float
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    """What one section added to an alternative: the sum of its questions."""
+
+    title: str
+    weight: int
+    points: float
+    questions: tuple[QuestionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """How an alternative got its points: base and all sections add up to them exactly."""
+
+    alternative: Alternative
+    base: float
+    points: float
+    ruled_out: bool
+    sections: tuple[SectionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the scale of words; `present` where the result is on it."""
+
+    words: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The honest wording. `level` is one of the levels of the method, `sentence` says why.
+
+    `scale` has the four steps from no clear winner to strong; empty where the level is not one of
+    them, and in reports of methods that say nothing of conditions.
+    """
+
+    level: str
+    words: str
+    sentence: str
+    necessary: bool
+    scale: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class PresentedReport:
+    """Everything a page or a document prints about a report.
+
+    `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
+    `breakdowns` holds every alternative: the ranked ones, the conditional ones, those ruled out.
+    `quotations` are those of the questionnaire, by key.
+    """
+
+    title: str
+    context: str
+    language: str
+    method: str
+    questionnaire: str
+    questionnaire_version: int
+    verdict: Verdict
+    recommendation: Alternative | None
+    leaders: tuple[Alternative, ...]
+    counts: Counts
+    answered_weight: float
+    ranking: tuple[Ranked, ...]
+    conditional: tuple[Conditional, ...]
+    ruled_out: tuple[RuledOut, ...]
+    breakdowns: tuple[Breakdown, ...]
+    sections: tuple[SectionAnswers, ...]
+    disagreements: tuple[Disagreement, ...]
+    conflicts: tuple[Conflict, ...]
+    sources: tuple[Source, ...]
+    quotations: Mapping[str, Quotation]
+
+    @property
+    def roads(self) -> tuple[Alternative, ...]:
+        """The alternatives whose road ahead is worth reading: not while nothing sets them apart."""
+        level = self.verdict.level
+        undecided = level == "too-early" or (
+            level == "tie" and len(self.leaders) == len(self.ranking)
+        )
+        return () if undecided else self.leaders
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every asked question in order."""
+        return tuple(self.answer_by_key.values())
+
+    @cached_property
+    def answer_by_key(self) -> dict[str, Answer]:
+        """Every asked question in order, by key."""
+        return {answer.key: answer for section in self.sections for answer in section.answers}
+
+    @cached_property
+    def alternatives(self) -> dict[str, Alternative]:
+        """By key: the ranked alternatives, the conditional ones, those ruled out."""
+        return {row.alternative.key: row.alternative for row in self.breakdowns}
+
+    @cached_property
+    def section_by_key(self) -> dict[str, SectionAnswers]:
+        """Every section in order, by key."""
+        return {section.key: section for section in self.sections}
+
+    def named(self, keys: Iterable[str]) -> tuple[Alternative, ...]:
+        """The alternatives of these keys."""
+        return tuple(self.alternatives[key] for key in keys)
+
+    def asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
+        """Those of the questions of these keys that were asked."""
+        return tuple(self.answer_by_key[key] for key in keys if key in self.answer_by_key)
+
+    def quoted(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
+        """The quotations of these keys."""
+        return tuple(self.quotations[key] for key in keys)
+
+
 def present_report(document: Document) -> PresentedReport:
     """The view of a report document of format decider-report/1."""
-    return _Joined(document).view()
-
-
-def answer_label(question: Question, value: str) -> str:
-    """An answer to a question in words: a choice, or a key of STATUS_LABELS."""
-    chosen = _choice(question, value)
-    return chosen.label if chosen else STATUS_LABELS[value]
-
-
-def quotations_in(questionnaire: Questionnaire) -> dict[str, Quotation]:
-    """The quotations of a questionnaire by key, each with its source."""
-    sources = questionnaire.source_by_key
-    return {
-        row.key: Quotation(row.key, row.text, sources[row.source])
-        for row in questionnaire.quotations
-    }
-
-
-def _choice(question: Question, value: str) -> Choice | None:
-    return next((choice for choice in question.choices if choice.key == value), None)
+    return _Joined(JoinedAnswers(document)).view()
 
 
 class _Joined:
-    """Joins the parts of one document; each part is built once."""
+    """Joins the parts of one document with its answers."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.questionnaire = document.questionnaire.content
-        self.result = document.result
-        self.alternatives = self.questionnaire.alternative_by_key
-        self.quotations = quotations_in(self.questionnaire)
+    def __init__(self, answers: JoinedAnswers) -> None:
+        self.answers = answers
+        self.result = answers.result
+        self.alternatives = answers.alternatives
 
     def view(self) -> PresentedReport:
         result = self.result
         return PresentedReport(
-            title=self.document.title,
-            context=self.document.context,
-            language=self.questionnaire.language,
-            method=self.document.method,
-            questionnaire=self.questionnaire.title,
-            questionnaire_version=self.document.questionnaire.version,
+            title=self.answers.document.title,
+            context=self.answers.document.context,
+            language=self.answers.questionnaire.language,
+            method=self.answers.document.method,
+            questionnaire=self.answers.questionnaire.title,
+            questionnaire_version=self.answers.document.questionnaire.version,
             verdict=_verdict(result.wording),
             recommendation=self.alternatives[result.recommendation]
             if result.recommendation
@@ -111,100 +257,13 @@ class _Joined:
             ranking=tuple(self._ranked(row) for row in result.ranking),
             conditional=tuple(self._conditional(row) for row in result.conditional or ()),
             ruled_out=tuple(self._ruled_out(row) for row in result.ruled_out),
-            breakdowns=tuple(self._breakdown(row) for row in self.scored),
-            sections=self.sections,
-            disagreements=self._disagreements(),
-            conflicts=self._conflicts(),
-            sources=self.questionnaire.sources,
-            quotations=self.quotations,
+            breakdowns=tuple(self._breakdown(row) for row in self.answers.scored),
+            sections=self.answers.sections,
+            disagreements=disagreements(self.answers),
+            conflicts=conflicts(self.answers),
+            sources=self.answers.questionnaire.sources,
+            quotations=self.answers.quotations,
         )
-
-    @cached_property
-    def scored(self) -> tuple[points.Scored, ...]:
-        """Every alternative: ranked, on a condition, ruled out."""
-        result = self.result
-        return (*result.ranking, *(result.conditional or ()), *result.ruled_out)
-
-    @cached_property
-    def added(self) -> dict[tuple[str, str], float]:
-        """What each question added, by alternative and question key."""
-        return {
-            (alternative, part.question): part.points
-            for alternative, contributions in self.result.contributions.items()
-            for section in contributions.sections
-            for part in section.questions
-        }
-
-    @cached_property
-    def sections(self) -> tuple[SectionAnswers, ...]:
-        numbers = {key: number for number, key in enumerate(self.result.visible, 1)}
-        return tuple(
-            SectionAnswers(
-                key=section.key,
-                title=section.title,
-                intro=section.intro,
-                weight=self.document.weights[section.key],
-                default_weight=section.weight,
-                answers=tuple(
-                    self._answer(question, section.title, numbers[question.key])
-                    for question in section.questions
-                    if question.key in numbers
-                ),
-            )
-            for section in self.questionnaire.sections
-        )
-
-    @cached_property
-    def answers(self) -> dict[str, Answer]:
-        return {answer.key: answer for section in self.sections for answer in section.answers}
-
-    def _answer(self, question: Question, section: str, number: int) -> Answer:
-        key = question.key
-        value = self.document.answers.get(key, UNANSWERED)
-        chosen = _choice(question, value)
-        evidence = self._evidence(chosen)
-        used = (quotation.key for item in evidence for quotation in item.quotations)
-        return Answer(
-            number=number,
-            key=key,
-            question=question.text,
-            help=question.help,
-            section=section,
-            weight=question.weight,
-            status=CHOSEN if chosen else value,
-            label=answer_label(question, value),
-            note=self.document.notes.get(key, ""),
-            effects=tuple(
-                Effect(
-                    self.alternatives[row.alternative],
-                    self.added.get((row.alternative, key), 0.0),
-                )
-                for row in self.scored
-            ),
-            evidence=evidence,
-            quotations=self._quotations([*question.quotations, *used]),
-        )
-
-    def _evidence(self, choice: Choice | None) -> tuple[Evidence, ...]:
-        found = choice.evidence if choice else {}
-        return tuple(
-            Evidence(
-                alternative=self.alternatives[row.alternative],
-                value=row.value,
-                low=row.low,
-                high=row.high,
-                veto=row.veto,
-                reason=row.reason,
-                basis=row.basis,
-                strength=self.questionnaire.anchors[row.value],
-                quotations=self._quotations(row.quotations),
-            )
-            for scored in self.scored
-            if (row := found.get(scored.alternative))
-        )
-
-    def _quotations(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
-        return tuple(self.quotations[key] for key in dict.fromkeys(keys))
 
     def _ranked(self, row: points.Ranked) -> Ranked:
         return Ranked(
@@ -225,7 +284,7 @@ class _Joined:
             points=row.points,
             exact=row.exact,
             condition=row.condition,
-            answers=self._asked(row.questions),
+            answers=self.answers.asked(row.questions),
         )
 
     def _ruled_out(self, row: points.RuledOut) -> RuledOut:
@@ -237,7 +296,9 @@ class _Joined:
             vetoes=self._vetoes(row.vetoes),
             unmet=self._unmet(row.alternative, row.requirements or ()),
             no_candidate=no_candidate,
-            answers=self._asked(self._candidate_questions[row.alternative]) if no_candidate else (),
+            answers=self.answers.asked(self._candidate_questions[row.alternative])
+            if no_candidate
+            else (),
         )
 
     @cached_property
@@ -251,20 +312,20 @@ class _Joined:
 
     def _unmet(self, alternative: str, requirements: Iterable[str]) -> tuple[Unmet, ...]:
         """Those of the requirements that the alternative does not meet, with the reason."""
-        rows = {row.key: row for row in self.questionnaire.requirements}
+        rows = {row.key: row for row in self.answers.questionnaire.requirements}
         found = [(rows[key], rows[key].compliance[alternative]) for key in requirements]
         return tuple(
-            Unmet(row.key, row.title, entry.reason, self._quotations(entry.quotations))
+            Unmet(row.key, row.title, entry.reason, self.answers.quoted(entry.quotations))
             for row, entry in found
             if entry.status == NOT_MET
         )
 
     def _vetoes(self, rows: Iterable[points.VetoRow]) -> tuple[Veto, ...]:
-        return tuple(Veto(self.answers[row.question], row.reason) for row in rows)
+        return tuple(Veto(self.answers.by_key[row.question], row.reason) for row in rows)
 
     def _breakdown(self, row: points.Scored) -> Breakdown:
         contributions = self.result.contributions[row.alternative]
-        sections = {section.key: section for section in self.sections}
+        sections = {section.key: section for section in self.answers.sections}
         return Breakdown(
             alternative=self.alternatives[row.alternative],
             base=contributions.base,
@@ -284,36 +345,8 @@ class _Joined:
         )
 
     def _question_part(self, alternative: str, row: points.QuestionPoints) -> QuestionPart:
-        answer = self.answers[row.question]
+        answer = self.answers.by_key[row.question]
         return QuestionPart(answer, row.points, answer.evidence_on(alternative))
-
-    def _disagreements(self) -> tuple[Disagreement, ...]:
-        rows = {row.key: row for row in self.questionnaire.disagreements}
-        return tuple(
-            Disagreement(
-                key=found.key,
-                topic=row.topic,
-                a=self._side(row.a, taken=found.side in ("a", "both")),
-                b=self._side(row.b, taken=found.side in ("b", "both")),
-                side=found.side,
-                resolution=row.resolution,
-                answers=self._asked(found.questions),
-            )
-            for found in self.result.disagreements
-            if (row := rows[found.key])
-        )
-
-    def _side(self, row: schema.Side, *, taken: bool) -> Side:
-        return Side(row.claim, self._quotations(row.quotations), taken)
-
-    def _conflicts(self) -> tuple[Conflict, ...]:
-        messages = {row.key: row.message for row in self.questionnaire.conflicts}
-        return tuple(
-            Conflict(messages[row.key], self._asked(row.questions)) for row in self.result.conflicts
-        )
-
-    def _asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
-        return tuple(self.answers[key] for key in keys if key in self.answers)
 
 
 def _verdict(wording: Wording) -> Verdict:

@@ -13,8 +13,9 @@ from decider.engine.questionnaire.rules import MET, NOT_MET, ON_CONDITION, STATU
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report.document import Document
 from decider.engine.report.rules import RequirementState, State
+from decider.presentation.answers import Answer, Quotation
 from decider.presentation.numbers import percent
-from decider.presentation.report_parts import Answer, PresentedReport, Quotation
+from decider.presentation.report import PresentedReport
 
 OPEN: Final = "open"
 STATUS_WORDS: Final = {

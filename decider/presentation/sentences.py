@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decider.engine.questionnaire.schema import Alternative
-from decider.presentation.analysis_parts import (
+from decider.presentation.analysis import (
     Change,
     Flip,
     Lead,
@@ -15,9 +15,9 @@ from decider.presentation.analysis_parts import (
     PresentedAnalysis,
     Reason,
 )
+from decider.presentation.answers import UNANSWERED
 from decider.presentation.numbers import percent, signed, worth
-from decider.presentation.report import UNANSWERED
-from decider.presentation.report_parts import Verdict
+from decider.presentation.report import Verdict
 
 FLIPS_SHOWN = 6
 CHANGES_SHOWN = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 from decider.reports.metadata import Decision
 from decider.reports.models import Status
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decider.engine.questionnaire.schema import Alternative
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 from decider.presentation.requirements import Condition, PresentedRequirements
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from decider.presentation.analysis import present_analysis
 from decider.presentation.brief import missing_answers, present_brief
-from decider.presentation.report import present_report
-from decider.presentation.report_parts import QuestionPart, SectionPart
+from decider.presentation.report import QuestionPart, SectionPart, present_report
 from tests import heating
 from tests.presentation.builders import NOTHING_LEFT, RULED_OUT, document
 

@@ -10,8 +10,8 @@ import yaml
 
 from decider.engine.questionnaire.schema import UNKNOWN
 from decider.engine.report.document import Document
+from decider.presentation.answers import Answer
 from decider.presentation.report import present_report
-from decider.presentation.report_parts import Answer
 
 COLUMNS: Final = (
     *("number", "section", "question", "status", "answer", "note", "weight"),

@@ -14,11 +14,9 @@ from typing import Final
 
 from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report.document import Document
-from decider.presentation.analysis import present_analysis
-from decider.presentation.analysis_parts import Reason, Reasons
+from decider.presentation.analysis import Reason, Reasons, present_analysis
 from decider.presentation.numbers import signed
-from decider.presentation.report import present_report
-from decider.presentation.report_parts import Conditional, PresentedReport
+from decider.presentation.report import Conditional, PresentedReport, present_report
 from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline

@@ -8,11 +8,10 @@ from textwrap import wrap
 from decider.engine.questionnaire.schema import Questionnaire
 from decider.engine.report.changes import PairFlips
 from decider.engine.report.document import Document
-from decider.presentation.analysis import present_analysis
-from decider.presentation.analysis_parts import OpenQuestion
+from decider.presentation.analysis import OpenQuestion, present_analysis
+from decider.presentation.answers import CHOSEN
 from decider.presentation.numbers import percent, points, signed, span
-from decider.presentation.report import CHOSEN, present_report
-from decider.presentation.report_parts import (
+from decider.presentation.report import (
     Breakdown,
     Conditional,
     PresentedReport,
@@ -20,6 +19,7 @@ from decider.presentation.report_parts import (
     RuledOut,
     Unmet,
     Veto,
+    present_report,
 )
 from decider.presentation.requirements import (
     STATUS_WORDS,

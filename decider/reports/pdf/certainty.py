@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from decider.engine.questionnaire.schema import Alternative
 from decider.presentation import sentences
-from decider.presentation.analysis_parts import Interval, PresentedAnalysis
+from decider.presentation.analysis import Interval, PresentedAnalysis
 from decider.presentation.charts import (
     acceptability_chart,
     contribution_chart,
@@ -15,7 +15,7 @@ from decider.presentation.charts import (
     stability_chart,
 )
 from decider.presentation.numbers import percent
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 
 BARS: Final = 8
 RIVALS: Final = 2

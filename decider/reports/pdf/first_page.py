@@ -10,7 +10,7 @@ from typing import Final, Literal
 from decider.engine.questionnaire.schema import Alternative
 from decider.presentation.brief import Brief, BriefLine
 from decider.presentation.charts import WIDTH, ranking_chart
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 from decider.presentation.requirements import PresentedRequirements
 from decider.presentation.sentences import names
 from decider.presentation.svg import Picture, text_width

@@ -12,17 +12,11 @@ from msgspec import structs
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
+from decider.presentation.answers import Answer, Evidence, Quotation
 from decider.presentation.brief import present_brief
+from decider.presentation.contradictions import Disagreement
 from decider.presentation.numbers import signed, step
-from decider.presentation.report import present_report
-from decider.presentation.report_parts import (
-    Answer,
-    Disagreement,
-    Evidence,
-    PresentedReport,
-    Quotation,
-    RuledOut,
-)
+from decider.presentation.report import PresentedReport, RuledOut, present_report
 from decider.presentation.requirements import (
     Condition,
     PresentedRequirements,

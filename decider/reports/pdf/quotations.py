@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decider.engine.questionnaire.schema import Source
-from decider.presentation.report_parts import Quotation
+from decider.presentation.answers import Quotation
 
 
 @dataclass(frozen=True, slots=True)

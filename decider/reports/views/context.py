@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from decider.presentation.report_parts import PresentedReport
+from decider.presentation.report import PresentedReport
 from decider.reports.decision import present_decision
 from decider.reports.metadata import decision_of
 from decider.reports.models import DecisionRecord

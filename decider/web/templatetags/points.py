@@ -11,11 +11,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decider.presentation import numbers, sentences
-from decider.presentation.analysis_parts import Interval, PresentedAnalysis
+from decider.presentation.analysis import Interval, PresentedAnalysis
 from decider.presentation.brief import BriefLine
+from decider.presentation.contradictions import Disagreement
 from decider.presentation.plot import DotPlot, dot_plot
 from decider.presentation.points_table import points_table
-from decider.presentation.report_parts import Breakdown, Disagreement, PresentedReport
+from decider.presentation.report import Breakdown, PresentedReport
 
 register = template.Library()
 
