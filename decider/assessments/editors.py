@@ -1,12 +1,13 @@
-"""What the editors of an assessment decide for themselves."""
+"""Who edits an assessment: their names, whose it is, and the link that they keep."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from decider.assessments.models import Assessment, Editor, LinkOffer
+from decider.assessments.models import Assessment, Browser, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
 
 
@@ -28,3 +29,36 @@ def answer_link_offer(*, assessment: Assessment, browser: uuid.UUID, later: bool
     """Remember what a browser said to the offer: to offer the link again `later`, or no more."""
     editors = Editor.objects.filter(assessment=lock_assessment(assessment), browser=browser)
     editors.update(link_offer=LinkOffer.SAVING if later else LinkOffer.NEVER)
+
+
+def name_browser(*, browser: uuid.UUID, name: str) -> None:
+    """Let other editors see this name for a browser; an empty one is forgotten."""
+    if name:
+        Browser.objects.update_or_create(key=browser, defaults={"name": name})
+    else:
+        Browser.objects.filter(key=browser).delete()
+
+
+def name_of(browser: uuid.UUID) -> str:
+    """The name that a browser goes by, or nothing."""
+    found = Browser.objects.filter(key=browser).first()
+    return found.name if found else ""
+
+
+def editors_of(assessment: Assessment) -> QuerySet[Editor]:
+    """The editors of an assessment with their names, in the order in which they came."""
+    names = Browser.objects.filter(key=OuterRef("browser")).values("name")
+    return assessment.editors.annotate(name=Subquery(names)).order_by("pk")
+
+
+@transaction.atomic
+def hand_over(*, assessment: Assessment, owner: uuid.UUID, editor: Editor) -> None:
+    """Make an editor the owner; the browser that was goes on editing.
+
+    Raises Editor.DoesNotExist where that browser is no longer the owner, or the editor is gone.
+    """
+    editors = lock_assessment(assessment).editors
+    before, after = editors.get(browser=owner, is_owner=True), editors.get(pk=editor.pk)
+    for row, is_owner in ((before, False), (after, True)):
+        row.is_owner = is_owner
+        row.save(update_fields=["is_owner"])

@@ -1,4 +1,4 @@
-"""What a request meets whose assessment is gone."""
+"""What a request meets whose assessment or editor is gone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from decider.assessments.models import Assessment
+from decider.assessments.models import Assessment, Editor
 from decider.web.errors import page_not_found
 
 
 class ExplainGone:
-    """Middleware: an assessment that was deleted while a request was under way is not found."""
+    """Middleware: what was deleted or removed while a request was under way is not found."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,5 +22,5 @@ class ExplainGone:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for what doesn't exist; None leaves other exceptions to others."""
-        is_gone = isinstance(exception, Assessment.DoesNotExist)
+        is_gone = isinstance(exception, Assessment.DoesNotExist | Editor.DoesNotExist)
         return page_not_found(request, exception) if is_gone else None

@@ -11,6 +11,8 @@ from django.utils import timezone
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
 
+BROWSER_NAME_LENGTH = 80
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def editable_by(self, browser: uuid.UUID) -> AssessmentQuerySet:
@@ -82,6 +84,19 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("resume", args=[self.pk])
+
+
+class Browser(models.Model):
+    """The name that whoever uses a browser goes by; other editors see it."""
+
+    key = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=BROWSER_NAME_LENGTH)
+
+    class Meta:
+        db_table = "decider_browser"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LinkOffer(models.TextChoices):

@@ -238,15 +238,19 @@ def state_token(assessment: Assessment) -> str:
 
 @transaction.atomic
 def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
-    """Let this browser edit it no more; reports that it saved stay its own."""
-    lock_assessment(assessment).editors.filter(browser=browser).delete()
+    """Let this browser edit it no more, unless it owns it; reports that it saved stay its own."""
+    lock_assessment(assessment).editors.filter(browser=browser, is_owner=False).delete()
 
 
 @transaction.atomic
 def remove_editor(*, editor: Editor) -> None:
-    """Let this editor edit no more, not even through the edit link as it is: that one ends."""
-    revoke_edit_links(assessment=editor.assessment)
-    editor.delete()
+    """Let this editor edit no more, not even through the edit link as it is: that one ends.
+
+    Raises Editor.DoesNotExist where it has become the owner in the meantime, or is gone.
+    """
+    locked = lock_assessment(editor.assessment)
+    revoke_edit_links(assessment=locked)
+    locked.editors.get(pk=editor.pk, is_owner=False).delete()
 
 
 def edit_token(assessment: Assessment) -> str:

@@ -30,6 +30,12 @@ urlpatterns = [
         settings.remove,
         name="remove_editor",
     ),
+    path(
+        "assessments/<uuid:pk>/editors/<int:editor_pk>/make-owner/",
+        settings.make_owner,
+        name="make_owner",
+    ),
+    path("your-name/", settings.your_name, name="your_name"),
     path("assessments/<uuid:pk>/join/", edit_links.join, name="join_assessment"),
     path("assessments/<uuid:pk>/rename/", lifecycle.rename, name="rename_assessment"),
     path("assessments/<uuid:pk>/duplicate/", lifecycle.duplicate, name="duplicate_assessment"),

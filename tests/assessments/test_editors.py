@@ -1,4 +1,4 @@
-"""The offer of the private edit link: to whom, when, and how often."""
+"""Editors: the offer of the private edit link, names, and whose an assessment is."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from decider.assessments.editors import answer_link_offer, link_to_offer
-from decider.assessments.models import Assessment, LinkOffer
+from decider.assessments.editors import (
+    answer_link_offer,
+    editors_of,
+    hand_over,
+    link_to_offer,
+    name_browser,
+)
+from decider.assessments.models import Assessment, Browser, Editor, LinkOffer
 from decider.assessments.services import (
     answer_question,
     answers_of,
     edit_token,
+    leave_assessment,
     open_edit_link,
+    remove_editor,
     walk_through,
 )
 from decider.reports.services.reports import freeze_report
@@ -107,3 +115,88 @@ def test_answer_on_a_deleted_assessment_is_refused(assessment, browser_key):
     Assessment.objects.get().delete()
     with pytest.raises(Assessment.DoesNotExist):
         answer_link_offer(assessment=assessment, browser=browser_key, later=True)
+
+
+@pytest.fixture
+def guest_key(assessment) -> uuid.UUID:
+    """The key of a browser that opened the edit link."""
+    key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=key)
+    return key
+
+
+def editor_of(assessment, browser):
+    return assessment.editors.get(browser=browser)
+
+
+def owners(assessment):
+    return [editor.browser for editor in assessment.editors.filter(is_owner=True)]
+
+
+def test_name_of_a_browser_is_seen_by_those_who_edit_with_it(assessment, editor, guest_key):
+    guest, settings = client_of(guest_key), reverse("assessment_settings", args=[assessment.pk])
+    saved = guest.post(reverse("your_name"), {"name": " Ada  Lovelace ", "back": settings})
+    assert saved.url == settings
+    assert "<strong>Ada Lovelace</strong>" in editor.get(settings).content.decode()
+    assert 'value="Ada Lovelace"' in guest.get(reverse("your_name")).content.decode()
+    guest.post(reverse("your_name"), {"name": ""})
+    assert not Browser.objects.exists()
+    assert "<strong>Browser 2</strong>" in editor.get(settings).content.decode()
+
+
+def test_name_that_is_too_long_is_told_at_its_field_and_kept(editor, version):
+    page = editor.post(reverse("your_name"), {"name": "x" * 81, "back": "/assessments/"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["name"])
+    assert f'value="{"x" * 81}"' in page.content.decode()
+    assert 'value="/assessments/"' in page.content.decode()
+
+
+def test_editors_are_read_in_one_query(assessment, guest_key, django_assert_num_queries):
+    name_browser(browser=guest_key, name="Ada")
+    with django_assert_num_queries(1):
+        assert [editor.name for editor in editors_of(assessment)] == [None, "Ada"]
+
+
+def test_owner_hands_over_and_goes_on_as_an_editor(assessment, editor, browser_key, guest_key):
+    settings = reverse("assessment_settings", args=[assessment.pk])
+    url = reverse("make_owner", args=[assessment.pk, editor_of(assessment, guest_key).pk])
+    assert f'action="{url}"' in editor.get(settings).content.decode()
+    assert editor.post(url).url == settings
+    assert owners(assessment) == [guest_key]
+    assert editor.get(settings).status_code == 200
+    assert editor.post(url).status_code == 403
+    delete = reverse("delete_assessment", args=[assessment.pk])
+    opened = [client.get(delete).status_code for client in (editor, client_of(guest_key))]
+    assert opened == [403, 200]
+
+
+def test_only_the_owner_hands_over_and_to_another_editor_of_it(
+    assessment, editor, browser_key, guest_key
+):
+    mine, theirs = (
+        reverse("make_owner", args=[assessment.pk, editor_of(assessment, key).pk])
+        for key in (browser_key, guest_key)
+    )
+    assert [client_of(guest_key).post(url).status_code for url in (mine, theirs)] == [403, 403]
+    assert editor.post(mine).status_code == 403
+    assert editor.post(reverse("make_owner", args=[assessment.pk, 999])).status_code == 404
+    assert owners(assessment) == [browser_key]
+
+
+def test_second_of_two_that_hand_over_at_once_is_refused(assessment, browser_key, guest_key):
+    other = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=other)
+    first, second = (editor_of(assessment, key) for key in (guest_key, other))
+    hand_over(assessment=assessment, owner=browser_key, editor=first)
+    with pytest.raises(Editor.DoesNotExist):
+        hand_over(assessment=assessment, owner=browser_key, editor=second)
+    assert owners(assessment) == [guest_key]
+
+
+def test_whoever_became_the_owner_is_neither_removed_nor_leaves(assessment, browser_key, guest_key):
+    stale = editor_of(assessment, guest_key)
+    hand_over(assessment=assessment, owner=browser_key, editor=stale)
+    with pytest.raises(Editor.DoesNotExist):
+        remove_editor(editor=stale)
+    leave_assessment(assessment=assessment, browser=guest_key)
+    assert owners(assessment) == [guest_key]

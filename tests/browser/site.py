@@ -95,6 +95,7 @@ def addresses_of_site() -> dict[str, str]:
     """Pages that belong to nobody, and pages that say what went wrong."""
     return {
         "home": "/",
+        "your name": reverse("your_name"),
         "your assessments": reverse("workspace"),
         "your assessments, deleted": f"{reverse('workspace')}?show=deleted",
         "your assessments, none found": f"{reverse('workspace')}?q=nowhere",

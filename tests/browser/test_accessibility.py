@@ -38,7 +38,7 @@ NO_PAGES = {
 LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
     *("revoke_edit_links", "leave_assessment", "revoke_share", "restore_share"),
-    "remove_editor",
+    *("remove_editor", "make_owner"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
     *("restore_assessment", "purge_assessment", "answer_link_offer"),
 }

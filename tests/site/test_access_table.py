@@ -78,6 +78,7 @@ TABLE: dict[str, Row] = {
     "signing_keys": PUBLIC,
     "schema": PUBLIC,
     "compare": PUBLIC,
+    "your_name": (all_get(200), all_get(302)),
     "start": (all_get(302), all_get(422)),
     "start_example": (all_get(302), all_get(302)),
     "verify_record": (all_get(200), all_get(422)),
@@ -106,6 +107,7 @@ TABLE: dict[str, Row] = {
     "restore_assessment": (ONLY_FORMS, all_get(404, reader=302)),
     "purge_assessment": (ONLY_FORMS, all_get(404, reader=302)),
     "revoke_edit_links": (ONLY_FORMS, editors_get(302, editor=403)),
+    "make_owner": (ONLY_FORMS, editors_get(302, editor=403)),
     "remove_editor": (ONLY_FORMS, editors_get(302, editor=403)),
     # A report.
     "report": READERS_READ,

@@ -92,6 +92,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
     before = rows(database)
     run(database, "manage.py", "migrate", "-v0")
     after = rows(database)
+    assert after.pop("decider_browser") == []
     assert after == {table: extended(table, lines) for table, lines in before.items()}
     with sqlite3.connect(database) as connection:
         applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()

@@ -18,6 +18,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Browser',
+            fields=[
+                ('key', models.UUIDField(primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=80)),
+            ],
+            options={
+                'db_table': 'decider_browser',
+            },
+        ),
         migrations.AddField(
             model_name='assessment',
             name='deleted_at',

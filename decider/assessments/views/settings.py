@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -18,8 +17,16 @@ from decider.assessments.access import (
     assessment_and_browser,
     assessment_or_404,
 )
-from decider.assessments.editors import answer_link_offer
+from decider.assessments.editors import (
+    answer_link_offer,
+    editors_of,
+    hand_over,
+    name_browser,
+    name_of,
+)
 from decider.assessments.forms.answers import DetailsForm
+from decider.assessments.forms.lifecycle import BrowserForm
+from decider.assessments.models import Assessment, Editor
 from decider.assessments.services import (
     edit_token,
     leave_assessment,
@@ -29,8 +36,8 @@ from decider.assessments.services import (
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
 from decider.base.addresses import absolute
-from decider.web.cookies import browser_of
-from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
+from decider.web.cookies import browser_of, remember_browser
+from decider.web.requests import HtmxRequest, page_with_form, path_back, wants_fragment
 
 
 @never_cache
@@ -46,7 +53,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "assessment": assessment,
         "form": form,
         "edit_link": absolute(reverse("open_edit_link", args=[edit_token(assessment)])),
-        "editors": assessment.editors.order_by("pk"),
+        "editors": editors_of(assessment),
         "here": browser_of(request),
         "can_administer": Can.ADMINISTER in can,
     }
@@ -71,21 +78,56 @@ def link_offer(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     if wants_fragment(request):
         context = {"assessment": assessment}
         return render(request, "assessments/_link_offer_answered.html", context)
-    back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else reverse("resume", args=[pk]))
+    return redirect(path_back(request, reverse("resume", args=[pk])))
 
 
 @require_POST
 def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
     """Let another browser edit no more, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    editor = get_object_or_404(assessment.editors, pk=editor_pk)
-    if editor.browser == browser_of(request):
-        raise PermissionDenied
+    editor = other_editor_or_404(request, assessment, editor_pk)
     remove_editor(editor=editor)
     messages.success(request, "Removed. The old edit link no longer works; below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
+
+
+@require_POST
+def make_owner(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
+    """Hand the assessment over to another editor, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    editor = other_editor_or_404(request, assessment, editor_pk)
+    browser = browser_of(request)
+    assert browser is not None, "only an editor gets here"
+    hand_over(assessment=assessment, owner=browser, editor=editor)
+    messages.success(request, "Handed over. You can still edit the assessment in this browser.")
+    return redirect("assessment_settings", pk=pk)
+
+
+def other_editor_or_404(request: HttpRequest, assessment: Assessment, editor_pk: int) -> Editor:
+    """An editor of an assessment; raises PermissionDenied where it is the asking browser."""
+    editor = get_object_or_404(assessment.editors, pk=editor_pk)
+    if editor.browser == browser_of(request):
+        raise PermissionDenied
+    return editor
+
+
+@never_cache
+@page_with_form
+def your_name(request: HttpRequest) -> HttpResponse:
+    """The name that other editors see for this browser."""
+    browser = browser_of(request) or uuid.uuid4()
+    form = BrowserForm(request.POST or None, initial={"name": name_of(browser)})
+    if form.is_valid():
+        name_browser(browser=browser, name=form.cleaned_data["name"])
+        messages.success(request, "Saved.")
+        response = redirect(path_back(request, reverse("workspace")))
+        remember_browser(request, response, browser)
+        return response
+    back = request.POST.get("back", request.GET.get("back", ""))
+    context = {"form": form, "back": back}
+    return render(
+        request, "assessments/your_name.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_POST
