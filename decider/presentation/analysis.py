@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from decider.engine.analysis.sensitivity import HEAVIEST, LIGHTEST
 from decider.engine.questionnaire.schema import Alternative
-from decider.engine.report import changes, reasons, robustness
+from decider.engine.report import changes, robustness
 from decider.engine.report.document import Document
-from decider.engine.report.points import SectionPoints
-from decider.presentation.answers import Answer, Evidence, answer_label
-from decider.presentation.report import PresentedReport, QuestionPart, SectionPart
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What an answer adds to an alternative or takes from it, and the evidence if there is any."""
-
-    answer: Answer
-    points: float
-    evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """The given answers that speak for an alternative and against it, the heaviest first."""
-
-    alternative: Alternative
-    speak_for: tuple[Reason, ...]
-    speak_against: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Why one alternative is ahead of another, by `points`; open answers leave `low` to `high`.
-
-    `counter` holds what speaks against the lead, `decisive` the fewest given answers that
-    outweigh it; None where there is no lead, or where that takes open questions too. Points are
-    those that an answer adds to the lead or takes from it.
-    """
-
-    ahead: Alternative
-    behind: Alternative
-    points: float
-    low: float
-    high: float
-    sections: tuple[SectionPart, ...]
-    decisive: tuple[Reason, ...] | None
-    counter: tuple[Reason, ...]
-
-    @property
-    def counter_given(self) -> tuple[Reason, ...]:
-        """The given answers that speak against the lead, the heaviest first."""
-        return tuple(reason for reason in self.counter if reason.answer.given)
+from decider.presentation.answers import Answer, answer_label
+from decider.presentation.numbers import percent
+from decider.presentation.reasons import Lead, Reason, Reasons, leads_of, reasons_of
+from decider.presentation.report import PresentedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +144,38 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """In which share of the draws, 0..1, an alternative of this kind comes first."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShares:
+    """What the alternatives that come first have in common, the most frequent value first."""
+
+    title: str
+    most: Share
+    others: tuple[Share, ...]
+
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        parts = (f"{row.name} {percent(row.share)}" for row in (self.most, *self.others))
+        return f"{self.title}: {'; '.join(parts)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """The points in a section between the best and the worst alternative of the ranking."""
+
+    title: str
+    weight: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class PresentedAnalysis:
     """How sure the result is, and what would change it.
 
@@ -206,6 +197,8 @@ class PresentedAnalysis:
     wrong_steps: WrongSteps | None
     tolerance: Tolerance | None
     intervals: tuple[Interval, ...]
+    layers: tuple[LayerShares, ...]
+    swings: tuple[Swing, ...]
     settled: bool
     necessary: bool
     can_change: bool
@@ -266,15 +259,15 @@ class _Joined:
     def __init__(self, document: Document, view: PresentedReport) -> None:
         self.view = view
         self.result = document.result
-        self.questions = document.questionnaire.content.questions
+        self.questionnaire = document.questionnaire.content
         self.first = tuple(row.alternative.key for row in view.ranking if row.rank == 1)
 
     def analysis(self) -> PresentedAnalysis:
         result = self.result
         smallest = result.flips.smallest
         return PresentedAnalysis(
-            reasons=tuple(self._reasons(key) for key in self.view.alternatives),
-            leads=self._leads(),
+            reasons=reasons_of(result, self.view),
+            leads=leads_of(result, self.view),
             flips=tuple(
                 Flip((self._change(row),), self.view.named(row.leaders))
                 for row in result.flips.single
@@ -292,64 +285,15 @@ class _Joined:
             wrong_steps=self._wrong_steps(),
             tolerance=self._tolerance(),
             intervals=tuple(self._interval(row) for row in result.stability),
+            layers=tuple(self._layers()),
+            swings=tuple(self._swings()),
             settled=result.settled,
             necessary=result.wording.necessary,
             can_change=self._can_change(),
         )
 
-    def _reasons(self, alternative: str) -> Reasons:
-        rows = self.result.reasons[alternative]
-        return Reasons(
-            alternative=self.view.alternatives[alternative],
-            speak_for=self._given(alternative, rows.speak_for),
-            speak_against=self._given(alternative, rows.against),
-        )
-
-    def _given(self, alternative: str, rows: Iterable[reasons.Reason]) -> tuple[Reason, ...]:
-        found = (self._reason(alternative, row.question, row.points) for row in rows)
-        return tuple(reason for reason in found if reason.answer.given)
-
-    def _reason(self, alternative: str, question: str, points: float) -> Reason:
-        answer = self.view.answer_by_key[question]
-        return Reason(answer, points, answer.evidence_on(alternative))
-
-    def _leads(self) -> tuple[Lead, ...]:
-        rows = {row.behind: row for row in self.result.differences}
-        return tuple(self._lead(rows[key]) for key in self.view.alternatives if key in rows)
-
-    def _lead(self, row: reasons.Difference) -> Lead:
-        sections = tuple(self._lead_section(part) for part in row.sections)
-        points = {part.answer.key: part.points for s in sections for part in s.questions}
-
-        def reasons_of(keys: Iterable[str], alternative: str) -> tuple[Reason, ...]:
-            return tuple(self._reason(alternative, key, points.get(key, 0.0)) for key in keys)
-
-        decisive = row.decisive
-        if decisive and not all(answer.given for answer in self.view.asked(decisive)):
-            decisive = None
-        return Lead(
-            ahead=self.view.alternatives[row.ahead],
-            behind=self.view.alternatives[row.behind],
-            points=row.points,
-            low=row.low,
-            high=row.high,
-            sections=sections,
-            decisive=None if decisive is None else reasons_of(decisive, row.ahead),
-            counter=reasons_of(row.counter, row.behind),
-        )
-
-    def _lead_section(self, row: SectionPoints) -> SectionPart:
-        """A section of a lead with the questions that add to it or take from it."""
-        section = self.view.section_by_key[row.section]
-        parts = tuple(
-            QuestionPart(self.view.answer_by_key[part.question], part.points, None)
-            for part in row.questions
-            if part.points
-        )
-        return SectionPart(section.title, section.weight, row.points, parts)
-
     def _change(self, row: changes.OtherAnswer) -> Change:
-        question = self.questions[row.question]
+        question = self.questionnaire.questions[row.question]
         asked = self.view.answer_by_key.get(row.question)
         return Change(
             key=row.question,
@@ -372,7 +316,7 @@ class _Joined:
         )
 
     def _open_question(self, row: changes.OpenQuestion) -> OpenQuestion:
-        question, forbids = self.questions[row.question], row.forbids or ()
+        question, forbids = self.questionnaire.questions[row.question], row.forbids or ()
         return OpenQuestion(
             answer=self.view.answer_by_key[row.question],
             value=row.value,
@@ -428,3 +372,17 @@ class _Joined:
             below=self.view.named(row.below if row.low > LIGHTEST else ()),
             above=self.view.named(row.above if row.high < HEAVIEST else ()),
         )
+
+    def _layers(self) -> Iterator[LayerShares]:
+        for layer in self.questionnaire.layers:
+            shares = (self.result.layers or {}).get(layer.key, {})
+            if any(shares.values()):
+                rows = [Share(value.name, shares[value.key]) for value in layer.values]
+                most, *others = sorted(rows, key=lambda row: -row.share)
+                yield LayerShares(layer.title, most, tuple(others))
+
+    def _swings(self) -> Iterator[Swing]:
+        points = self.result.swings or {}
+        for section in self.view.sections:
+            if section.key in points:
+                yield Swing(section.title, section.weight, points[section.key])

@@ -23,11 +23,14 @@ class Chapter:
 
 
 def chapters(
-    view: PresentedReport, analysis: PresentedAnalysis, race: PresentedRequirements, brief: Brief
+    view: PresentedReport,
+    analysis: PresentedAnalysis,
+    requirements: PresentedRequirements,
+    brief: Brief,
 ) -> tuple[Chapter, ...]:
     """What there is to read about a result, in the order of reading."""
     return (
-        *_requirements(view, race),
+        *_requirements(view, requirements),
         *(() if brief.missing else _reasons(view, analysis)),
         *_open(view, analysis),
         *(() if brief.missing else _certainty(analysis)),
@@ -35,10 +38,10 @@ def chapters(
     )
 
 
-def _requirements(view: PresentedReport, race: PresentedRequirements) -> Iterator[Chapter]:
-    if race.requirements:
-        still_open = sum(row.is_open for row in race.requirements)
-        required = len(race.requirements) - still_open
+def _requirements(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[Chapter]:
+    if requirements.rows:
+        still_open = sum(row.is_open for row in requirements.rows)
+        required = len(requirements.rows) - still_open
         parts = (f"{required} required", f"{still_open} open")
         gist = ", ".join(part for part in parts if not part.startswith("0 "))
         yield _chapter("requirements", "What has to be met", gist)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from decider.presentation import svg
-from decider.presentation.analysis import Chance, Interval, Lead
+from decider.presentation.analysis import Chance, Interval
 from decider.presentation.numbers import percent, signed, span
 from decider.presentation.numbers import points as points_text
+from decider.presentation.reasons import Lead
 from decider.presentation.report import Breakdown, PresentedReport, Ranked, RuledOut
 from decider.presentation.sentences import names
 from decider.presentation.svg import Drawing, Picture

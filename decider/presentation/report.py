@@ -159,7 +159,8 @@ class PresentedReport:
 
     `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
     `breakdowns` holds every alternative: the ranked ones, the conditional ones, those ruled out.
-    `quotations` are those of the questionnaire, by key.
+    `quotations` are those of the questionnaire, by key, and `weight_origin` says where its weights
+    come from.
     """
 
     title: str
@@ -182,6 +183,7 @@ class PresentedReport:
     conflicts: tuple[Conflict, ...]
     sources: tuple[Source, ...]
     quotations: Mapping[str, Quotation]
+    weight_origin: str
 
     @property
     def roads(self) -> tuple[Alternative, ...]:
@@ -263,6 +265,7 @@ class _Joined:
             conflicts=conflicts(self.answers),
             sources=self.answers.questionnaire.sources,
             quotations=self.answers.quotations,
+            weight_origin=self.answers.questionnaire.weight_origin,
         )
 
     def _ranked(self, row: points.Ranked) -> Ranked:

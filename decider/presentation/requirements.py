@@ -1,4 +1,4 @@
-"""What has to be met and by whom, and what is left to the weights, joined up for templates.
+"""What has to be met and by whom, joined up for templates.
 
 All of it is empty for documents of methods that know no requirements.
 """
@@ -14,7 +14,6 @@ from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report.document import Document
 from decider.engine.report.rules import RequirementState, State
 from decider.presentation.answers import Answer, Quotation
-from decider.presentation.numbers import percent
 from decider.presentation.report import PresentedReport
 
 OPEN: Final = "open"
@@ -102,58 +101,22 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """In which share of the draws, 0..1, an alternative of this kind comes first."""
-
-    name: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class LayerShares:
-    """What the alternatives that come first have in common, the most frequent value first."""
-
-    title: str
-    most: Share
-    others: tuple[Share, ...]
-
-    @property
-    def line(self) -> str:
-        """All of it on one line."""
-        parts = (f"{row.name} {percent(row.share)}" for row in (self.most, *self.others))
-        return f"{self.title}: {'; '.join(parts)}."
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """The points in a section between the best and the worst alternative of the ranking."""
-
-    title: str
-    weight: int
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
 class PresentedRequirements:
-    """What has to be met, to be confirmed for what is recommended, and what is left to the
-    weights."""
+    """What has to be met, and what is to be confirmed for what is recommended."""
 
-    requirements: tuple[PresentedRequirement, ...]
+    rows: tuple[PresentedRequirement, ...]
     conditions: tuple[Condition, ...]
-    layers: tuple[LayerShares, ...]
-    swings: tuple[Swing, ...]
-    weight_origin: str
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """The columns of the table of requirements."""
-        return tuple(cell.alternative for row in self.requirements[:1] for cell in row.cells)
+        return tuple(cell.alternative for row in self.rows[:1] for cell in row.cells)
 
     def conditions_of(self, alternative: str) -> tuple[Condition, ...]:
         """What has to be confirmed for the alternative of this key."""
         return tuple(
             Condition(row.key, row.title, cell.statement.condition, row.is_open)
-            for row in self.requirements
+            for row in self.rows
             for cell in row.cells
             if cell.alternative.key == alternative and cell.statement.condition
         )
@@ -163,9 +126,8 @@ def present_requirements(document: Document, view: PresentedReport) -> Presented
     """These parts of a document whose other parts are in `view`."""
     asked, result = document.questionnaire.content, document.result
     rows = {row.key: row for row in asked.requirements}
-    swings = result.swings or {}
     return PresentedRequirements(
-        requirements=tuple(
+        rows=tuple(
             _requirement(rows[found.requirement], found, view)
             for found in result.requirements or ()
         ),
@@ -175,13 +137,6 @@ def present_requirements(document: Document, view: PresentedReport) -> Presented
             )
             for row in result.conditions or ()
         ),
-        layers=tuple(_layers(document)),
-        swings=tuple(
-            Swing(section.title, section.weight, swings[section.key])
-            for section in view.sections
-            if section.key in swings
-        ),
-        weight_origin=asked.weight_origin,
     )
 
 
@@ -225,13 +180,3 @@ def _statements(
             basis=row.basis,
             quotations=view.quoted(row.quotations),
         )
-
-
-def _layers(document: Document) -> Iterable[LayerShares]:
-    found = document.result.layers or {}
-    for layer in document.questionnaire.content.layers:
-        shares = found.get(layer.key, {})
-        rows = [Share(value.name, shares[value.key]) for value in layer.values if shares]
-        if any(row.share for row in rows):
-            most, *others = sorted(rows, key=lambda row: -row.share)
-            yield LayerShares(layer.title, most, tuple(others))

@@ -16,12 +16,12 @@ def result_context(document: Document) -> dict[str, Any]:
     """The brief of a result and all that stands below it, live or saved."""
     view = present_report(document)
     analysis = present_analysis(document, view)
-    race = present_requirements(document, view)
-    brief = present_brief(view, analysis, [row.sentence for row in race.conditions])
+    requirements = present_requirements(document, view)
+    brief = present_brief(view, analysis, [row.sentence for row in requirements.conditions])
     return {
         "view": view,
         "analysis": analysis,
-        "race": race,
+        "requirements": requirements,
         "brief": brief,
-        "chapters": chapters(view, analysis, race, brief),
+        "chapters": chapters(view, analysis, requirements, brief),
     }

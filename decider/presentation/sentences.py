@@ -8,15 +8,14 @@ from decider.engine.questionnaire.schema import Alternative
 from decider.presentation.analysis import (
     Change,
     Flip,
-    Lead,
     OpenQuestion,
     PathToWin,
     Possibility,
     PresentedAnalysis,
-    Reason,
 )
 from decider.presentation.answers import UNANSWERED
 from decider.presentation.numbers import percent, signed, worth
+from decider.presentation.reasons import Lead, Reason
 from decider.presentation.report import Verdict
 
 FLIPS_SHOWN = 6

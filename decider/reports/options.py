@@ -26,7 +26,7 @@ class Option:
     conditions: tuple[Condition, ...]
 
 
-def options_of(view: PresentedReport, summary: PresentedRequirements) -> tuple[Option, ...]:
+def options_of(view: PresentedReport, requirements: PresentedRequirements) -> tuple[Option, ...]:
     """Every alternative of a report: the ranked ones first, in their order."""
     remarks = dict(_remarks(view))
     places = {row.alternative.key: row.rank for row in view.ranking}
@@ -37,7 +37,7 @@ def options_of(view: PresentedReport, summary: PresentedRequirements) -> tuple[O
             points=row.points,
             remark=remarks.get(row.alternative.key, ""),
             recommended=row.alternative == view.recommendation,
-            conditions=summary.conditions_of(row.alternative.key),
+            conditions=requirements.conditions_of(row.alternative.key),
         )
         for row in view.breakdowns
     )

@@ -8,9 +8,10 @@ import pytest
 
 from decider.engine.questionnaire.parse import parse
 from decider.engine.report.document import build_document
+from decider.presentation.analysis import PresentedAnalysis, Swing, present_analysis
 from decider.presentation.charts import ranking_chart
 from decider.presentation.report import present_report
-from decider.presentation.requirements import PresentedRequirements, Swing, present_requirements
+from decider.presentation.requirements import PresentedRequirements, present_requirements
 from decider.presentation.result import result_context
 from tests import heating
 from tests.heating import data
@@ -61,6 +62,11 @@ def requirements_of(answers, **changes) -> PresentedRequirements:
     return present_requirements(made, present_report(made))
 
 
+def analysis_of(answers) -> PresentedAnalysis:
+    made = heated(answers)
+    return present_analysis(made, present_report(made))
+
+
 def district_only():
     """A questionnaire that leaves nothing but district heating with the answers PELLETS."""
     changed = data()
@@ -71,7 +77,7 @@ def district_only():
 
 
 def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() -> None:
-    clean_air, quiet = requirements_of(PELLETS).requirements
+    clean_air, quiet = requirements_of(PELLETS).rows
     assert [(cell.alternative.key, cell.words) for cell in clean_air.cells] == [
         ("pellets", "On a condition"),
         ("district", "Met"),
@@ -89,7 +95,7 @@ def test_requirement_says_in_words_who_meets_it_in_the_order_of_the_ranking() ->
 
 
 def test_requirement_that_open_answers_may_raise_is_open_only_where_it_would_not_be_met() -> None:
-    quiet = requirements_of(OPEN).requirements[1]
+    quiet = requirements_of(OPEN).rows[1]
     assert quiet.is_open
     assert {cell.alternative.key: cell.words for cell in quiet.cells} == {
         "pump": "Open",
@@ -101,7 +107,7 @@ def test_requirement_that_open_answers_may_raise_is_open_only_where_it_would_not
 
 
 def test_reasons_about_several_alternatives_are_said_once_the_gravest_first() -> None:
-    clean_air, quiet = requirements_of(PELLETS).requirements
+    clean_air, quiet = requirements_of(PELLETS).rows
     assert [
         ([a.key for a in row.alternatives], row.words, row.condition, row.reason)
         for row in clean_air.statements
@@ -133,7 +139,7 @@ def test_condition_of_an_open_requirement_says_so() -> None:
 
 
 def test_share_of_a_layer_names_the_most_frequent_value_first() -> None:
-    heat, bills = requirements_of(STOVE).layers
+    heat, bills = analysis_of(STOVE).layers
     assert (heat.title, heat.most.name, heat.most.share) == (
         "Where the heat comes from",
         "A fire in the house",
@@ -146,9 +152,9 @@ def test_share_of_a_layer_names_the_most_frequent_value_first() -> None:
 
 
 def test_swing_that_is_left_comes_with_the_section_and_its_weight() -> None:
-    found = requirements_of(STOVE)
-    assert found.swings == (Swing("The place", 60, 3.8), Swing("The house", 40, 10.0))
-    assert found.weight_origin == "Judged from what owners named first; change them."
+    swings = (Swing("The place", 60, 3.8), Swing("The house", 40, 10.0))
+    assert analysis_of(STOVE).swings == swings
+    assert view_of(STOVE).weight_origin == "Judged from what owners named first; change them."
 
 
 def test_conditional_alternative_has_its_condition_and_the_question_that_settles_it() -> None:
@@ -249,14 +255,16 @@ def keys(reasons) -> set[str]:
 @pytest.mark.parametrize("made", [heated(PELLETS, method="mavt-1"), heated(STOVE, method="mavt-1")])
 def test_reports_of_the_first_method_have_none_of_it(made) -> None:
     context = result_context(made)
-    race, view = context["race"], context["view"]
-    assert (race.requirements, race.conditions, race.layers, race.swings) == ((), (), (), ())
-    assert (race.alternatives, view.conditional, view.verdict.scale) == ((), (), ())
+    requirements, view = context["requirements"], context["view"]
+    analysis = context["analysis"]
+    assert (requirements.rows, requirements.conditions, requirements.alternatives) == ((), (), ())
+    assert (analysis.layers, analysis.swings) == ((), ())
+    assert (view.conditional, view.verdict.scale) == ((), ())
     assert all(row.forbids == () for row in context["analysis"].open_questions)
 
 
 def test_requirement_that_is_not_met_has_its_quotations() -> None:
-    quiet = requirements_of(heating.QUIET).requirements[1]
+    quiet = requirements_of(heating.QUIET).rows[1]
     (pump,) = (cell for cell in quiet.cells if cell.alternative.key == "pump")
     assert (pump.status, pump.statement.reason) == ("not_met", "The fan is heard.")
     assert [quotation.key for quotation in pump.statement.quotations] == ["flow-cold"]
@@ -285,7 +293,7 @@ def test_condition_of_an_open_requirement_says_that_it_is() -> None:
 
 
 def test_shares_of_a_layer_stand_on_one_line_the_largest_first() -> None:
-    assert [row.line for row in requirements_of(heating.QUIET).layers] == [
+    assert [row.line for row in analysis_of(heating.QUIET).layers] == [
         "Where the heat comes from: A fire in the house 100%; From outside the house 0%.",
         "Who is paid: A fuel dealer 100%; The power company 0%; The network 0%.",
     ]

@@ -31,7 +31,7 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "view": view,
-        "race": present_requirements(document, view),
+        "requirements": present_requirements(document, view),
     }
     return render(request, "assessments/review.html", context)
 

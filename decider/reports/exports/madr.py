@@ -14,8 +14,9 @@ from typing import Final
 
 from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report.document import Document
-from decider.presentation.analysis import Reason, Reasons, present_analysis
+from decider.presentation.analysis import present_analysis
 from decider.presentation.numbers import signed
+from decider.presentation.reasons import Reason, Reasons
 from decider.presentation.report import Conditional, PresentedReport, present_report
 from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
 from decider.reports.exports.file_names import madr_file_name
@@ -28,15 +29,15 @@ REASONS_SHOWN: Final = 5
 def render_madr(document: Document, *, metadata: ReportMetadata) -> str:
     """The whole file."""
     view = present_report(document)
-    summary = present_requirements(document, view)
+    requirements = present_requirements(document, view)
     decision = metadata.decision or Decision(status="proposed", day=metadata.saved_date)
     parts = [
         *_head(view, decision),
         *_context(view),
-        *_requirements(view, summary),
+        *_requirements(view, requirements),
         *_options(view),
-        *_outcome(view, decision, summary),
-        *_pros_and_cons(view, present_analysis(document, view).reasons, summary),
+        *_outcome(view, decision, requirements),
+        *_pros_and_cons(view, present_analysis(document, view).reasons, requirements),
         *_more(view, decision, metadata),
     ]
     return "\n\n".join(parts) + "\n"
@@ -77,15 +78,15 @@ def _context(view: PresentedReport) -> Iterator[str]:
     yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
 
 
-def _requirements(view: PresentedReport, summary: PresentedRequirements) -> Iterator[str]:
+def _requirements(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[str]:
     """A table of what has to be met, by alternative."""
-    if not summary.requirements:
+    if not requirements.rows:
         return
     yield "### Requirements"
     names = [row.alternative.name for row in view.breakdowns]
     rows = [
         [f"{row.title} (open)" if row.is_open else row.title, *(cell.words for cell in row.cells)]
-        for row in summary.requirements
+        for row in requirements.rows
     ]
     yield "\n".join(
         [
@@ -127,7 +128,7 @@ def _option(alternative: Alternative, rule: Conditional | None, no_candidate: st
 
 
 def _outcome(
-    view: PresentedReport, decision: Decision, summary: PresentedRequirements
+    view: PresentedReport, decision: Decision, requirements: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Decision Outcome"
     names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
@@ -140,17 +141,17 @@ def _outcome(
         yield "No option is chosen yet."
     verb = "recommend" if view.recommendation else "say"
     yield f"What the answers {verb}: {inline(view.verdict.sentence)}"
-    yield from _consequences(view, decision, summary)
+    yield from _consequences(view, decision, requirements)
     yield from _chapter("### Confirmation", decision.confirmation)
 
 
 def _consequences(
-    view: PresentedReport, decision: Decision, summary: PresentedRequirements
+    view: PresentedReport, decision: Decision, requirements: PresentedRequirements
 ) -> Iterator[str]:
     """Those recorded with risks and costs, and the conditions of what is chosen or else
     recommended."""
     key = decision.alternative or (view.recommendation.key if view.recommendation else "")
-    conditions = summary.conditions_of(key)
+    conditions = requirements.conditions_of(key)
     lines = [
         *(_risk(risk) for risk in decision.risks),
         *(_to_confirm(row, decision) for row in conditions),
@@ -189,7 +190,7 @@ def _chapter(heading: str, text: str) -> Iterator[str]:
 
 
 def _pros_and_cons(
-    view: PresentedReport, reasons: Iterable[Reasons], summary: PresentedRequirements
+    view: PresentedReport, reasons: Iterable[Reasons], requirements: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
     for row in reasons:
@@ -200,7 +201,7 @@ def _pros_and_cons(
         lines = [
             *_ruled_out(view, alternative),
             *_may_be_ruled_out(view, alternative),
-            *_on_condition(summary, alternative),
+            *_on_condition(requirements, alternative),
             *_arguments(row),
         ]
         if lines:
@@ -247,8 +248,8 @@ def _may_be_ruled_out(view: PresentedReport, alternative: Alternative) -> Iterat
                 )
 
 
-def _on_condition(summary: PresentedRequirements, alternative: Alternative) -> Iterator[str]:
-    for row in summary.conditions_of(alternative.key):
+def _on_condition(requirements: PresentedRequirements, alternative: Alternative) -> Iterator[str]:
+    for row in requirements.conditions_of(alternative.key):
         title = inline(row.title)
         yield f"Neutral, because \u201c{title}\u201d is met on a condition: {inline(row.text)}"
 

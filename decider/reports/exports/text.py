@@ -8,7 +8,12 @@ from textwrap import wrap
 from decider.engine.questionnaire.schema import Questionnaire
 from decider.engine.report.changes import PairFlips
 from decider.engine.report.document import Document
-from decider.presentation.analysis import OpenQuestion, present_analysis
+from decider.presentation.analysis import (
+    LayerShares,
+    OpenQuestion,
+    PresentedAnalysis,
+    present_analysis,
+)
 from decider.presentation.answers import CHOSEN
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import (
@@ -23,7 +28,6 @@ from decider.presentation.report import (
 )
 from decider.presentation.requirements import (
     STATUS_WORDS,
-    LayerShares,
     PresentedRequirement,
     PresentedRequirements,
     present_requirements,
@@ -38,9 +42,9 @@ REASONS = 5
 def render_text(document: Document) -> str:
     """The result, what speaks for and against it, and every answer."""
     view = present_report(document)
-    summary = present_requirements(document, view)
-    to_find_out = present_analysis(document, view).open_questions
-    return "\n".join(_lines(view, summary, to_find_out)) + "\n"
+    requirements = present_requirements(document, view)
+    analysis = present_analysis(document, view)
+    return "\n".join(_lines(view, requirements, analysis)) + "\n"
 
 
 def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
@@ -61,7 +65,7 @@ def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
 
 
 def _lines(
-    view: PresentedReport, summary: PresentedRequirements, to_find_out: Iterable[OpenQuestion]
+    view: PresentedReport, requirements: PresentedRequirements, analysis: PresentedAnalysis
 ) -> Iterator[str]:
     yield from wrap(view.title, WIDTH)
     yield from wrap(view.context, WIDTH)
@@ -70,14 +74,14 @@ def _lines(
     yield from wrap(view.verdict.sentence, WIDTH)
     yield from wrap(scale(view.verdict), WIDTH)
     yield from wrap(_progress(view), WIDTH)
-    yield from _to_confirm(view, summary)
+    yield from _to_confirm(view, requirements)
     yield from _ranking(view)
     yield from _conditional(view.conditional)
     yield from _not_candidates(view.ruled_out)
     yield from _ruled_out(view.ruled_out)
-    yield from _requirements(summary.requirements)
-    yield from _forbidding(to_find_out)
-    yield from _layers(summary.layers)
+    yield from _requirements(requirements.rows)
+    yield from _forbidding(analysis.open_questions)
+    yield from _layers(analysis.layers)
     for breakdown in view.breakdowns:
         if breakdown.alternative in view.leaders:
             yield from _reasons(breakdown)
@@ -143,10 +147,10 @@ def _out(row: RuledOut) -> Iterator[str]:
     yield from _vetoes("because", row.vetoes)
 
 
-def _to_confirm(view: PresentedReport, summary: PresentedRequirements) -> Iterator[str]:
-    if summary.conditions and view.recommendation:
+def _to_confirm(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[str]:
+    if requirements.conditions and view.recommendation:
         yield from _heading(f"To confirm for {view.recommendation.name}")
-    for condition in summary.conditions:
+    for condition in requirements.conditions:
         yield from _item(condition.sentence, "")
 
 

@@ -66,7 +66,7 @@ def first_page(
     decision: Decision | None,
     brief: Brief,
     paper: Paper,
-    summary: PresentedRequirements,
+    requirements: PresentedRequirements,
 ) -> FirstPage:
     """The first page of a report with this brief.
 
@@ -74,7 +74,9 @@ def first_page(
     the chart of the ranking.
     """
     subject, chosen = subject_of(view, decision), chosen_in(decision)
-    conditions = [row.sentence for row in summary.conditions_of(subject.key)] if subject else []
+    conditions = (
+        [row.sentence for row in requirements.conditions_of(subject.key)] if subject else []
+    )
     ranked = _ranked(view, chosen)
     ranking, caption = ranking_chart(ranked, chosen), _ranking_caption(ranked, view)
     page = FirstPage(

@@ -88,10 +88,10 @@ def report_markup(
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
     view = present_report(_shortened(document))
-    analysis, summary = present_analysis(document, view), present_requirements(document, view)
-    page = first_page(view, metadata.decision, present_brief(view, analysis), paper, summary)
+    analysis, requirements = present_analysis(document, view), present_requirements(document, view)
+    page = first_page(view, metadata.decision, present_brief(view, analysis), paper, requirements)
     subject, shown = _subject(view, page.subject), _shown(view, page.subject)
-    numbers = QuotationNumbers(_cited(view, summary, shown))
+    numbers = QuotationNumbers(_cited(view, requirements, shown))
     context = {
         "view": view,
         "metadata": metadata,
@@ -101,13 +101,13 @@ def report_markup(
         "paper": paper,
         "files": files,
         "subject": subject,
-        "has_decision_page": _has_decision_page(view, page, summary, metadata.decision),
+        "has_decision_page": _has_decision_page(view, page, requirements, metadata.decision),
         "history": _history(view, metadata.decision),
         "points_table": _points_table(view),
         **certainty(analysis, view),
         **driving(view, analysis, subject),
-        "summary": summary,
-        "on_condition": _on_condition(summary, numbers),
+        "requirements": requirements,
+        "on_condition": _on_condition(requirements, numbers),
         "no_candidates": _excluded(view, numbers, candidates=False),
         "ruled_out": _excluded(view, numbers, candidates=True),
         "roads": (page.subject,) if page.subject else view.roads,
@@ -153,12 +153,12 @@ def _history(view: PresentedReport, decision: Decision | None) -> list[PrintedEv
 def _has_decision_page(
     view: PresentedReport,
     page: FirstPage,
-    summary: PresentedRequirements,
+    requirements: PresentedRequirements,
     decision: Decision | None,
 ) -> bool:
     """Whether there is something to show between the first page and the appendix."""
     is_recorded = page.head or (decision and len(decision.history) > 1)
-    rules = summary.requirements or view.conditional
+    rules = requirements.rows or view.conditional
     return bool(page.later_ranking or rules or is_recorded)
 
 
@@ -169,10 +169,10 @@ def _shown(view: PresentedReport, subject: Alternative | None) -> set[str]:
 
 
 def _cited(
-    view: PresentedReport, summary: PresentedRequirements, shown: set[str]
+    view: PresentedReport, requirements: PresentedRequirements, shown: set[str]
 ) -> Iterator[Quotation]:
     """The quotations that printed reasons cite, in the order of the pages."""
-    for requirement in summary.requirements:
+    for requirement in requirements.rows:
         for cell in requirement.cells:
             if cell.statement.condition:
                 yield from cell.statement.quotations
@@ -194,7 +194,7 @@ def _printed_evidence(answer: Answer, shown: set[str]) -> list[Evidence]:
 
 
 def _on_condition(
-    summary: PresentedRequirements, numbers: QuotationNumbers
+    requirements: PresentedRequirements, numbers: QuotationNumbers
 ) -> list[PrintedCondition]:
     """Every condition on which an alternative meets a requirement."""
     return [
@@ -204,7 +204,7 @@ def _on_condition(
             cell.statement.reason,
             numbers.of(cell.statement.quotations),
         )
-        for row in summary.requirements
+        for row in requirements.rows
         for cell in row.cells
         if cell.statement.condition
     ]
