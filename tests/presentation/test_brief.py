@@ -13,10 +13,10 @@ from tests import heating
 from tests.presentation.builders import NOTHING_LEFT, RULED_OUT, document
 
 RECORD = [
-    ("No clear winner", "21 of 38"),
-    ("Leaning", "56 of 83"),
-    ("Favoured", "26 of 26"),
-    ("Strong", "8 of 8"),
+    ("No clear winner", "22 of 41"),
+    ("Leaning", "60 of 82"),
+    ("Favoured", "21 of 21"),
+    ("Strong", "11 of 11"),
 ]
 
 

@@ -53,10 +53,10 @@ MAVT_2 = Method(
     names_answers=True,
     forbidding_first=True,
     track_record=(
-        ("strong", 8, 8),
-        ("favoured", 26, 26),
-        ("leaning", 56, 83),
-        ("no-clear-winner", 21, 38),
+        ("strong", 11, 11),
+        ("favoured", 21, 21),
+        ("leaning", 60, 82),
+        ("no-clear-winner", 22, 41),
     ),
 )
 METHODS_BY_NAME = {method.name: method for method in (MAVT_1, MAVT_2)}

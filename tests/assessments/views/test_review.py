@@ -40,11 +40,11 @@ def test_check_page_counts_every_kind_of_answer_in_words_that_fit_any_number(edi
     questions = questionnaire_for(assessment).questions.values()
     keys = [question.key for question in questions if question.shown_when is None]
     Answer.objects.create(assessment=assessment, question_key=keys[0], value="n/a")
-    assert "0 of 23 questions answered, 1 “Does not apply”, 22 not answered" in (
+    assert "0 of 21 questions answered, 1 “Does not apply”, 20 not answered" in (
         editor.get(url).content.decode()
     )
     Answer.objects.create(assessment=assessment, question_key=keys[-1], value="unknown")
-    assert "0 of 23 questions answered, 1 “I don’t know”, 1 “Does not apply”, 21 not answered" in (
+    assert "0 of 21 questions answered, 1 “I don’t know”, 1 “Does not apply”, 19 not answered" in (
         editor.get(url).content.decode()
     )
 
