@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Final
 
 import yaml
@@ -17,7 +18,9 @@ COLUMNS: Final = (
     *("number", "section", "question", "status", "answer", "note", "weight"),
     *("question_key", "answer_key"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = re.compile(r"(^|[;\t\n]\s*)(?=[=+@\t\r-])")
+"""Where a spreadsheet would begin a formula: at the start of a cell, and behind what separates
+cells in some countries."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -44,17 +47,24 @@ def render_answers_yaml(document: Document) -> str:
         "title": document.title,
         "context": document.context,
         "weights": document.weights,
-        "answers": {**dict.fromkeys(notes, UNKNOWN), **document.answers},
-        "notes": notes,
+        "answers": _in_order(document, {**dict.fromkeys(notes, UNKNOWN), **document.answers}),
+        "notes": _in_order(document, notes),
     }
     text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96)
     return text
 
 
+def _in_order(document: Document, found: dict[str, str]) -> dict[str, str]:
+    """Rows by question, in the order of the questionnaire."""
+    sections = document.questionnaire.content.sections
+    asked = (question.key for section in sections for question in section.questions)
+    return {key: found[key] for key in asked if key in found}
+
+
 def render_answers_csv(document: Document) -> str:
     """Every asked question in order, a row each, under the names in COLUMNS."""
     stream = io.StringIO()
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for answer in present_report(document).answers:
         key = document.answers.get(answer.key, "")
@@ -71,6 +81,4 @@ def _row(answer: Answer) -> tuple[object, ...]:
 
 def _cell(value: object) -> object:
     """Text that a spreadsheet would take for a formula is set behind an apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return _FORMULA.sub(r"\1'", value) if isinstance(value, str) else value

@@ -19,6 +19,17 @@ def file_name(document: Document, metadata: ReportMetadata, ending: str = ".pdf"
     return "-".join(parts) + ending
 
 
+def state_of(metadata: ReportMetadata) -> str:
+    """The end of a name that tells the states of a record apart: -entry-3-accepted.
+
+    Empty for a record as it was opened.
+    """
+    decision = metadata.decision
+    if decision is None or decision.entry == 1:
+        return ""
+    return f"-entry-{decision.entry}-{decision.status}"
+
+
 def madr_file_name(title: str, reference: str) -> str:
     """The record's number in four digits and the title, as folders of decision records have it."""
     numbers = re.findall(r"\d+", reference)

@@ -1,22 +1,28 @@
 """The report inside a PDF that somebody sent: `python -m decider.reports.proof.pdf_attachment`.
 
 A PDF from anywhere is read in a process of its own, which knows no secret and may use little time
-and memory. It reads the PDF from its standard input and writes the attached file to its output;
-its exit status says what it found. It imports no Django.
+and memory. It reads the PDF from its standard input and writes to its output a line with the names
+of what else is attached, as JSON, and the attached report; its exit status says what it found. It
+imports no Django.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from decider.base.files import FileErrors
 from decider.engine.questionnaire.errors import PathError
+
+if TYPE_CHECKING:
+    import pikepdf
 
 NAME: Final = "report.json"
 MAX_BYTES: Final = 5_000_000
@@ -25,11 +31,15 @@ MAX_BYTES: Final = 5_000_000
 CPU_SECONDS: Final = 5
 WALL_SECONDS: Final = 15
 MEMORY_BYTES: Final = 800_000_000
-FOUND, MISSING, LOCKED, BROKEN, TOO_LARGE = 0, 10, 11, 12, 13
+FOUND, MISSING, LOCKED, BROKEN, TOO_LARGE, TWICE = 0, 10, 11, 12, 13, 14
+OURS: Final = (NAME, "record.md")
+MOST_SHOWN: Final = 10
+"""How many other attachments are named."""
 MESSAGES: Final = {
     MISSING: f"This PDF holds no report: no file {NAME} is attached to it.",
     LOCKED: "This PDF is protected by a password. Choose the file as it was downloaded.",
     BROKEN: "This PDF is damaged and can't be read.",
+    TWICE: f"More than one file {NAME} is attached to this PDF: which one is meant can't be told.",
     TOO_LARGE: f"The report in this PDF is larger than {MAX_BYTES // 1_000_000} MB.",
 }
 TOO_MUCH: Final = "Reading this PDF takes more time or memory than it may."
@@ -37,8 +47,11 @@ _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 
 
-def attached_report(content: bytes) -> bytes:
-    """The file report.json of a PDF; raises FileErrors where there is none, or no PDF."""
+def attached_report(content: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The file report.json of a PDF, and the names of attachments that are none of ours.
+
+    Raises FileErrors where there is no such file, or two, or no PDF.
+    """
     try:
         done = subprocess.run(
             (sys.executable, "-m", "decider.reports.proof.pdf_attachment"),
@@ -53,7 +66,8 @@ def attached_report(content: bytes) -> bytes:
         raise FileErrors([PathError("", TOO_MUCH)]) from None
     if done.returncode != FOUND:
         raise FileErrors([PathError("", MESSAGES.get(done.returncode, TOO_MUCH))])
-    return done.stdout
+    names, _, report = done.stdout.partition(b"\n")
+    return report, tuple(json.loads(names))
 
 
 def main() -> int:
@@ -61,8 +75,8 @@ def main() -> int:
     _lower(resource.RLIMIT_CPU, CPU_SECONDS)
     _lower(resource.RLIMIT_AS, MEMORY_BYTES)
     _lower(resource.RLIMIT_FSIZE, 0)
-    status, attached = read_attachment(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(attached)
+    status, others, attached = read_attachment(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(others[:MOST_SHOWN]).encode() + b"\n" + attached)
     return status
 
 
@@ -73,8 +87,11 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def read_attachment(content: bytes) -> tuple[int, bytes]:
-    """How reading went, and the attached file; must run within the limits of `main`."""
+def read_attachment(content: bytes) -> tuple[int, list[str], bytes]:
+    """How reading went, the names of other attachments, and the attached report.
+
+    Must run within the limits of `main`.
+    """
     import pikepdf
 
     pikepdf.settings.set_qpdf_limits(
@@ -89,14 +106,38 @@ def read_attachment(content: bytes) -> tuple[int, bytes]:
     )
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
+            found = list(_attached(pdf))
+            if sum(NAME in names for names in found) > 1:
+                return TWICE, [], b""
             if NAME not in pdf.attachments:
-                return MISSING, b""
+                return MISSING, [], b""
             attached = pdf.attachments[NAME].get_file().read_bytes()
     except pikepdf.PasswordError:
-        return LOCKED, b""
+        return LOCKED, [], b""
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, AttributeError):
-        return BROKEN, b""
-    return (TOO_LARGE, b"") if len(attached) > MAX_BYTES else (FOUND, attached)
+        return BROKEN, [], b""
+    others = [next(iter(names), "") for names in found if not set(names) & set(OURS)]
+    return (TOO_LARGE, [], b"") if len(attached) > MAX_BYTES else (FOUND, others, attached)
+
+
+def _attached(pdf: pikepdf.Pdf) -> Iterator[tuple[str, ...]]:
+    """Every attached file with all names that it has: in the tree of names, and on pages."""
+    names = pdf.Root.get("/Names")
+    nodes = [names.EmbeddedFiles] if names is not None and "/EmbeddedFiles" in names else []
+    while nodes:
+        node = nodes.pop()
+        nodes += list(node.get("/Kids", ()))
+        pairs = list(node.get("/Names", ()))
+        for name, file in zip(pairs[::2], pairs[1::2], strict=True):
+            yield (str(name), *_names(file))
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", ()):
+            if annotation.get("/Subtype") == "/FileAttachment":
+                yield _names(annotation.FS)
+
+
+def _names(file: pikepdf.Object) -> tuple[str, ...]:
+    return tuple(str(file[key]) for key in ("/UF", "/F") if key in file)
 
 
 if __name__ == "__main__":

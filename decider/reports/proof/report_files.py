@@ -29,12 +29,14 @@ class ReportFile:
     """A file as it was sent, and the JSON text in it as data: an export, or a bare document.
 
     Nothing in `data` is to be trusted but that it is an object and names one of the two formats.
+    `others` are the names of what else is attached to a PDF that is none of ours.
     """
 
     content: bytes
     kind: Kind
     text: bytes
     data: dict[str, Any]
+    others: tuple[str, ...] = ()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -68,8 +70,9 @@ def open_report_file(content: bytes) -> ReportFile:
     if len(content) > MAX_BYTES:
         _refuse(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     if b"%PDF-" in content[:1024]:
-        text = attached_report(content)
-        return ReportFile(content, "PDF", text, _parse(text))
+        text, others = attached_report(content)
+        shown = tuple(clean_text(name[:SHOWN_LENGTH]) for name in others)
+        return ReportFile(content, "PDF", text, _parse(text), shown)
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         _refuse(NOT_OURS)
     if len(content) > MAX_REPORT_BYTES:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from decider.reports.access import report_or_404
-from decider.reports.exports.file_names import file_name
+from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy, ticket_of
 from decider.reports.models import Report, ShareLink
 from decider.reports.pdf.cache import cached_pdf, found_pdf
@@ -57,7 +57,8 @@ def pdf_of(request: HtmxRequest, saved: Report, paper: Paper) -> HttpResponse:
     if content is None:
         return _waiting(request, saved)
     remember_issued(report=saved, content=content)
-    name = file_name(saved.document, order.metadata, ".pdf" if paper == "A4" else "-letter.pdf")
+    ending = f"{state_of(order.metadata)}{'' if paper == 'A4' else '-letter'}.pdf"
+    name = file_name(saved.document, order.metadata, ending)
     headers = {**disposition(name), "ETag": etag, "Cache-Control": "private, no-cache"}
     return HttpResponse(content, "application/pdf", headers=headers)
 

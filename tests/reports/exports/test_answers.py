@@ -84,3 +84,23 @@ def test_table_tells_unknown_from_unanswered() -> None:
 def test_note_can_not_become_a_formula(start) -> None:
     table = rows(document(notes={"minutes": f"{start}cmd|' /C calc'!A0"}))
     assert table[2]["note"].startswith(f"'{start}")
+
+
+def test_answers_and_notes_are_in_the_order_of_the_questionnaire() -> None:
+    given = dict(reversed(USUAL.items()))
+    made = document(given, notes={"rain": "Wet.", "how-many": "Six."})
+    read = read_yaml(render_answers_yaml(made))
+    assert list(read["answers"]) == ["how-many", "guests", "minutes", "rain"]
+    assert list(read["notes"]) == ["how-many", "rain"]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\n", "; "])
+def test_formula_behind_what_separates_cells_elsewhere_is_no_formula(separator) -> None:
+    text = render_answers_csv(document(notes={"minutes": f"Fifty{separator}=1+1"}))
+    assert f"Fifty{separator}'=1+1" in text
+
+
+def test_every_field_of_the_table_is_quoted() -> None:
+    lines = render_answers_csv(document()).splitlines()
+    assert all(line.startswith('"') and line.endswith('"') for line in lines)
+    assert '"1","People"' in lines[1]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from decider.reports.exports.file_names import file_name, madr_file_name
+from decider.reports.exports.file_names import file_name, madr_file_name, state_of
+from decider.reports.metadata import Decision, Event
 from tests.presentation.builders import METADATA, document
 
 RECORD = replace(METADATA, reference="DR-2026-0007")
@@ -17,6 +18,18 @@ def test_name_holds_day_title_and_reference() -> None:
         "2026-03-07-lunch-of-the-platform-team-dr-2026-0007.pdf"
     )
     assert file_name(document(), METADATA, "-letter.pdf").endswith("-report-2-letter.pdf")
+
+
+def test_states_of_a_record_have_names_of_their_own() -> None:
+    opened = Event("2026-03-07T14:05:09Z", "proposed", "", "")
+    events = (opened, replace(opened, status="accepted"), replace(opened, status="accepted"))
+    states = [
+        state_of(replace(RECORD, decision=Decision(event.status, "2026-03-07", history=history)))
+        for number, event in enumerate(events, 1)
+        for history in [events[:number]]
+    ]
+    assert states == ["", "-entry-2-accepted", "-entry-3-accepted"]
+    assert state_of(METADATA) == ""
 
 
 def test_title_without_a_letter_is_a_decision() -> None:

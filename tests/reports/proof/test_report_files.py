@@ -45,6 +45,38 @@ def test_pdf_gives_its_attachment_byte_for_byte():
     assert (file.kind, file.text, file.title) == ("PDF", BARE + b"\n", "Lunch")
 
 
+def with_attachments(add):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["report.json"] = BARE
+        add(pdf)
+        return saved(pdf)
+
+
+def other_key(pdf):
+    pdf.attachments["zz"] = pikepdf.AttachedFileSpec(pdf, b"{}", filename="report.json")
+
+
+def on_a_page(pdf):
+    spec = pikepdf.AttachedFileSpec(pdf, b"{}", filename="report.json")
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment)
+    note.FS, note.Rect = spec.obj, pikepdf.Array([0, 0, 9, 9])
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+@pytest.mark.parametrize("add", [other_key, on_a_page])
+def test_second_report_in_a_pdf_is_refused_wherever_it_is_attached(add):
+    assert refusal(with_attachments(add)).startswith("More than one file report.json is attached")
+
+
+def test_attachments_that_are_none_of_ours_are_named():
+    def add(pdf):
+        for name in ("record.md", "price\u202e list.xlsx"):
+            pdf.attachments[name] = b"x"
+
+    assert open_report_file(with_attachments(add)).others == ("price list.xlsx",)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"PK\x03\x04", b"[]", b"null", b"{}", b'{"format":[]}', b'{"format":"decider-report/2"}'],
