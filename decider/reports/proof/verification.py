@@ -14,8 +14,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from decider.engine.report.codec import canonical_json
-from decider.reports.models import DecisionRecord, IssuedFile, Report, Signature
-from decider.reports.proof.alterations import Alteration, alterations
+from decider.reports.models import DecisionRecord, IssuedFile, RecordEntry, Report, Signature
+from decider.reports.proof.alterations import PARTS, Alteration, alterations
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import ALGORITHM, is_signed, public_keys
 from decider.reports.services.reports import export_of
@@ -63,13 +63,20 @@ WITHOUT_REPORT = {
 @dataclass(frozen=True)
 class Finding:
     """What is known of a file. `report` is the saved one that it comes from; `readable` says
-    whether who asks may read that report."""
+    whether who asks may read that report. `shown` is the entry of the record that an issued PDF
+    shows as the newest."""
 
     verdict: Verdict
     file: ReportFile
     report: Report | None = None
     readable: bool = False
     alterations: tuple[Alteration, ...] = ()
+    shown: RecordEntry | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the record has changed since this PDF was printed."""
+        return bool(self.shown and self.report and self.shown != self.report.record.state)
 
 
 def remember_issued(*, report: Report, content: bytes) -> None:
@@ -100,23 +107,43 @@ def verify_file(*, file: ReportFile, browser: uuid.UUID | None) -> Finding:
     if report is None:
         return Finding(WITHOUT_REPORT[proof], file)
     saved, readable = export_of(report), _is_readable(report, browser)
+    found = tuple(alterations(file.data, json.loads(saved), readable=readable))
+    if proof is Proof.UNKNOWN_KEY and _is_of_another_server(file, json.loads(saved), found):
+        return Finding(Verdict.FOREIGN, file)
+    issued = IssuedFile.objects.filter(digest=_digest(file.content), report=report).first()
     return Finding(
-        verdict=_verdict(proof, file, report, saved),
+        verdict=_verdict(proof, file, saved, issued),
         file=file,
         report=report,
         readable=readable,
-        alterations=tuple(alterations(file.data, json.loads(saved), readable=readable)),
+        alterations=found,
+        shown=_entry_shown(issued) if issued else None,
     )
 
 
-def _verdict(proof: Proof, file: ReportFile, report: Report, saved: str) -> Verdict:
+def _is_of_another_server(
+    file: ReportFile, saved: Mapping[str, Any], found: tuple[Alteration, ...]
+) -> bool:
+    """Whether just number and content are the same, as of the same example on two servers.
+
+    Another server has a signature of its own, and saved at a moment of its own.
+    """
+    parts = {alteration.part for alteration in found}
+    own_signature = file.data["signature"]["value"] != saved["signature"]["value"]
+    return own_signature and parts <= {PARTS["signature",], PARTS["saved_at",]}
+
+
+def _entry_shown(issued: IssuedFile) -> RecordEntry:
+    """The entry of its record that was the newest when a PDF was given out."""
+    entries = issued.report.record.history
+    return [entries[0], *(entry for entry in entries if entry.at <= issued.issued_at)][-1]
+
+
+def _verdict(proof: Proof, file: ReportFile, saved: str, issued: IssuedFile | None) -> Verdict:
     if canonical_json(file.data) != saved:
         return Verdict.CONTRADICTED if proof is Proof.GENUINE else Verdict.ALTERED
-    if file.kind == "JSON":
-        issued = file.content == saved.encode()
-    else:
-        issued = IssuedFile.objects.filter(digest=_digest(file.content), report=report).exists()
-    return Verdict.ISSUED if issued else Verdict.GENUINE
+    is_issued = file.content == saved.encode() if file.kind == "JSON" else issued is not None
+    return Verdict.ISSUED if is_issued else Verdict.GENUINE
 
 
 def _source(data: Mapping[str, Any], browser: uuid.UUID | None) -> Report | None:

@@ -7,6 +7,7 @@ import string
 import uuid
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from decider.assessments.services import questionnaire_for
@@ -21,6 +22,7 @@ from decider.reports.proof.verification import (
     verify_file,
     verify_signature,
 )
+from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
 from tests.reports.proof.proof_files import changed, opened, pdf_with
 
@@ -69,6 +71,34 @@ def test_pdf_is_issued_if_it_was_given_out_and_genuine_if_only_its_report_was(re
     remember_issued(report=report, content=content)
     assert verdict(content) is Verdict.ISSUED
     assert IssuedFile.objects.count() == 1
+
+
+def test_record_of_another_server_with_our_number_and_content_is_foreign(report, browser_key):
+    content = changed(report, lambda data: data.update(saved_at="1999-01-01T00:00:00Z"))
+    data = {key: part for key, part in json.loads(content).items() if key != "signature"}
+    shutil.rmtree(settings.SIGNING_KEY_DIR)
+    key, value = sign(canonical_json(data))
+    theirs = {**data, "signature": {"algorithm": "Ed25519", "key": key, "value": value}}
+    shutil.rmtree(settings.SIGNING_KEY_DIR)
+    sign("another key of ours")
+    for browser in (None, browser_key):
+        finding = verify_file(file=opened(json.dumps(theirs)), browser=browser)
+        assert (finding.verdict, finding.report) == (Verdict.FOREIGN, None)
+    theirs["report"]["title"] = "Other"
+    assert verdict(json.dumps(theirs)) is Verdict.ALTERED
+
+
+def test_issued_pdf_shows_the_entry_that_was_the_newest_then(report):
+    early, late = (pdf_with(export_of(report).encode() + end) for end in (b"\n", b"\n\n"))
+    remember_issued(report=report, content=early)
+    assert not verify_file(file=opened(early), browser=None).is_outdated
+    add_entry(record=report.record, revision=1, status="rejected", by="Ada", why="Board")
+    remember_issued(report=report, content=late)
+    findings = [verify_file(file=opened(content), browser=None) for content in (early, late)]
+    assert [(row.shown.status, row.is_outdated) for row in findings] == [
+        ("proposed", True),
+        ("rejected", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def test_pdf_of_before_a_decision_is_known_and_says_how_it_stands_now(pdf, edito
     add_entry(record=report.record, revision=1, status="rejected", by="Ada", why="Board")
     page = send(Client(), CHECK, pdf)
     assert heading(page) == "Unchanged: this server issued this very file"
-    assert "Rejected" in page.content.decode()
+    assert "This copy is not up to date: it says proposed." in page.content.decode()
+    assert "now it says rejected" in page.content.decode()
     later = editor.get(reverse("report_pdf", args=[report.pk])).content
     assert later != pdf
     assert heading(send(Client(), CHECK, later)) == heading(page)
