@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from decider.engine.report import published
-from decider.engine.report.document import Document
+from decider.engine.report.document import Document, Given, Result
 from decider.engine.report.published import PublishedQuestionnaire
 
 
@@ -25,11 +26,26 @@ def plain(value: Any) -> Any:
 
 
 def decode(content: str | bytes) -> Document:
-    """The document of a JSON text.
+    """The document of a JSON text that was made of one; its questionnaire isn't validated again.
 
-    Raises msgspec.ValidationError for a text that is not one.
+    Raises msgspec.ValidationError where anything else is not as the schema has it.
     """
-    return msgspec.json.decode(content, type=Document, dec_hook=_decoded)
+    stored = msgspec.json.decode(content, type=_Stored)
+    parts = msgspec.structs.asdict(stored)
+    return Document(**{**parts, "questionnaire": _published(bytes(stored.questionnaire))})
+
+
+class _Stored(Given, frozen=True):
+    """A document whose questionnaire is still JSON."""
+
+    questionnaire: msgspec.Raw
+    result: Result
+
+
+@lru_cache(maxsize=8)
+def _published(content: bytes) -> PublishedQuestionnaire:
+    """The questionnaire, one for all reports that hold the same."""
+    return published.from_file(msgspec.json.decode(content))
 
 
 def json_schema() -> dict[str, Any]:
@@ -52,12 +68,6 @@ def _encoded(value: Any) -> Any:
     if isinstance(value, PublishedQuestionnaire):
         return published.to_file(value)
     raise NotImplementedError(f"{type(value)} has no place in a document")
-
-
-def _decoded(kind: type, value: Any) -> Any:
-    if kind is PublishedQuestionnaire:
-        return published.from_file(value)
-    raise NotImplementedError(f"{kind} has no place in a document")
 
 
 def _schema(kind: type) -> dict[str, Any]:

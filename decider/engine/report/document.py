@@ -143,8 +143,8 @@ class Result(PointsResult, frozen=True):
     ) = UNSET
 
 
-class PointsDocument(Part, frozen=True):
-    """A report document without the long analysis, which a comparison has no need of."""
+class Given(Part, frozen=True):
+    """What a report document is about, beside the questionnaire."""
 
     format: Annotated[
         Literal["decider-report/1"],
@@ -153,12 +153,17 @@ class PointsDocument(Part, frozen=True):
     method: Annotated[str, Meta(min_length=1, description="The version of the scoring method.")]
     title: Annotated[str, Meta(description="What was assessed.")]
     context: Annotated[str, Meta(description="What readers should know about it.")]
-    questionnaire: PublishedQuestionnaire
     answers: Annotated[
         dict[Key, Answer], Meta(description="All given answers by question, hidden ones too.")
     ]
     notes: Annotated[dict[Key, str], Meta(description="Notes by question.")]
     weights: Annotated[dict[Key, Weight], Meta(description="The swing weight of every section.")]
+
+
+class PointsDocument(Given, frozen=True):
+    """A report document without the long analysis, which a comparison has no need of."""
+
+    questionnaire: PublishedQuestionnaire
     result: PointsResult
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec import ValidationError
 
 from decider.engine.report.codec import canonical_json, decode, json_schema
 from decider.engine.report.document import build_document
@@ -59,3 +60,18 @@ def test_saved_documents_hold_every_kind_of_result():
         "mavt-1": {"none", "tie", "too-early", "leaning", "strong"},
         "mavt-2": {"none", "tie", "too-early", "no-clear-winner", "leaning", "strong"},
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"format": "decider-report/2"}, "Invalid enum value"),
+        ({"notes": {"p": 1}}, "Expected `str`"),
+        ({"result": {}}, "missing required field"),
+        ({"chance": 1}, "unknown field `chance`"),
+    ],
+)
+def test_text_that_is_no_report_document_is_refused(changes, message):
+    content = {**json.loads(content_of(SAVED[0])), **changes}
+    with pytest.raises(ValidationError, match=message):
+        decode(json.dumps(content))
