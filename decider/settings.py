@@ -3,7 +3,8 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -40,6 +41,14 @@ def env_address(name: str, *, default: str) -> str:
     return address
 
 
+def env_number(name: str, *, default: int) -> int:
+    """A whole number, zero or more."""
+    text = os.environ.get(name, "").strip()
+    if text and not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a number like {default}.")
+    return int(text) if text else default
+
+
 def env_path(name: str) -> Path | None:
     """A variable with the path of a file; None where it is empty."""
     text = os.environ.get(name, "").strip()
@@ -53,6 +62,42 @@ def need_package(name: str, *, variable: str, extra: str) -> None:
             f"{variable} needs the package {name}, which is not installed. ./dev installs it;"
             f" without ./dev type: pip install -r requirements-{extra}.txt"
         )
+
+
+class MailServer(NamedTuple):
+    """An SMTP server; `tls` from the first byte, `starttls` after the greeting."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    starttls: bool
+
+
+def mail_server(address: str) -> MailServer:
+    """The server of an address like smtp+starttls://user:password@host:port."""
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "DECIDER_MAIL_URL can't be read; write one like"
+            " smtp+starttls://user:password@mail.example.org:587, smtps:// or smtp://."
+        )
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtps",
+        starttls=parts.scheme == "smtp+starttls",
+    )
+
+
+def insert_after(items: list[str], place: str, *more: str) -> None:
+    """Put more items into a list, behind the one that is `place`."""
+    index = items.index(place) + 1
+    items[index:index] = more
 
 
 MIN_KEY_LENGTH = 32
@@ -108,6 +153,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "decider.web",
+    "decider.people",
     "decider.questionnaires",
     "decider.assessments",
     "decider.reports",
@@ -133,8 +179,9 @@ MIDDLEWARE = [
     "decider.web.errors.ExplainUnavailable",
     "decider.assessments.middleware.ExplainGone",
 ]
+AUTH_USER_MODEL = "people.Person"
 ROOT_URLCONF = "decider.site.urls"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -170,7 +217,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         " PRAGMA cache_size=2000;",
     }
 
-CACHES = {
+CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pdf": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -235,6 +282,93 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# Accounts. Without sign-in the table of people stays empty, and nothing asks it.
+SIGN_IN = env_flag("DECIDER_SIGN_IN", default=False)
+REGISTRATION = env_flag("DECIDER_REGISTRATION", default=False)
+MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip()
+TRUSTED_PROXIES = env_number("DECIDER_TRUSTED_PROXIES", default=0)
+DEFAULT_FROM_EMAIL = os.environ.get("DECIDER_MAIL_FROM", "").strip() or "decider@localhost"
+if MAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    mail = mail_server(MAIL_URL)
+    EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starttls, mail.tls
+    EMAIL_TIMEOUT = 10
+else:
+    # Letters hold secrets: without a server they go nowhere, not to the log either.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+if SIGN_IN:
+    need_package("allauth", variable="DECIDER_SIGN_IN", extra="accounts")
+    if REGISTRATION and not MAIL_URL:
+        raise ImproperlyConfigured(
+            "DECIDER_REGISTRATION needs DECIDER_MAIL_URL: whoever registers has to confirm their"
+            " e-mail address."
+        )
+    INSTALLED_APPS += [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+    ]
+    insert_after(
+        MIDDLEWARE,
+        "decider.reports.limits.refuse_large_bodies",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+    )
+    insert_after(
+        MIDDLEWARE,
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "decider.people.middleware.RequireSignIn",
+        "allauth.account.middleware.AccountMiddleware",
+    )
+    TEMPLATES[0]["DIRS"] += [BASE_DIR / "templates" / "people"]
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ["django.contrib.auth.context_processors.auth"]
+    # Counts failed log-ins, for all processes alike.
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "decider_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+    AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+    AUTH_PASSWORD_VALIDATORS = [
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in {
+            "MinimumLengthValidator": {"min_length": 12},
+            "CommonPasswordValidator": {},
+            "UserAttributeSimilarityValidator": {"user_attributes": ["email", "name"]},
+        }.items()
+    ]
+    SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+    LOGIN_URL = "account_login"
+    LOGIN_REDIRECT_URL = "home"
+    ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+    ACCOUNT_ADAPTER = "decider.people.adapters.AccountAdapter"
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(ADDRESS).scheme
+    ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+    ACCOUNT_LOGIN_METHODS = {"email"}
+    ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+    ACCOUNT_SIGNUP_FORM_CLASS = "decider.people.forms.NameForm"
+    ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+    ACCOUNT_CHANGE_EMAIL = True
+    # Codes are typed where they were asked for; a link would put a secret into addresses.
+    ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_URL else "none"
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(MAIL_URL)
+    ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+    ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+    ACCOUNT_EMAIL_NOTIFICATIONS = True
+    ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+    MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+    MFA_PASSKEY_LOGIN_ENABLED = True
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+    MFA_TOTP_ISSUER = "Decider"
+    # Without a mail server nobody's address is confirmed; administrators vouch for them.
+    MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_URL
 
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from decider.assessments import services
 from decider.assessments.models import Answer, Assessment
 from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+from decider.people.models import Person
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import load_questionnaire
@@ -31,6 +32,9 @@ from decider.web.cookies import COOKIE
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 pytest_plugins = ["tests.commands"]
+
+collect_ignore = [] if settings.SIGN_IN else ["people"]
+"""What needs accounts runs with the settings `tests.sign_in_settings`."""
 
 DEFAULT_FILE = settings.QUESTIONNAIRE_DIR / "where-should-this-run.yaml"
 
@@ -164,11 +168,20 @@ def report(assessment, browser_key) -> Report:
     return freeze_report(assessment=assessment, browser=browser_key)
 
 
+def person_with(key: uuid.UUID) -> Person:
+    """The person with this key; they have no password."""
+    made = {"name": f"Person {key.hex[:4]}", "email": f"{key.hex}@example.org"}
+    return Person.objects.get_or_create(pk=key, defaults=made)[0]
+
+
 def client_of(browser: uuid.UUID) -> Client:
-    """A test client with the cookie of this browser."""
+    """A test client with the cookie of this browser; with sign-in, of the person with this key."""
     from django.core.signing import get_cookie_signer
 
     client = Client()
+    if settings.SIGN_IN:
+        client.force_login(person_with(browser))
+        return client
     client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(browser))
     return client
 

@@ -22,7 +22,14 @@ CHECKS: dict[str, list[str]] = {
     "imports": ["lint-imports"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": ["python", "manage.py", "check", "--fail-level", "WARNING"],
+    "deployment with sign-in": [
+        *("python", "manage.py", "check", "--fail-level", "WARNING"),
+        *("--settings", "tests.sign_in_settings"),
+    ],
 }
+
+SIGN_IN = ["--ds", "tests.sign_in_settings"]
+"""Accounts are there only with sign-in, which is chosen when Django starts."""
 
 POSTGRESQL_TESTS = [
     "tests/questionnaires",
@@ -58,6 +65,17 @@ def on_postgresql(name: str, command: list[str], **environment: str) -> bool:
             server.cleanup()
 
 
+def chosen_batches(arguments: list[str]) -> dict[str, list[str]]:
+    """The arguments, apart for those tests that need sign-in."""
+    people = [argument for argument in arguments if argument.startswith("tests/people")]
+    others = [argument for argument in arguments if argument not in people]
+    options = [argument for argument in others if argument.startswith("-")]
+    batches = {"tests with sign-in": [*SIGN_IN, *people, *options]} if people else {}
+    if len(others) > len(options) or not people:
+        batches["tests"] = chosen_tests(others)
+    return batches
+
+
 def chosen_tests(arguments: list[str]) -> list[str]:
     """The arguments; what compares with other implementations runs only where it is named.
 
@@ -68,15 +86,20 @@ def chosen_tests(arguments: list[str]) -> list[str]:
 
 
 def run_tests(arguments: list[str]) -> list[str]:
-    """The names of the failed batches; with arguments, there is one batch and they choose it.
+    """The names of the failed batches; arguments choose the tests.
 
     Browser tests have processes of their own: an event loop runs in theirs all the time, which
     other tests can't share.
     """
     if arguments:
-        batches = {"tests": chosen_tests(arguments)}
+        batches = chosen_batches(arguments)
     else:
-        batches = {"tests": ["--ignore=tests/browser"], "browser tests": ["tests/browser"]}
+        batches = {
+            "tests": ["--ignore=tests/browser"],
+            "browser tests": ["tests/browser"],
+            "tests with sign-in": [*SIGN_IN, "tests/people", "--ignore=tests/people/browser"],
+            "browser tests with sign-in": [*SIGN_IN, "tests/people/browser"],
+        }
     pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
     failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
     # A browser on a busy machine can miss a deadline: what failed there has one more try, alone.
@@ -84,10 +107,26 @@ def run_tests(arguments: list[str]) -> list[str]:
         "browser tests that failed", ["pytest", "--last-failed", "tests/browser"]
     ):
         failed.remove("browser tests")
-    again = ["pytest", "-q", *POSTGRESQL_TESTS]
-    if not arguments and not on_postgresql("tests on PostgreSQL", again):
-        failed.append("tests on PostgreSQL")
+    if not arguments:
+        failed += run_on_postgresql()
     return failed
+
+
+def run_on_postgresql() -> list[str]:
+    """The names of the batches that failed with PostgreSQL."""
+    batches = {
+        "tests on PostgreSQL": POSTGRESQL_TESTS,
+        "tests with sign-in on PostgreSQL": [
+            *SIGN_IN,
+            "tests/people",
+            "--ignore=tests/people/browser",
+        ],
+    }
+    return [
+        name
+        for name, chosen in batches.items()
+        if not on_postgresql(name, ["pytest", "-q", *chosen])
+    ]
 
 
 def main(arguments: list[str]) -> int:

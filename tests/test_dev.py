@@ -61,14 +61,16 @@ def test_server_and_commands_get_one_address(folder, command, variables, address
             {"DECIDER_DATABASE_URL": "postgresql://d", "DECIDER_SIGNING_CERTIFICATE": "d.p12"},
             ["requirements-postgresql.txt", "requirements-pades.txt"],
         ),
+        ({"DECIDER_SIGN_IN": "0"}, []),
+        ({"DECIDER_SIGN_IN": "1"}, ["requirements-accounts.txt"]),
     ],
-    ids=["none", "postgresql", "both"],
+    ids=["none", "postgresql", "both", "no sign-in", "sign-in"],
 )
 def test_extras_that_the_settings_ask_for_are_installed_once(folder, variables, locks):
     pip = folder / ".venv" / "bin" / "pip"
     pip.write_text('#!/bin/sh\nprintf "%s\n" "$*" >> installed\n')
     pip.chmod(0o755)
-    for name in ("pades", "postgresql"):
+    for name in ("accounts", "pades", "postgresql"):
         (folder / f"requirements-{name}.txt").write_text("pinned")
     own = {"PATH": os.environ["PATH"], "PYTHON": sys.executable}
     for _ in range(2):

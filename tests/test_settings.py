@@ -8,10 +8,20 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from decider import settings as module
-from decider.settings import BASE_DIR, env_address, env_flag, env_list, kept_secret_key, secret_key
+from decider.settings import (
+    BASE_DIR,
+    env_address,
+    env_flag,
+    env_list,
+    env_number,
+    kept_secret_key,
+    mail_server,
+    secret_key,
+)
 
 
 def variables(path: Path, pattern: str) -> set[str]:
@@ -46,6 +56,69 @@ def test_address_without_scheme_is_refused(monkeypatch):
         env_address("DECIDER_ADDRESS", default="")
 
 
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("smtp://mail.example", ("mail.example", 25, "", "", False, False)),
+        (
+            "smtp+starttls://ada%40example.org:p%3Aw@mail.example:2525",
+            ("mail.example", 2525, "ada@example.org", "p:w", False, True),
+        ),
+        ("smtps://u:p@mail.example", ("mail.example", 465, "u", "p", True, False)),
+    ],
+)
+def test_mail_server_is_read_from_an_address(address, server):
+    assert mail_server(address) == server
+
+
+@pytest.mark.parametrize("address", ["mail.example", "https://mail.example", "smtp://"])
+def test_mail_server_without_scheme_or_host_is_refused_without_its_password(address):
+    with pytest.raises(ImproperlyConfigured, match="DECIDER_MAIL_URL can't be read"):
+        mail_server(address)
+
+
+def test_number_is_read_or_refused(monkeypatch):
+    monkeypatch.setenv("DECIDER_TRUSTED_PROXIES", "2")
+    assert env_number("DECIDER_TRUSTED_PROXIES", default=0) == 2
+    monkeypatch.setenv("DECIDER_TRUSTED_PROXIES", "-1")
+    with pytest.raises(ImproperlyConfigured, match="is '-1'; write a number like 0"):
+        env_number("DECIDER_TRUSTED_PROXIES", default=0)
+
+
+def test_open_registration_without_mail_stops_the_start(tmp_path):
+    variables = {"DECIDER_SIGN_IN": "1", "DECIDER_REGISTRATION": "1"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        capture_output=True,
+        text=True,
+        cwd=BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DECIDER_DATA_DIR": str(tmp_path), **variables},
+    )
+    assert done.stderr == (
+        "Decider can't start: DECIDER_REGISTRATION needs DECIDER_MAIL_URL: whoever registers has to"
+        " confirm their e-mail address.\n"
+    )
+
+
+WITHOUT_SIGN_IN = """
+import sys, decider.wsgi
+from django.conf import settings
+print([name for name in sys.modules if name.split(".")[0] == "allauth"])
+print([name for name in settings.MIDDLEWARE if "ession" in name or "auth" in name])
+"""
+
+
+def test_server_without_sign_in_loads_nothing_for_it():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SIGN_IN],
+        capture_output=True,
+        text=True,
+        cwd=BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DECIDER_SECRET_KEY": settings.SECRET_KEY},
+    )
+    assert done.stdout == "[]\n[]\n"
+
+
 def test_import_makes_neither_folder_nor_key(tmp_path):
     folder = tmp_path / "data"
     environment = {"PATH": os.environ["PATH"], "DECIDER_DATA_DIR": str(folder)}
@@ -63,6 +136,7 @@ def test_import_makes_neither_folder_nor_key(tmp_path):
     [
         ("DECIDER_DATABASE_URL", "postgres://db/decider", "psycopg", "postgresql"),
         ("DECIDER_SIGNING_CERTIFICATE", "signing.p12", "pyhanko", "pades"),
+        ("DECIDER_SIGN_IN", "1", "allauth", "accounts"),
     ],
 )
 def test_variable_that_needs_an_extra_stops_the_start_where_it_is_not_installed(

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Assessment, Editor
 from decider.base.access import EDITOR, OWNER, Can
-from decider.web.access import found_or_404
-from decider.web.cookies import browser_of
+from decider.people.access import found_or_404
+from decider.people.identity import key_of
 
 
 def find_assessment(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Assessment, Can] | None:
@@ -37,13 +37,13 @@ def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
 def assessment_and_browser(request: HttpRequest, pk: uuid.UUID) -> tuple[Assessment, uuid.UUID]:
     """The assessment with its version, and the key of the browser that may edit it."""
     assessment = assessment_or_404(request, pk)
-    browser = browser_of(request)
+    browser = key_of(request)
     assert browser is not None, "only an editor gets here"
     return assessment, browser
 
 
 def deleted_assessment_or_404(request: HttpRequest, pk: uuid.UUID) -> Assessment:
     """A deleted assessment that can still be restored, for its owner."""
-    browser = browser_of(request)
+    browser = key_of(request)
     owned = Assessment.deleted.owned_by(browser) if browser else Assessment.deleted.none()
     return get_object_or_404(owned, pk=pk)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from decider.assessments.models import Assessment, Browser, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
+from decider.people.identity import names_by_key
 
 
 def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkOffer) -> str | None:
@@ -47,8 +50,12 @@ def name_of(browser: uuid.UUID) -> str:
 
 def editors_of(assessment: Assessment) -> QuerySet[Editor]:
     """The editors of an assessment with their names, in the order in which they came."""
-    names = Browser.objects.filter(key=OuterRef("browser")).values("name")
+    names = names_by_key(OuterRef("browser")) if settings.SIGN_IN else _names_of_browsers()
     return assessment.editors.annotate(name=Subquery(names)).order_by("pk")
+
+
+def _names_of_browsers() -> QuerySet[Any, Any]:
+    return Browser.objects.filter(key=OuterRef("browser")).values("name")
 
 
 @transaction.atomic

@@ -108,9 +108,10 @@ class LinkOffer(models.TextChoices):
 
 
 class Editor(models.Model):
-    """A browser that may edit an assessment. An account or a team can take its place later.
+    """Somebody who may edit an assessment.
 
-    `archived_at` hides the assessment from this browser's list, from nobody else's.
+    `browser` is the key of their browser, or with sign-in that of the person.
+    `archived_at` hides the assessment from this list of theirs, from nobody else's.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="editors")

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Editor
 from decider.base.access import EDITOR, READER, Can
+from decider.people.access import found_or_404
 from decider.reports.models import Report, ShareLink
-from decider.web.access import found_or_404
 
 
 def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | None:

@@ -1,7 +1,7 @@
 """Every address of Decider."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from decider.assessments import urls as assessments
 from decider.reports import urls as reports
@@ -12,7 +12,7 @@ handler403 = "decider.web.errors.permission_denied"
 handler404 = "decider.web.errors.page_not_found"
 handler500 = "decider.web.errors.server_error"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("start/", pages.start, name="start"),
     path("example/", pages.start_example, name="start_example"),
@@ -21,6 +21,15 @@ urlpatterns = [
     *assessments.urlpatterns,
     *reports.urlpatterns,
 ]
+
+if settings.SIGN_IN:
+    from decider.people import urls as people
+    from decider.site.views import taking_along
+
+    urlpatterns += [
+        path("account/take-along/", taking_along.take_along, name="take_along"),
+        *people.urlpatterns,
+    ]
 
 if settings.DEBUG:
     urlpatterns.append(path("components/", components.components, name="components"))

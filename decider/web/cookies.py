@@ -36,6 +36,12 @@ def remember_browser(request: HttpRequest, response: HttpResponse, browser: uuid
         set_cookie(response, prefixed(KEPT), present, age=COOKIE_AGE)
 
 
+def forget_browser(response: HttpResponse) -> None:
+    """Let the browser have no key any more."""
+    for name in (prefixed(COOKIE), COOKIE, prefixed(KEPT)):
+        response.delete_cookie(name, samesite="Lax")
+
+
 def _key_in(value: str | None) -> uuid.UUID | None:
     try:
         return uuid.UUID(get_cookie_signer(salt=COOKIE).unsign(value)) if value else None

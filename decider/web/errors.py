@@ -57,12 +57,17 @@ class ExplainUnavailable:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a failure of database or disk; other failures are for others."""
-        if not _is_unavailable(error):
-            return None
-        log.error("Database or disk failed: %s", error)
-        page = render(request, "503.html", status=503)
-        page.headers["Retry-After"] = "10"
-        return page
+        return unavailable(request, error)
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for a failure of database or disk; None for other failures."""
+    if not _is_unavailable(error):
+        return None
+    log.error("Database or disk failed: %s", error)
+    page = render(request, "503.html", status=503)
+    page.headers["Retry-After"] = "10"
+    return page
 
 
 def _is_unavailable(error: Exception) -> bool:

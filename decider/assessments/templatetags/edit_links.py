@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,10 +21,11 @@ register = template.Library()
 def keep_link(context: dict[str, Any], assessment: Assessment, occasion: str) -> dict[str, Any]:
     """Offer the link to keep, unless the asking browser said that it has it.
 
+    With sign-in nobody needs it to come back.
     `occasion` is a value of LinkOffer.
     """
     request: HttpRequest = context["request"]
-    browser = browser_of(request)
+    browser = None if settings.SIGN_IN else browser_of(request)
     if browser is None:
         return {}
     token = link_to_offer(assessment=assessment, browser=browser, occasion=LinkOffer(occasion))

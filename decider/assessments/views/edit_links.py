@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from decider.assessments import services
 from decider.assessments.services import assessment_by_edit_link
-from decider.web.cookies import browser_of, prefixed, remember_browser, set_cookie
+from decider.people.identity import key_of, remember
+from decider.web.cookies import prefixed, set_cookie
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
 INVITATION = "decider_invitation"
 
 
+@login_not_required
 @never_cache
 @require_safe
 def open_edit_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,12 +45,12 @@ def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return no_edit_link(request)
     if request.method != "POST":
         return render(request, "assessments/edit_link.html")
-    browser = browser_of(request) or uuid.uuid4()
+    browser = key_of(request) or uuid.uuid4()
     assessment = services.open_edit_link(token=token, browser=browser)
     if assessment is None:
         return no_edit_link(request)
     response = redirect(assessment)
-    remember_browser(request, response, browser)
+    remember(request, response, browser)
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ from decider.assessments.services import (
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
 from decider.base.addresses import absolute
-from decider.web.cookies import browser_of, remember_browser
+from decider.people.identity import key_of, remember
 from decider.web.requests import HtmxRequest, page_with_form, path_back, wants_fragment
 
 
@@ -54,7 +55,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "edit_link": absolute(reverse("open_edit_link", args=[edit_token(assessment)])),
         "editors": editors_of(assessment),
-        "here": browser_of(request),
+        "here": key_of(request),
         "can_administer": Can.ADMINISTER in can,
     }
     return render(request, "assessments/settings.html", context, status=form.status)
@@ -96,17 +97,17 @@ def make_owner(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpRespo
     """Hand the assessment over to another editor, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     editor = other_editor_or_404(request, assessment, editor_pk)
-    browser = browser_of(request)
+    browser = key_of(request)
     assert browser is not None, "only an editor gets here"
     hand_over(assessment=assessment, owner=browser, editor=editor)
-    messages.success(request, "Handed over. You can still edit the assessment in this browser.")
+    messages.success(request, "Handed over. You can still edit the assessment.")
     return redirect("assessment_settings", pk=pk)
 
 
 def other_editor_or_404(request: HttpRequest, assessment: Assessment, editor_pk: int) -> Editor:
     """An editor of an assessment; raises PermissionDenied where it is the asking browser."""
     editor = get_object_or_404(assessment.editors, pk=editor_pk)
-    if editor.browser == browser_of(request):
+    if editor.browser == key_of(request):
         raise PermissionDenied
     return editor
 
@@ -115,13 +116,15 @@ def other_editor_or_404(request: HttpRequest, assessment: Assessment, editor_pk:
 @page_with_form
 def your_name(request: HttpRequest) -> HttpResponse:
     """The name that other editors see for this browser."""
-    browser = browser_of(request) or uuid.uuid4()
+    if settings.SIGN_IN:
+        return redirect("account")
+    browser = key_of(request) or uuid.uuid4()
     form = BrowserForm(request.POST or None, initial={"name": name_of(browser)})
     if form.is_valid():
         name_browser(browser=browser, name=form.cleaned_data["name"])
         messages.success(request, "Saved.")
         response = redirect(path_back(request, reverse("workspace")))
-        remember_browser(request, response, browser)
+        remember(request, response, browser)
         return response
     back = request.POST.get("back", request.GET.get("back", ""))
     context = {"form": form, "back": back}
@@ -134,9 +137,9 @@ def your_name(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit it no more, for whoever was invited."""
     assessment, can = assessment_and_access(request, pk)
-    browser = browser_of(request)
+    browser = key_of(request)
     if browser is None or Can.ADMINISTER in can:
         raise PermissionDenied
     leave_assessment(assessment=assessment, browser=browser)
-    messages.success(request, f"This browser no longer edits “{assessment.title}”.")
+    messages.success(request, f"“{assessment.title}” is no longer yours to edit.")
     return redirect("workspace")

@@ -10,17 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.comparisons import difference_of
+from decider.people.identity import key_of
 from decider.presentation.comparison import present_comparison
 from decider.reports.forms.reports import CompareForm
 from decider.reports.models import Report
-from decider.web.cookies import browser_of
 
 
 @never_cache
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Choose two reports, and see what differs between them."""
-    browser = browser_of(request)
+    browser = key_of(request)
     reports = Report.objects.readable_by(browser) if browser else Report.objects.none()
     form = CompareForm(reports, request.GET or None)
     context: dict[str, Any] = {"form": form}

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -85,6 +86,7 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     return exported(report_or_404(request, pk), kind)
 
 
+@login_not_required
 @never_cache
 @require_safe
 @through_share_link
@@ -101,6 +103,7 @@ def exported(report: Report, kind: str) -> HttpResponse:
     return EXPORTS[kind].make(report, metadata)
 
 
+@login_not_required
 @cache_control(public=True, max_age=3600)
 @require_safe
 def schema(request: HttpRequest, file_format: str) -> HttpResponse:  # noqa: ARG001

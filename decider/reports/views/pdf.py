@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -31,6 +32,7 @@ def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> Http
     return pdf_of(request, report_or_404(request, pk), paper)
 
 
+@login_not_required
 @require_safe
 @through_share_link
 def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:

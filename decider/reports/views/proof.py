@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from decider.assessments.access import assessment_or_404
 from decider.base.files import FileErrors
+from decider.people.identity import key_of, remember
 from decider.reports.forms.proof import ReportFileForm
 from decider.reports.limits import Busy, busy, queued
 from decider.reports.models import ImportedReport
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import published_keys
 from decider.reports.proof.verification import verify_file
-from decider.web.cookies import browser_of, remember_browser
 from decider.web.requests import page_with_form
 
 
@@ -38,6 +39,7 @@ def checked_in_turn(view: Callable[[HttpRequest], HttpResponse]) -> Callable[...
     return wrapper
 
 
+@login_not_required
 @never_cache
 @page_with_form
 @checked_in_turn
@@ -45,7 +47,7 @@ def verify_record(request: HttpRequest) -> HttpResponse:
     """Say what a file is."""
     form, finding = sent_file(request), None
     if form.is_valid():
-        finding = verify_file(file=form.cleaned_data["file"], browser=browser_of(request))
+        finding = verify_file(file=form.cleaned_data["file"], browser=key_of(request))
     status = 422 if form.errors else 200
     context = {"form": form, "finding": finding}
     return render(request, "reports/proof/verify.html", context, status=status)
@@ -58,7 +60,7 @@ def import_report(request: HttpRequest) -> HttpResponse:
     """Make a new assessment from a file."""
     form = sent_file(request)
     if form.is_valid():
-        browser = browser_of(request) or uuid.uuid4()
+        browser = key_of(request) or uuid.uuid4()
         try:
             made = import_file(file=form.cleaned_data["file"], browser=browser)
         except FileErrors as errors:
@@ -85,7 +87,7 @@ def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> H
     else:
         messages.success(request, "Everything in the file carried over. Look over the answers.")
         response = redirect("check", pk=made.assessment.pk)
-    remember_browser(request, response, browser)
+    remember(request, response, browser)
     return response
 
 
@@ -99,6 +101,7 @@ def import_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reports/proof/import_outcome.html", context)
 
 
+@login_not_required
 @never_cache
 @require_safe
 def signing_keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

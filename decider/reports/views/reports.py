@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decider.assessments.access import assessment_or_404
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.presentation.chapters import Chapter
 from decider.presentation.result import result_context
 from decider.reports.access import report_and_access
@@ -23,7 +25,6 @@ from decider.reports.views.context import record_context
 from decider.reports.views.exports import EXPORTS
 from decider.reports.views.pdf import print_ahead
 from decider.reports.views.share_links import through_share_link
-from decider.web.cookies import browser_of
 
 
 @never_cache
@@ -44,6 +45,7 @@ def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reports/list.html", {"assessment": assessment, "reports": reports})
 
 
+@login_not_required
 @never_cache
 @require_safe
 @through_share_link
@@ -101,7 +103,7 @@ def chapters_of(record: DecisionRecord) -> tuple[Chapter, ...]:
 def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Freeze the assessment into a report with an address of its own."""
     assessment = assessment_or_404(request, pk, needs=Can.RECORD)
-    browser = browser_of(request)
+    browser = key_of(request)
     assert browser is not None, "only an editor gets here"
     try:
         report, is_new = freeze_once(assessment=assessment, browser=browser)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature, get_cookie_signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +33,7 @@ from decider.web.secret_addresses import bare
 SHARED = "decider_shared"
 
 
+@login_not_required
 @never_cache
 @require_safe
 def open_share_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -67,6 +69,7 @@ def through_share_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return guarded
 
 
+@login_not_required
 @never_cache
 @sensitive_post_parameters("passphrase")
 @page_with_form

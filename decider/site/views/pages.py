@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,13 +17,15 @@ from django.views.decorators.http import require_safe
 from decider.assessments.forms.answers import AssessmentForm
 from decider.assessments.models import Assessment
 from decider.assessments.services import start_assessment, start_from_answers
+from decider.people.identity import key_of, remember
 from decider.presentation.report import present_report
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
 from decider.site.installation import has_unapplied_migrations, write_to_database
+from decider.site.taking_along import has_work
 from decider.site.workspace import counts_of
-from decider.web.cookies import browser_of, remember_browser
+from decider.web.cookies import browser_of
 from decider.web.requests import page_with_form
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -57,7 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = AssessmentForm(request.POST)
     if not form.is_valid():
         return render_home(request, form, status=422)
-    browser = browser_of(request) or uuid.uuid4()
+    browser = key_of(request) or uuid.uuid4()
     assessment = start_assessment(version=latest_version(), browser=browser, **form.cleaned_data)
     return enter(request, assessment, browser)
 
@@ -68,7 +72,7 @@ def start_example(request: HttpRequest) -> HttpResponse:
     """Begin with a copy of the filled-in example; its button is on the home page."""
     if request.method != "POST":
         return redirect("home")
-    browser = browser_of(request) or uuid.uuid4()
+    browser = key_of(request) or uuid.uuid4()
     version = latest_version()
     answers = example_answers(version)
     if answers is None:
@@ -80,24 +84,32 @@ def start_example(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, assessment: Assessment, browser: uuid.UUID) -> HttpResponse:
     """Lead to the first open question, and remember the browser as the editor."""
     response = redirect(assessment)
-    remember_browser(request, response, browser)
+    remember(request, response, browser)
     return response
 
 
 def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -> HttpResponse:
     """The home page with this form."""
     version = latest_version()
-    browser = browser_of(request)
+    browser = key_of(request)
     example = example_document(version)
     context = {
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
         "active": counts_of(browser)["active"] if browser else 0,
         "sample": present_report(example) if example else None,
+        "can_take_along": can_take_along(request),
     }
     return render(request, "site/home.html", context, status=status)
 
 
+def can_take_along(request: HttpRequest) -> bool:
+    """Whether work was begun in this browser before its person signed in."""
+    browser = browser_of(request) if settings.SIGN_IN else None
+    return browser is not None and has_work(browser)
+
+
+@login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 while the server can read and save; otherwise 503, and what is wrong."""

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.lifecycle import KEPT_AFTER_DELETION
+from decider.people.identity import key_of
 from decider.site.forms import SHOWN, ListForm
 from decider.site.workspace import (
     PAGE_SIZE,
@@ -19,7 +20,6 @@ from decider.site.workspace import (
     other_reports,
     rows_of,
 )
-from decider.web.cookies import browser_of
 
 MOST_REPORTS = 50
 """How many reports of others or of deleted assessments are listed."""
@@ -33,7 +33,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     status = 200 if form.is_valid() else 422
     chosen = form.chosen
     context = {"form": form, **chosen, "days": KEPT_AFTER_DELETION.days}
-    browser = browser_of(request)
+    browser = key_of(request)
     if browser:
         counts = counts_of(browser)
         found = assessments_of(browser, **chosen)

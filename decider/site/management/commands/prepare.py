@@ -54,9 +54,12 @@ class Command(BaseCommand):
             with alone():
                 close_database_to_others()
                 call_command("migrate", verbosity=0)
+                call_command("createcachetable", verbosity=0)
                 remember_secret_key(accept=accept_new_key)
                 call_command("load_questionnaire", if_missing=True, verbosity=0)
                 call_command("purge_deleted", verbosity=0)
+                if settings.SIGN_IN:
+                    call_command("clearsessions", verbosity=0)
         except WrongSecretKey:
             raise CommandError(WRONG_KEY) from None
         except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""The base of access: each app finds its objects with what the asking browser may do."""
+"""The base of access: each app finds its objects with what whoever asks may do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from decider.base.access import Can
-from decider.web.cookies import browser_of
+from decider.people.identity import key_of
 
 Found = TypeVar("Found", covariant=True)
 
@@ -23,11 +23,11 @@ class Find(Protocol[Found]):
 def found_or_404(
     request: HttpRequest, find: Find[Found], pk: uuid.UUID, needs: Can
 ) -> tuple[Found, Can]:
-    """The object, and all that the asking browser may do with it.
+    """The object, and all that whoever asks may do with it.
 
     Raises Http404 where it may not see the object, PermissionDenied where it may not do enough.
     """
-    browser = browser_of(request)
+    browser = key_of(request)
     found = find(pk=pk, browser=browser) if browser else None
     if found is None:
         raise Http404

@@ -1,0 +1,64 @@
+"""Make an account, or let somebody into theirs again."""
+
+from __future__ import annotations
+
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
+
+from decider.base.command_line import database_failure
+from decider.people.models import Person
+
+
+class Command(BaseCommand):
+    help = (
+        "Make an account and print its first password. Of somebody who has an account, only the"
+        " name is changed, and with --administrator the rights."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email", help="the e-mail address to sign in with")
+        parser.add_argument("name", help="the name that others see")
+        parser.add_argument(
+            "--administrator", action="store_true", help="may change people and teams"
+        )
+
+    def handle(self, *, email: str, name: str, administrator: bool, **_options: Any) -> None:
+        if not settings.SIGN_IN:
+            raise CommandError("Nobody signs in here. Set DECIDER_SIGN_IN=1 first.")
+        try:
+            person, password = save_person(email=email, name=name, administrator=administrator)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        except DatabaseError as error:
+            raise database_failure(error) from None
+        self.stdout.write(f"{person.name} <{person.email}> is saved.")
+        if password:
+            self.stdout.write(f"First password: {password}")
+
+
+@transaction.atomic
+def save_person(*, email: str, name: str, administrator: bool) -> tuple[Person, str]:
+    """A new or changed person, and the password of a new one; raises ValidationError."""
+    from allauth.account.models import EmailAddress
+
+    person = Person.objects.filter(email=email.lower()).first()
+    is_new = person is None
+    person = person or Person(email=email.lower())
+    person.name = name
+    person.is_staff = person.is_staff or administrator
+    password = secrets.token_urlsafe(15) if is_new else ""
+    if is_new:
+        person.set_password(password)
+    person.full_clean()
+    person.save()
+    # Whoever may run this command vouches for the address.
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": True}
+    )
+    return person, password

@@ -1,0 +1,31 @@
+"""Who isn't signed in sees only what is open to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponseBase
+
+from decider.web.errors import unavailable
+
+
+class RequireSignIn(LoginRequiredMiddleware):
+    """Leads to the sign-in page, unless the view is marked with `login_not_required`."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        try:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        except DatabaseError as error:
+            # Middleware for exceptions sees only those of views.
+            if page := unavailable(request, error):
+                return page
+            raise

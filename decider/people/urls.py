@@ -1,0 +1,24 @@
+"""Every address of accounts; only with sign-in there are any."""
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from decider.people.views import account, no_mail
+
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", account, name="account")]
+
+if not settings.MAIL_URL:
+    # In front of the pages of allauth that would send a letter.
+    urlpatterns += [
+        path("account/email/", no_mail, {"what": "email"}),
+        path("account/password/reset/", no_mail, {"what": "password"}),
+    ]
+
+urlpatterns += [
+    path(
+        "account/login/",
+        LoginView.as_view(extra_context={"is_open_for_signup": settings.REGISTRATION}),
+    ),
+    path("account/", include("allauth.urls")),
+]

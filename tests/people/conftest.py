@@ -1,0 +1,43 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from decider.people.models import Person
+
+PASSWORD = "four-words-in-a-row"
+WRONG = "The email address and/or password you specified are not correct."
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    """Somebody with a password and a confirmed address."""
+    person = Person.objects.create_user("ada@example.org", "Ada", PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+@pytest.fixture
+def signed_in(ada) -> Client:
+    """A client in which Ada signed in with her password."""
+    client = Client()
+    assert sign_in(client).status_code == 302
+    return client
+
+
+def sign_in(
+    client: Client, password: str = PASSWORD, email: str = "ada@example.org", **more: str
+) -> HttpResponse:
+    """What the sign-in form gets."""
+    sent = {"login": email, "password": password, **more}
+    return client.post(reverse("account_login"), sent)
+
+
+def text_of(response: HttpResponse) -> str:
+    """The page as text."""
+    return response.content.decode()

@@ -1,0 +1,10 @@
+"""The settings of the tests, with sign-in and everything that belongs to it."""
+
+import os
+
+os.environ |= {"DECIDER_SIGN_IN": "1", "DECIDER_MAIL_URL": "smtp://127.0.0.1:9"}
+
+from tests.settings import *  # noqa: F403
+
+# Hashing a password well takes long on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
