@@ -36,7 +36,8 @@ NO_PAGES = {
 """Addresses of files, not of pages."""
 
 LEAD_ON = {
-    *("start", "start_example", "resume", "quick", "save_report", "apply_what_if"),
+    *("start", "start_example", "resume", "quick", "save_report"),
+    *("what_if", "apply_what_if"),
     *("revoke_edit_links", "leave_assessment", "revoke_share", "restore_share"),
     *("remove_editor", "make_owner"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
