@@ -89,7 +89,7 @@ def test_flip_says_how_many_answers_it_takes_where_fewer_might_do():
     assert (VIEW.smallest_flip.at_least, found.smallest_flip.at_least) == (None, 1)
 
 
-def test_truth_of_an_unknown_answer_says_so() -> None:
+def test_path_to_win_through_an_unknown_answer_says_so() -> None:
     restaurant = next(path for path in VIEW.paths_to_win if path.alternative.key == "restaurant")
     assert [(change.before, change.after) for change in restaurant.changes] == [
         ("Nobody from outside comes", "Guests come every week"),
@@ -150,7 +150,7 @@ def test_lead_is_the_difference_of_the_points_shown(weight) -> None:
         assert round(sum(part.points for part in lead.sections), 1) == lead.points
 
 
-def test_share_of_draws_that_rule_an_alternative_out_is_told() -> None:
+def test_share_of_draws_that_rule_an_alternative_out_is_shown() -> None:
     open_view = analysis({"guests": "never", "minutes": "long"})
     assert [(c.alternative.key, c.ruled_out) for c in open_view.chances] == [
         ("restaurant", 0.0),
