@@ -116,12 +116,15 @@ class Draws:
         return ratings.clip(-2, 2)
 
     def ratings_of(self, node: Node, choice: int) -> Ratings:
-        """`ratings` of one choice, kept while there is room: the next result may need it again."""
+        """`ratings` of one choice times the weight of the question.
+
+        Kept while there is room: the next result may need them again.
+        """
         where = node.position, choice
         if where not in self._given:
             if len(self._given) * self.size * len(self.model.alternatives) > LARGEST_TABLE:
                 self._given.clear()
-            self._given[where] = self.ratings(node, choice)
+            self._given[where] = self.ratings(node, choice) * np.int8(node.weight)
         return self._given[where]
 
     def vetoed(self, node: Node) -> Mask:
@@ -133,17 +136,17 @@ class Draws:
         return self._vetoed[node.position]
 
     def guesses(self, node: Node, *, doubtful: bool) -> Ratings:
-        """By alternative and draw, the rating of the choice picked; doubtful, or as it is written.
+        """By alternative and draw, the rating of the choice picked times its question's weight.
 
+        Doubtful ratings, or as they are written.
         Kept, since it depends on no answer and a new assessment needs it of every question.
         """
         kind = node.position, doubtful
         if kind not in self._guesses:
             picks = self.picks(node)
             written = np.array(node.ratings, np.int8).T
-            self._guesses[kind] = (
-                self.ratings(node, picks) if doubtful else written.take(picks, axis=1)
-            )
+            ratings = self.ratings(node, picks) if doubtful else written.take(picks, axis=1)
+            self._guesses[kind] = ratings * np.int8(node.weight)
         return self._guesses[kind]
 
     def ranges(self, node: Node) -> tuple[Ratings, npt.NDArray[np.int16]]:

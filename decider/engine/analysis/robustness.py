@@ -28,7 +28,7 @@ SCALE_LIMIT = 1 << 34
 
 Mask = npt.NDArray[np.bool_]
 Sums = dict[int, npt.NDArray[np.int16]]
-Drawn = TypeVar("Drawn", Ratings, Mask)
+Drawn = TypeVar("Drawn", Ratings, Mask, npt.NDArray[np.int16])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +151,12 @@ class Simulator:
 
     def _sums(self, drawn: Iterable[tuple[Node, Ratings]]) -> Sums:
         sums: Sums = {}
-        for node, ratings in drawn:
-            weighted = self._of_eligible(ratings) * np.int8(node.weight)
+        for node, weighted in drawn:
             if node.section in sums:
                 sums[node.section] += weighted
             else:
                 sums[node.section] = weighted.astype(np.int16)
-        return sums
+        return {section: self._of_eligible(found) for section, found in sums.items()}
 
     def _factors(self, doubts: Doubts) -> Integers:
         """By section, and by draw where they differ."""

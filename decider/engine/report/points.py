@@ -251,16 +251,17 @@ def shown_parts(outcome: Outcome, a: int) -> dict[int, int]:
 
 def by_section(model: Model, shown: Tenths) -> tuple[SectionPoints, ...]:
     """Tenths by question as points, in their sections; every section, and only these questions."""
-    return tuple(_section(model, section, shown) for section in range(len(model.sections)))
-
-
-def _section(model: Model, section: int, shown: Tenths) -> SectionPoints:
-    own = {place: value for place, value in shown.items() if model.nodes[place].section == section}
-    return SectionPoints(
-        section=model.sections[section],
-        points=sum(own.values()) / 10,
-        questions=tuple(
-            QuestionPoints(question=model.nodes[place].key, points=value / 10)
-            for place, value in own.items()
-        ),
+    own: list[dict[int, int]] = [{} for _ in model.sections]
+    for place, value in shown.items():
+        own[model.nodes[place].section][place] = value
+    return tuple(
+        SectionPoints(
+            section=section,
+            points=sum(parts.values()) / 10,
+            questions=tuple(
+                QuestionPoints(question=model.nodes[place].key, points=value / 10)
+                for place, value in parts.items()
+            ),
+        )
+        for section, parts in zip(model.sections, own, strict=True)
     )
