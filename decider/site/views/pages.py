@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.forms.answers import AssessmentForm
-from decider.assessments.models import Assessment
 from decider.assessments.services import start_assessment, start_from_answers
 from decider.people.identity import key_of, remember
 from decider.presentation.report import present_report
@@ -63,7 +62,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return render_home(request, form, status=422)
     browser = key_of(request) or uuid.uuid4()
     assessment = start_assessment(version=latest_version(), browser=browser, **form.cleaned_data)
-    return enter(request, assessment, browser)
+    response = redirect(assessment)
+    remember(request, response, browser)
+    return response
 
 
 @page_with_form
@@ -78,12 +79,7 @@ def start_example(request: HttpRequest) -> HttpResponse:
     if answers is None:
         raise Http404("This questionnaire has no example.")
     assessment = start_from_answers(version=version, answers=answers, browser=browser)
-    return enter(request, assessment, browser)
-
-
-def enter(request: HttpRequest, assessment: Assessment, browser: uuid.UUID) -> HttpResponse:
-    """Lead to the first open question, and remember the browser as the editor."""
-    response = redirect(assessment)
+    response = redirect("result", assessment.pk)
     remember(request, response, browser)
     return response
 

@@ -48,11 +48,11 @@ def test_example_opens_as_a_copy_of_one_s_own_with_every_question_answered(versi
     assessment = Assessment.objects.get()
     walk = walk_through(assessment, answers_of(assessment))
     assert walk.current is None
-    assert client.get(response.url).url == reverse("check", args=[assessment.pk])
+    assert response.url == reverse("result", args=[assessment.pk])
 
 
 def test_home_leads_to_the_list_of_assessments_of_this_browser(version, browser_key, editor):
-    assert "in this browser" not in editor.get(reverse("home")).content.decode()
+    assert "You have" not in editor.get(reverse("home")).content.decode()
     for title in ("One", "Two"):
         start_assessment(version=version, title=title, context="", browser=browser_key)
     page = editor.get(reverse("home")).content.decode()
