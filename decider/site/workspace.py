@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Lower
 
 from decider.assessments.models import Answer, Assessment, Editor
 from decider.assessments.services import answers_of, questionnaire_for, walk_through
@@ -73,12 +74,12 @@ def assessments_of(
         is_owner=F("editors__is_owner"),
         newest_report=Subquery(_newest_reports().values("pk")[:1]),
         deciding_entry=Subquery(_deciding_entries().values("pk")[:1]),
-        review_on=Subquery(_deciding_entries().values("review_on")[:1]),
     )
+    review_on = Subquery(_deciding_entries().values("review_on")[:1])
     orders: dict[str, list[Any]] = {
         "changed": [],
-        "name": ["title"],
-        "review": [F("review_on").asc(nulls_last=True)],
+        "name": [Lower("title")],
+        "review": [review_on.asc(nulls_last=True)],
     }
     return ordered.order_by(*orders[sort], "-updated_at", "pk")
 

@@ -137,12 +137,12 @@ def test_review_that_is_due_says_so(begin, editor, browser_key):
 
 
 def test_list_is_sorted_as_chosen(begin, editor, browser_key):
-    reviews = {"Cargo": date(2031, 1, 1), "Alpha": None, "Beta": date(2030, 1, 1)}
+    reviews = {"Cargo": date(2031, 1, 1), "alpha": None, "Beta": date(2030, 1, 1)}
     for title, review_on in reviews.items():
         decide(freeze_report(assessment=begin(title), browser=browser_key), review_on=review_on)
-    assert titles(editor) == ["Beta", "Alpha", "Cargo"]
-    assert titles(editor, sort="name") == ["Alpha", "Beta", "Cargo"]
-    assert titles(editor, sort="review") == ["Beta", "Cargo", "Alpha"]
+    assert titles(editor) == ["Beta", "alpha", "Cargo"]
+    assert titles(editor, sort="name") == ["alpha", "Beta", "Cargo"]
+    assert titles(editor, sort="review") == ["Beta", "Cargo", "alpha"]
 
 
 def test_search_finds_words_of_title_and_context(begin, editor):
