@@ -77,6 +77,21 @@ def test_comparison_says_what_differs_and_what_it_did(editor, report, second):
     assert comparison.weights == []
 
 
+def test_report_alone_is_compared_with_the_one_before_it(editor, report, second):
+    link = f"{reverse('compare')}?after={second.pk}"
+    assert link in editor.get(second.get_absolute_url()).content.decode()
+    response = editor.get(link)
+    assert (response.context["before"], response.context["after"]) == (report, second)
+
+
+def test_first_report_alone_has_nothing_to_be_compared_with(editor, report):
+    assert "?after=" not in editor.get(report.get_absolute_url()).content.decode()
+    for after in (report.pk, "nonsense"):
+        response = editor.get(reverse("compare"), {"after": after})
+        assert response.status_code == 422
+        assert "before" in response.context["form"].errors
+
+
 def test_report_is_not_compared_with_itself(editor, report):
     response = editor.get(reverse("compare"), {"before": report.pk, "after": report.pk})
     assert response.context["form"].errors == {
