@@ -81,10 +81,11 @@ def finding_out(analysis: PresentedAnalysis) -> str:
     """What open questions can do to the first place, and what their worth means."""
     lines = []
     if analysis.necessary:
-        lines.append("No open answer can change what comes first.")
+        lines.append("The open questions can\u2019t change first place.")
+        lines += _given_that_can(analysis)
     elif analysis.settled and analysis.can_change and _some_unanswered(analysis):
         lines.append(
-            "No unanswered question can change what comes first;"
+            "The unanswered questions can\u2019t change first place;"
             " what is answered \u201cI don\u2019t know\u201d can."
         )
     if analysis.can_change and not any(row.decides for row in analysis.open_questions):
@@ -165,6 +166,15 @@ def names(alternatives: Iterable[Alternative]) -> str:
         return "".join(rows)
     *most, last = [f"\u201c{name}\u201d" for name in rows]
     return f"{', '.join(most)} and {last}"
+
+
+def _given_that_can(analysis: PresentedAnalysis) -> list[str]:
+    """How many given answers can change the first place, each alone."""
+    questions = {flip.changes[0].key for flip in analysis.flips}
+    if not questions:
+        return []
+    which = "one answer given" if len(questions) == 1 else f"one of {len(questions)} answers given"
+    return [f"Changing {which} would."]
 
 
 def _some_unanswered(analysis: PresentedAnalysis) -> bool:

@@ -79,11 +79,11 @@ def test_saving_and_going_on_is_one_request(open_window, site):
 def test_ranking_so_far_is_asked_for_only_when_opened(open_window, site):
     page = open_window()
     page.goto(site.addresses["first question"])
-    expect(page.locator("#ranking-so-far li")).to_have_count(0)
+    ranking = page.locator("#ranking-so-far")
+    expect(ranking).not_to_contain_text("too early for a ranking")
     with page.expect_response(re.compile("/standing/")):
         page.locator("summary", has_text="The ranking so far").click()
-    alternatives = site.report.document.questionnaire.content.alternatives
-    expect(page.locator("#ranking-so-far li")).to_have_count(len(alternatives))
+    expect(ranking).to_contain_text("too early for a ranking")
 
 
 def test_pages_ask_only_their_own_server_and_break_no_policy(open_window, site, live_server):

@@ -183,7 +183,9 @@ def test_open_answers_that_change_what_comes_first_only_together_are_told() -> N
 def test_open_answers_that_change_nothing_are_not_worth_finding_out() -> None:
     assert ANALYSIS.necessary
     assert sentences.deciding(ANALYSIS) == []
-    assert sentences.finding_out(ANALYSIS) == "No open answer can change what comes first."
+    assert sentences.finding_out(ANALYSIS) == (
+        "The open questions can\u2019t change first place. Changing one answer given would."
+    )
 
 
 def test_unanswered_questions_that_change_nothing_are_told_from_unknown_ones_that_can() -> None:
@@ -191,7 +193,7 @@ def test_unanswered_questions_that_change_nothing_are_told_from_unknown_ones_tha
     assert sentences.finding_out(analysis) == WORTH
     settled = replace(analysis, settled=True)
     assert sentences.finding_out(settled) == (
-        "No unanswered question can change what comes first; what is answered"
+        "The unanswered questions can\u2019t change first place; what is answered"
         f" \u201cI don\u2019t know\u201d can. {WORTH}"
     )
     unknown = tuple(

@@ -26,6 +26,7 @@ from decider.assessments.services import (
 )
 from decider.assessments.step import QUICK, RETURN_TO, SETTLED, Step, question_url
 from decider.base.access import Can
+from decider.presentation.brief import missing_answers
 from decider.presentation.report import present_report
 from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
 
@@ -126,4 +127,5 @@ def ranking_so_far(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk)
     view = present_report(document_of(assessment=assessment))
     template = "_ranking_so_far.html" if wants_fragment(request) else "ranking_so_far.html"
-    return render(request, f"assessments/{template}", {"assessment": assessment, "view": view})
+    context = {"assessment": assessment, "view": view, "missing": missing_answers(view)}
+    return render(request, f"assessments/{template}", context)

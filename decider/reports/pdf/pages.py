@@ -16,6 +16,7 @@ from decider.presentation.answers import Answer, Evidence, Quotation
 from decider.presentation.brief import present_brief
 from decider.presentation.contradictions import Disagreement
 from decider.presentation.numbers import signed, step
+from decider.presentation.points_table import points_table
 from decider.presentation.report import PresentedReport, RuledOut, present_report
 from decider.presentation.requirements import (
     Condition,
@@ -103,7 +104,7 @@ def report_markup(
         "subject": subject,
         "has_decision_page": _has_decision_page(view, page, requirements, metadata.decision),
         "history": _history(view, metadata.decision),
-        "points_table": _points_table(view),
+        "points_table": points_table(view),
         **certainty(analysis, view),
         **driving(view, analysis, subject),
         "requirements": requirements,
@@ -236,19 +237,6 @@ def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[:limit].rstrip()} \u2026 [cut; the whole text is in the attached report.json]"
-
-
-def _points_table(view: PresentedReport) -> list[dict[str, Any]]:
-    """A row a section: its title, weight and the signed points of each alternative."""
-    columns = [breakdown.sections for breakdown in view.breakdowns]
-    return [
-        {
-            "title": row[0].title,
-            "weight": row[0].weight,
-            "cells": [signed(part.points) for part in row],
-        }
-        for row in zip(*columns, strict=True)
-    ]
 
 
 def _sections(

@@ -39,7 +39,7 @@ def test_unknown_answers_that_together_change_what_comes_first_are_not_called_fi
 ):
     answer(assessment, known | dict.fromkeys(JOINT, "unknown"))
     _, words = result_of(editor, assessment)
-    assert "No open answer can change what comes first" not in words
+    assert "The open questions can’t change first place" not in words
     assert "No missing answer" not in words
     assert "None of these answers changes what comes first alone." in words
 
@@ -109,3 +109,12 @@ def test_draws_that_rule_nothing_out_have_no_column_for_it(editor, assessment, k
     table = page.partition('aria-label="How often on each rank"')[2].partition("</table>")[0]
     assert "Worst gap" in table
     assert "Ruled out" not in table
+
+
+def test_ranking_so_far_waits_until_enough_is_answered(editor, assessment, known):
+    url = reverse("ranking_so_far", args=[assessment.pk])
+    early = editor.get(url).content.decode()
+    assert "It is too early for a ranking. No question has been answered" in early
+    assert 'class="ranking"' not in early
+    answer(assessment, known)
+    assert 'class="ranking"' in editor.get(url).content.decode()
