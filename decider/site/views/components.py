@@ -12,7 +12,7 @@ from decider.assessments.forms.answers import AssessmentForm, QuestionForm
 from decider.assessments.models import Answer, Assessment
 from decider.assessments.step import Step
 from decider.engine.questionnaire.schema import Question
-from decider.presentation.report import present_report
+from decider.presentation.result import result_context
 from decider.questionnaires.example import example_document
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
@@ -27,7 +27,7 @@ def components(request: HttpRequest) -> HttpResponse:
     context = {
         "questionnaire": questionnaire,
         "start_form": AssessmentForm({"title": ""}, auto_id="start_%s"),
-        "view": present_report(sample) if sample else None,
+        **(result_context(sample) if sample else {}),
         **question_states(version),
     }
     return render(request, "site/components.html", context)

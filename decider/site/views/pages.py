@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from decider.assessments.forms.answers import AssessmentForm
 from decider.assessments.services import start_assessment, start_from_answers
 from decider.people.identity import key_of, remember
-from decider.presentation.report import present_report
+from decider.presentation.result import result_context
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
@@ -93,8 +93,8 @@ def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -
         "form": form,
         "questionnaire": questionnaire_of(version_id=version.pk),
         "active": counts_of(browser)["active"] if browser else 0,
-        "sample": present_report(example) if example else None,
         "can_take_along": can_take_along(request),
+        "sample": result_context(example) if example else None,
     }
     return render(request, "site/home.html", context, status=status)
 
