@@ -153,6 +153,14 @@ def test_decision_stands_first_and_its_record_on_the_next_page() -> None:
         assert folded(words) in text[1]
 
 
+def test_long_reason_begins_where_the_record_does_and_goes_on_over_the_page() -> None:
+    reason = "It was so that day.\n\n" * 190
+    text = text_of(replace(ACCEPTED, reason=reason))
+    on_pages = [page.count(folded("It was so that day.")) for page in text[1:4]]
+    assert on_pages[0] > 5
+    assert on_pages[1] > 5
+
+
 @pytest.mark.parametrize(
     ("status", "heading", "supersedes"),
     [
