@@ -4,6 +4,7 @@ import copy
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import document_of, start_from_answers
@@ -194,7 +195,7 @@ def report(version, browser_key):
 def test_report_read_in_gives_the_same_document(report, browser_key, wrap):
     made = import_file(file=opened(wrap(export_of(report))), browser=browser_key)
     assert made.assessment.pk != report.assessment_id
-    copied = {**report.document, "title": f"{report.title} (copy)"}
+    copied = replace(report.document, title=f"{report.title} (copy)")
     assert document_of(assessment=made.assessment) == copied
     assert (made.record, made.version, made.genuine, made.remarks) == (
         str(report.record),
