@@ -115,7 +115,8 @@ def pdf_key(metadata: ReportMetadata, paper: Paper = "A4", export: str = "") -> 
 def _edition() -> str:
     """The state of templates, styles, fonts, code and packages that make a PDF."""
     code, templates = settings.BASE_DIR / "decider", settings.BASE_DIR / "templates"
-    folders = (code / "presentation", code / "reports", templates / "reports" / "pdf")
+    rooms = (code / name for name in ("engine", "presentation", "reports"))
+    folders = (*rooms, templates / "reports" / "pdf")
     digest = hashlib.sha256(" ".join(version(name) for name in PACKAGES).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
