@@ -288,6 +288,12 @@ SIGN_IN = env_flag("DECIDER_SIGN_IN", default=False)
 REGISTRATION = env_flag("DECIDER_REGISTRATION", default=False)
 MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip()
 TRUSTED_PROXIES = env_number("DECIDER_TRUSTED_PROXIES", default=0)
+LOCAL_ACCOUNTS = env_flag("DECIDER_LOCAL_ACCOUNTS", default=True)
+PROXY_USER_HEADER = os.environ.get("DECIDER_PROXY_USER_HEADER", "").strip()
+OIDC_ISSUER = os.environ.get("DECIDER_OIDC_ISSUER", "").strip().rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("DECIDER_OIDC_CLIENT_ID", "").strip()
+OIDC_CLIENT_SECRET = os.environ.get("DECIDER_OIDC_CLIENT_SECRET", "").strip()
+OIDC_NAME = os.environ.get("DECIDER_OIDC_NAME", "").strip() or "your company’s account"
 DEFAULT_FROM_EMAIL = os.environ.get("DECIDER_MAIL_FROM", "").strip() or "decider@localhost"
 if MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -307,14 +313,29 @@ if SIGN_IN:
             "DECIDER_REGISTRATION needs DECIDER_MAIL_URL: whoever registers has to confirm their"
             " e-mail address."
         )
+    if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        raise ImproperlyConfigured(
+            "DECIDER_OIDC_ISSUER needs DECIDER_OIDC_CLIENT_ID and DECIDER_OIDC_CLIENT_SECRET."
+        )
+    if not (LOCAL_ACCOUNTS or OIDC_ISSUER or PROXY_USER_HEADER):
+        raise ImproperlyConfigured(
+            "Without local accounts, people need DECIDER_OIDC_ISSUER or DECIDER_PROXY_USER_HEADER"
+            " to sign in."
+        )
     INSTALLED_APPS += [
         "django.contrib.auth",
         "django.contrib.contenttypes",
         "django.contrib.sessions",
         "allauth",
         "allauth.account",
-        "allauth.mfa",
     ]
+    if LOCAL_ACCOUNTS:
+        INSTALLED_APPS.append("allauth.mfa")
+    if OIDC_ISSUER or not LOCAL_ACCOUNTS:
+        INSTALLED_APPS += [
+            "allauth.socialaccount",
+            "allauth.socialaccount.providers.openid_connect",
+        ]
     insert_after(
         MIDDLEWARE,
         "decider.reports.limits.refuse_large_bodies",
@@ -324,6 +345,7 @@ if SIGN_IN:
         MIDDLEWARE,
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        *(["decider.people.proxy.ProxyUserMiddleware"] if PROXY_USER_HEADER else []),
         "decider.people.middleware.RequireSignIn",
         "allauth.account.middleware.AccountMiddleware",
     )
@@ -335,7 +357,10 @@ if SIGN_IN:
         "LOCATION": "decider_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
-    AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+    AUTHENTICATION_BACKENDS = [
+        "allauth.account.auth_backends.AuthenticationBackend",
+        *(["decider.people.proxy.ProxyUserBackend"] if PROXY_USER_HEADER else []),
+    ]
     AUTH_PASSWORD_VALIDATORS = [
         {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
         for name, options in {
@@ -357,8 +382,8 @@ if SIGN_IN:
     ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
     ACCOUNT_CHANGE_EMAIL = True
     # Codes are typed where they were asked for; a link would put a secret into addresses.
-    ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_URL else "none"
-    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = bool(MAIL_URL)
+    ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_URL and LOCAL_ACCOUNTS else "none"
+    ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
     ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
     ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
     ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -369,6 +394,29 @@ if SIGN_IN:
     MFA_TOTP_ISSUER = "Decider"
     # Without a mail server nobody's address is confirmed; administrators vouch for them.
     MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_URL
+    SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS
+    SOCIALACCOUNT_ADAPTER = "decider.people.adapters.ProviderAdapter"
+    # A link, since `form-action` holds for all that a form leads to: providers lead on to others.
+    SOCIALACCOUNT_LOGIN_ON_GET = True
+    # Whose address the provider has verified is the person with that address.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": OIDC_CLIENT_SECRET,
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ]
+            if OIDC_ISSUER
+            else [],
+        }
+    }
 
 LOGGING = {
     "version": 1,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+
+from decider.people.models import NAME_LENGTH, Person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -13,3 +19,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Whether anybody may register."""
         return settings.REGISTRATION
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Accounts of the provider of OpenID Connect."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
+        """Whoever the provider lets in gets an account."""
+        return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ARG002
+        """Refuse to connect a provider's account by hand: a link alone could do that."""
+        if sociallogin.state.get("process") == "connect":
+            raise PermissionDenied
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
+        """The person with the name that the provider tells."""
+        person: Person = super().populate_user(request, sociallogin, data)
+        parts = [data.get("first_name") or "", data.get("last_name") or ""]
+        name = data.get("name") or " ".join(parts).strip() or person.email.partition("@")[0]
+        person.name = name[:NAME_LENGTH]
+        return person

@@ -57,6 +57,8 @@ ACCOUNT = {
     "account_password_reset_completed": ((200, 405), (200, 405)),
     "account_email_verification_sent": ((302, 302), (302, 302)),
     "account_confirm_login_code": ((302, 302), (302, 302)),
+    "socialaccount_login_cancelled": ((200, 405), (200, 405)),
+    "socialaccount_signup": ((302, 302), (302, 302)),
     "mfa_authenticate": ((302, 302), (302, 302)),
     "mfa_login_webauthn": ((302, 302), (302, 302)),
 }
@@ -128,7 +130,7 @@ def test_table_has_every_address_of_accounts():
     assert names >= {"account", "take_along"}
 
 
-def test_pages_of_an_account_ask_visitors_to_sign_in(signed_in):
+def test_pages_of_an_account_ask_visitors_to_sign_in(ada, signed_in):
     wrong = {}
     for name, route in addresses(get_resolver().url_patterns):
         if not route.startswith("/account/") or "(" in route or "<" in route or not name:
@@ -140,7 +142,5 @@ def test_pages_of_an_account_ask_visitors_to_sign_in(signed_in):
                 wrong[name] = got
         elif not is_sign_in(visitor.get(route)) or not is_sign_in(visitor.post(route)):
             wrong[name] = statuses(visitor, route)
-        from tests.people.conftest import sign_in
-
-        sign_in(signed_in)
+        signed_in.force_login(ada)
     assert wrong == {}

@@ -103,6 +103,12 @@ def test_adding_a_person_again_changes_the_name_and_rights_and_nothing_else(ada)
     assert sign_in(Client()).status_code == 302
 
 
+def test_added_person_has_no_password_where_there_are_none(db, settings):
+    settings.LOCAL_ACCOUNTS = False
+    assert add("grace@example.org", "Grace") == ["Grace <grace@example.org> is saved."]
+    assert not Person.objects.get().has_usable_password()
+
+
 def test_address_that_is_none_adds_nobody(db):
     with pytest.raises(CommandError, match="Enter a valid email address"):
         add("grace", "Grace")

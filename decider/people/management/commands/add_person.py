@@ -17,8 +17,8 @@ from decider.people.models import Person
 
 class Command(BaseCommand):
     help = (
-        "Make an account and print its first password. Of somebody who has an account, only the"
-        " name is changed, and with --administrator the rights."
+        "Make an account and print its first password, where there are passwords. Of somebody who"
+        " has an account, only the name is changed, and with --administrator the rights."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,9 +52,9 @@ def save_person(*, email: str, name: str, administrator: bool) -> tuple[Person, 
     person = person or Person(email=email.lower())
     person.name = name
     person.is_staff = person.is_staff or administrator
-    password = secrets.token_urlsafe(15) if is_new else ""
+    password = secrets.token_urlsafe(15) if is_new and settings.LOCAL_ACCOUNTS else ""
     if is_new:
-        person.set_password(password)
+        person.set_password(password or None)
     person.full_clean()
     person.save()
     # Whoever may run this command vouches for the address.
