@@ -102,7 +102,7 @@ def addresses_of_site() -> dict[str, str]:
         "compare, nothing chosen": reverse("compare"),
         "compare, error": f"{reverse('compare')}?before=x&after=y",
         "check a record": reverse("verify_record"),
-        "read in a report": reverse("import_report"),
+        "import a report": reverse("import_report"),
         "components": reverse("components"),
         "edit link that does not work": reverse("open_edit_link", args=["nothing"]),
         "unknown share link": reverse("open_share_link", args=["nothing"]),

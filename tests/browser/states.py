@@ -46,7 +46,7 @@ def errors(page: Page, site: Site) -> Iterator[str]:
         "first question": "Continue",
         "record": "Add to the record",
         "check a record": "Check this file",
-        "read in a report": "Read it into",
+        "import a report": "Import it",
     }
     for name, button in buttons.items():
         page.goto(site.addresses[name])

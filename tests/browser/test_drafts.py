@@ -109,7 +109,7 @@ def test_name_of_a_new_assessment_is_there_again_until_it_is_started(open_window
     page.goto("/")
     expect(name).to_have_value("Payroll")
     page.get_by_role("button", name="Start the assessment").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("What is to be placed?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What do you want to run?")
     page.goto("/")
     expect(name).to_have_value("")
 

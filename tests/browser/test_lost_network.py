@@ -30,7 +30,7 @@ class Form(NamedTuple):
 
 FORMS = [
     Form("edit link", "Edit in this browser", "Check your answers"),
-    Form("home", "Start the assessment", "What is to be placed?", TITLE, "New"),
+    Form("home", "Start the assessment", "What do you want to run?", TITLE, "New"),
     Form("home", "Open a copy", "Result"),
     Form("weights", "Save the weights", "Check your answers", "Multi-OS needs", "35"),
     Form("assessment_settings", "Save", "Saved.", TITLE, "Renamed"),
@@ -110,11 +110,11 @@ def test_file_to_check_is_kept_and_sent_again_with_the_button_that_was_pressed(o
     file = {"name": "r.json", "mimeType": "application/json", "buffer": site.files["outdated"]}
     page.get_by_label("PDF or JSON").set_input_files(file)
     page.context.set_offline(True)
-    page.get_by_role("button", name="Read it into a new assessment").click()
+    page.get_by_role("button", name="Import it").click()
     expect(page.locator("#send-error")).to_contain_text("is kept on this page")
     page.get_by_role("heading", level=1).click()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Read in, with remarks")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Imported, with remarks")
 
 
 def test_choice_between_two_answers_is_sent_again_as_it_was_made(

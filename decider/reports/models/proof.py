@@ -1,4 +1,4 @@
-"""What proves a report, and where an assessment was read in from."""
+"""What proves a report, and where an assessment was imported from."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class SignedPdf(FrozenModel):
 
 
 class ImportedReport(models.Model):
-    """Which report an assessment was read in from, and what did not fit.
+    """Which report an assessment was imported from, and what did not fit.
 
     `record` and `version` (of the questionnaire) are as the file said, `genuine` whether its
     signature was one of this server. `remarks` are rows of `proof.importing.Remark`.
