@@ -37,12 +37,14 @@ STATEMENTS = 12
 
 QUESTION, OTHER_QUESTION = "load", "hills"
 OLD, NEW, RIVAL = "crates", "bag", "unknown"
+ENOUGH_WITH = ("socket", "socket")
+"""A question and the answer that, with another one, make a report worth saving."""
 WEIGHT = 17
 
 
 @dataclass
 class Scene:
-    """An assessment with one answer, its two editors, and what its forms showed them."""
+    """An assessment that can be saved, its two editors, and what its forms showed them."""
 
     version: QuestionnaireVersion
     owner: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -53,9 +55,10 @@ class Scene:
             version=self.version, title="Way to work", context="", browser=self.owner
         )
         Editor.objects.create(assessment=self.assessment, browser=self.guest)
-        answer_question(
-            assessment=self.assessment, question_key=QUESTION, value=OLD, note="", revision=0
-        )
+        for key, value in ((QUESTION, OLD), ENOUGH_WITH):
+            answer_question(
+                assessment=self.assessment, question_key=key, value=value, note="", revision=0
+            )
         self.seen = state_token(Assessment.objects.get(pk=self.assessment.pk))
         self.sections = [section.key for section in questionnaire_for(self.assessment).sections]
 
