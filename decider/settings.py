@@ -326,6 +326,7 @@ if SIGN_IN:
         "django.contrib.auth",
         "django.contrib.contenttypes",
         "django.contrib.sessions",
+        "django.contrib.admin",
         "allauth",
         "allauth.account",
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from decider.people import administration
 from decider.people.views import account, no_mail
 
 urlpatterns: list[URLPattern | URLResolver] = [path("account/", account, name="account")]
@@ -32,4 +33,5 @@ urlpatterns += [
         LoginView.as_view(extra_context={"is_open_for_signup": settings.REGISTRATION}),
     ),
     path("account/", include("allauth.urls")),
+    path("administration/", administration.site.urls),
 ]

@@ -1,0 +1,86 @@
+"""The administration of people, for administrators only."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+
+from decider.people import administration
+from decider.people.models import Person
+from tests.people.conftest import text_of
+
+PEOPLE = "administration:people_person_changelist"
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    """Somebody who may administer."""
+    client = Client()
+    grace = Person.objects.create_user("grace@example.org", "Grace")
+    Person.objects.filter(pk=grace.pk).update(is_staff=True)
+    client.force_login(grace)
+    return client
+
+
+def change(person: Person) -> str:
+    """The address at which this person is changed."""
+    return reverse("administration:people_person_change", args=[person.pk])
+
+
+def test_only_people_are_administered():
+    assert set(administration.site._registry) == {Person}
+
+
+@pytest.mark.parametrize("name", ["administration:index", PEOPLE])
+def test_administration_opens_for_administrators_only(signed_in, administrator, name):
+    address = reverse(name)
+    assert administrator.get(address).status_code == 200
+    assert signed_in.get(address, follow=True).status_code == 403
+    led = Client().get(address, follow=True).redirect_chain
+    assert led[-1][0].startswith(reverse("account_login"))
+
+
+def test_account_page_leads_there_only_administrators(signed_in, administrator):
+    address = reverse("administration:index")
+    assert address in text_of(administrator.get(reverse("account")))
+    assert address not in text_of(signed_in.get(reverse("account")))
+
+
+def test_administrator_ends_an_account_and_its_sessions(ada, signed_in, administrator):
+    assert administrator.post(change(ada), {"name": "Ada"}).status_code == 302
+    ada.refresh_from_db()
+    assert not ada.is_active
+    assert signed_in.get(reverse("workspace")).status_code == 302
+
+
+def test_nobody_is_added_or_deleted(ada, administrator):
+    assert administrator.get(reverse("administration:people_person_add")).status_code == 403
+    address = reverse("administration:people_person_delete", args=[ada.pk])
+    assert administrator.post(address, {"post": "yes"}).status_code == 403
+    assert Person.objects.filter(pk=ada.pk).exists()
+
+
+def test_address_and_password_are_not_changed_there(ada, administrator):
+    before = ada.password
+    sent = {"name": "Ada", "is_active": "on", "email": "other@example.org", "password": "x"}
+    administrator.post(change(ada), sent)
+    ada.refresh_from_db()
+    assert (ada.email, ada.password) == ("ada@example.org", before)
+
+
+def test_lost_second_factor_is_taken_away_and_that_is_noted(ada, administrator):
+    Authenticator.objects.create(user=ada, type="totp", data={"secret": "x"})
+    sent = {"action": "remove_second_factor", "_selected_action": [str(ada.pk)]}
+    page = text_of(administrator.post(reverse(PEOPLE), sent, follow=True))
+    assert "Second factor removed: ada@example.org." in page
+    assert Authenticator.objects.count() == 0
+    history = reverse("administration:people_person_history", args=[ada.pk])
+    assert "Removed the second factor." in text_of(administrator.get(history))
+
+
+def test_policy_of_the_administration_is_as_strict_as_everywhere(administrator):
+    response = administrator.get(reverse(PEOPLE))
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "<style" not in text_of(response)
