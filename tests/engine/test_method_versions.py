@@ -18,6 +18,9 @@ from tests.engine.corpus import large_cases, small_cases, with_rules
 PROSE = ("words", "sentence")
 """How a result is put may change; what it says may not."""
 
+ADDED_LATER = ("at_least", None)
+"""A key of the smallest flip that documents saved before do without."""
+
 MAVT_1 = {
     "visible": "e5d916a3c81185c0",
     "counts": "e39068c5c5af671c",
@@ -40,6 +43,7 @@ MAVT_1 = {
     "stability": "d70f19d1dde1fa92",
     "disagreements": "0f5d35fde907c987",
     "conflicts": "0f5d35fde907c987",
+    "flips.at_least": "b107744611aaa235",
 }
 MAVT_2 = {
     "visible": "9d71c68ac74fe63d",
@@ -69,6 +73,7 @@ MAVT_2 = {
     "layers": "c9b2043304626e93",
     "swings": "cfa2875b960750ae",
     "conditions": "b8dc9ce1343f81fa",
+    "flips.at_least": "d217bad040f8115f",
 }
 PAIRS = "bcf1086a50a54111"
 
@@ -89,6 +94,7 @@ def figures(method, cases):
     for case in cases:
         result = plain(METHODS[method](*case))
         result["wording"] = {k: v for k, v in result["wording"].items() if k not in PROSE}
+        result["flips.at_least"] = (result["flips"]["smallest"] or {}).pop(*ADDED_LATER)
         for part, value in result.items():
             parts.setdefault(part, []).append(value)
     return {part: digest(values) for part, values in parts.items()}
