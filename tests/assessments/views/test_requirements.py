@@ -47,7 +47,7 @@ def test_result_says_the_recommendation_with_its_condition_and_marks_its_step(ed
     page, words = page_of(editor, "result", answered(house, PELLETS))
     assert "Recommended: Pellet boiler If a pipe is laid in the street, District heating" in words
     assert '<li aria-current="step">Leaning<span class="visually-hidden"> (this result)' in page
-    assert "56 of 83 right" in words
+    assert "60 of 82 right" in words
     assert page.count('aria-current="step"') == 1
     assert "District heating if a pipe is laid in the street" in words
 
