@@ -393,6 +393,8 @@ if SIGN_IN:
     MFA_PASSKEY_LOGIN_ENABLED = True
     MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
     MFA_TOTP_ISSUER = "Decider"
+    # Clocks of phones differ, and typing takes time: the number before and after count too.
+    MFA_TOTP_TOLERANCE = 1
     # Without a mail server nobody's address is confirmed; administrators vouch for them.
     MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_URL
     SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS

@@ -15,9 +15,9 @@ from django.urls import reverse
 from tests.people.conftest import PASSWORD, sign_in, text_of
 
 
-def number(secret: str) -> str:
-    """What an authenticator app shows now (RFC 6238)."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
+def number(secret: str, periods: int = 0) -> str:
+    """What an authenticator app shows now (RFC 6238), or so many periods of 30 seconds later."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + periods)
     digest = hmac.new(base64.b32decode(secret), counter, "sha1").digest()
     start = digest[-1] & 15
     value = int.from_bytes(digest[start : start + 4]) & 0x7FFFFFFF
@@ -45,6 +45,14 @@ def test_password_alone_does_not_sign_in(ada, secret):
     client = Client()
     assert sign_in(client).url == reverse("mfa_authenticate")
     assert client.get(reverse("workspace")).status_code == 302
+
+
+@pytest.mark.parametrize(("periods", "status"), [(1, 302), (-10, 200), (10, 200)])
+def test_number_of_a_clock_that_is_a_little_wrong_signs_in(ada, secret, periods, status):
+    client = Client()
+    sign_in(client)
+    sent = client.post(reverse("mfa_authenticate"), {"code": number(secret, periods)})
+    assert sent.status_code == status
 
 
 def test_wrong_number_is_refused(ada, secret):
