@@ -39,7 +39,7 @@ def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
     for words in (
         "RecommendedPellet boiler.",
         "If a pipe is laid in the street, District heating would move ahead.",
-        "No clear winner21 of 38Leaning56 of 83Favoured26 of 26Strong8 of 8",
+        "No clear winner22 of 41Leaning60 of 82Favoured21 of 21Strong11 of 11",
         "To confirm for Pellet boiler",
         "No smoke: The boiler has a particle filter.",
         "Not ranked while something is open: District heating.",
