@@ -248,7 +248,8 @@ def test_sentence_is_silent_about_a_conditional_alternative_that_is_behind():
 def test_where_only_conditional_ones_are_left_it_depends():
     rules = {key: rule(({"q": ("x",)},), f"{key} may be") for key in "abc"}
     found = analyse(small(candidates=rules), {"p": "x", "r": "y"}, {})
-    assert (found.wording.level, found.wording.leaders) == ("depends", ())
+    wording = found.wording
+    assert (wording.level, wording.words, wording.leaders) == ("depends", "Depends", ())
     assert found.wording.conditional == (0, 1, 2)
     assert found.wording.sentence == (
         "Depends: if a may be, Name a; if b may be, Name b; if c may be, Name c."
