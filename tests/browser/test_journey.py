@@ -146,7 +146,7 @@ def test_resume_goes_on_at_the_first_open_question(window, javascript):
     begin(page)
     choose(page, "unknown")
     second = page.url
-    page.goto("/")
+    page.goto("/assessments/")
     page.get_by_role("link", name="Invoicing").click()
     expect(page).to_have_url(second)
 
