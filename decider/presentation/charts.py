@@ -163,9 +163,13 @@ def contribution_chart(breakdown: Breakdown, *, strongest: int) -> Picture:
 
 
 def lead_chart(lead: Lead, *, strongest: int) -> Picture:
-    """What sections add to the lead of one alternative over another, as `contribution_chart`."""
+    """What sections add to the lead of one alternative over another, as `contribution_chart`.
+
+    Sections that add the same to both are left out.
+    """
+    unequal = [(part.title, part.points) for part in lead.sections if part.points]
     return _diverging_bars(
-        _strongest([(part.title, part.points) for part in lead.sections], strongest),
+        _strongest(unequal, strongest),
         f"What each section adds to the lead of {lead.ahead.name} over {lead.behind.name}",
         points_text(lead.points),
     )

@@ -11,6 +11,7 @@ from decider.presentation.analysis import present_analysis
 from decider.presentation.charts import (
     acceptability_chart,
     contribution_chart,
+    lead_chart,
     ranking_chart,
     stability_chart,
 )
@@ -111,6 +112,14 @@ def test_weaker_sections_share_a_bar_and_all_still_add_up() -> None:
     view = present_report(document())
     markup = contribution_chart(view.breakdowns[0], strongest=0)
     assert texts(markup) == ["+29.2", "2 other sections"]
+
+
+def test_bars_of_a_lead_leave_out_sections_that_add_the_same_to_both() -> None:
+    lead = present_analysis(document(), VIEW).leads[0]
+    same, other = lead.sections
+    sections = (replace(same, points=0.0), replace(other, points=3.0))
+    markup = lead_chart(replace(lead, sections=sections), strongest=6)
+    assert texts(markup) == ["+3.0", other.title]
 
 
 def test_charts_use_no_style_attribute() -> None:

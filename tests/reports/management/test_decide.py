@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from decider.assessments.models import Answer, Assessment
@@ -16,7 +16,9 @@ from decider.questionnaires.answer_files import answers_template
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import load_questionnaire, parse_file
 from decider.reports.exports.text import render_text
+from decider.reports.management.commands import decide
 from decider.reports.models import Report
+from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from tests.bicycle import TEXT, bicycle
 from tests.pdf_text import folded, pdf_text
 
@@ -237,3 +239,22 @@ def test_save_is_refused_where_too_little_is_answered(refused, answers_file):
         " yet."
     )
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (TooMuch, "The PDF would take more time or memory than it may."),
+        (Interrupted, "Printing was interrupted or took too long. Try it again."),
+    ],
+)
+def test_pdf_that_could_not_be_printed_is_told_in_a_sentence(
+    monkeypatch, tmp_path, answers_file, problem, said
+):
+    def fail(*_: object) -> bytes:
+        raise problem
+
+    monkeypatch.setattr(decide, "pdf_of", fail)
+    with pytest.raises(CommandError, match=f"^{re.escape(said)}$"):
+        call_command("decide", str(answers_file), "--pdf", str(tmp_path / "a.pdf"))
+    assert not (tmp_path / "a.pdf").exists()

@@ -38,7 +38,7 @@ from decider.reports.models import Report
 from decider.reports.pdf.cache import cached_pdf
 from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.render import render_pdf
-from decider.reports.pdf.worker.job import TooMuch
+from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from decider.reports.proof.verification import remember_issued
 from decider.reports.services.reports import (
     TooEarly,
@@ -189,6 +189,8 @@ def write_pdf(path: Path, result: Result, paper: Paper) -> None:
         path.write_bytes(pdf_of(result, paper))
     except TooMuch:
         raise CommandError("The PDF would take more time or memory than it may.") from None
+    except Interrupted:
+        raise CommandError("Printing was interrupted or took too long. Try it again.") from None
     except OSError as error:
         raise CommandError(f"{path} can't be written: {error.strerror}.") from None
 
