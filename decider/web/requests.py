@@ -12,7 +12,7 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 def path_back(request: HttpRequest, default: str) -> str:
     """The path of this site that a form names as `back`, or the default."""
     path = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path if is_ours else default
 
 

@@ -104,7 +104,9 @@ def test_answer_sent_by_htmx_stays_on_the_page(assessment, editor):
     assert reverse("assessment_settings", args=[assessment.pk]) in response.content.decode()
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "", "javascript:1"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "", "javascript:1", "quick"]
+)
 def test_answer_leads_to_no_other_site(assessment, editor, back):
     url = reverse("answer_link_offer", args=[assessment.pk])
     response = editor.post(url, {"answer": "kept", "back": back})

@@ -107,11 +107,10 @@ PAPERS = ("", "letter/")
 
 
 def saved_report(server):
-    """A visitor with a report on an assessment without answers, and the address of the report."""
+    """A visitor with a report on a copy of the example, and the address of the report."""
     visitor = Visitor(server, seconds=120)
-    began = visitor.post("/start/", visitor.get("/"), title="Billing", context="")
-    assessment = "/".join(began.address.split("/")[:5])
-    result = visitor.get(f"{assessment}/result/")
+    result = visitor.post("/example/", visitor.get("/"))
+    assessment = "/".join(result.address.split("/")[:5])
     report = visitor.post(f"{assessment}/save-report/", result)
     assert "/reports/" in report.address, report.address
     return visitor, report.address
@@ -128,8 +127,8 @@ def test_full_disk_leaves_pages_readable_and_says_that_nothing_can_be_saved(tmp_
         assert refused.status == 503
         assert "What you saved before is safe" in refused.text
         assert visitor.get("/health/").status == 503
-        home = visitor.get("/")
-        assert (home.status, "Billing" in home.text, "Payroll" in home.text) == (200, True, False)
+        kept = visitor.get("/assessments/")
+        assert (kept.status, "Billing" in kept.text, "Payroll" in kept.text) == (200, True, False)
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path):
