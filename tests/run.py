@@ -38,6 +38,8 @@ POSTGRESQL_TESTS = [
     "tests/site",
     "tests/stress",
 ]
+WITHOUT_DATABASE = ["default_questionnaire", "determinism", "hostile", "render", "structure"]
+"""The longest tests of PDFs, which use no database: one run of them is enough."""
 
 
 def run(name: str, command: list[str], **environment: str) -> bool:
@@ -114,8 +116,9 @@ def run_tests(arguments: list[str]) -> list[str]:
 
 def run_on_postgresql() -> list[str]:
     """The names of the batches that failed with PostgreSQL."""
+    once = [f"--ignore=tests/reports/pdf/test_{name}.py" for name in WITHOUT_DATABASE]
     batches = {
-        "tests on PostgreSQL": POSTGRESQL_TESTS,
+        "tests on PostgreSQL": [*POSTGRESQL_TESTS, *once],
         "tests with sign-in on PostgreSQL": [
             *SIGN_IN,
             "tests/people",
