@@ -51,7 +51,7 @@ def test_charts_have_their_data_as_alternative_text() -> None:
         "What each section adds to the points of A picnic in the park across the river. Base 50.0;"
         " People +22.5; Time and weather +6.7; together 79.2.",
         "What each section adds to the lead of A picnic in the park across the river over A"
-        " restaurant; People +15.0; Time and weather 0.0; together 15.0.",
+        " restaurant; People +15.0; together 15.0.",
         "Share of random draws in which an alternative is first. A picnic in the park across the"
         " river 72%; A restaurant 27%; The canteen 1%.",
     ]
