@@ -1,4 +1,4 @@
-"""Whom the rules of a questionnaire leave in the race, now and if one answer were another.
+"""Which alternatives the rules of a questionnaire leave, now and if one answer were another.
 
 Only the rules that an answer has to do with are looked at again.
 """

@@ -1,4 +1,4 @@
-"""Who is in the race: candidates that meet what is required, by three-valued logic.
+"""Which alternatives are eligible: candidates that meet what is required, by three-valued logic.
 
 A combination of answers is false where an answer contradicts it, true where all its answers are
 given, and open otherwise (Kleene's strong logic). A rule holds where any of its combinations does.
@@ -39,7 +39,7 @@ class Eligibility:
 
 
 def eligibility(model: Model, states: States) -> Eligibility:
-    """Who is in the race with these states of all questions."""
+    """Which alternatives are eligible with these states of all questions."""
     rules = model.rules
     candidacy = _candidacy(rules, states)
     raised = _truths(rules, states)
