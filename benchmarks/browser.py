@@ -138,7 +138,7 @@ def main() -> bool:
         painted = click_to_painted_ms(browser, address)
         browser.close()
     styles = sum(size for url, size in sizes.items() if url.endswith(".css"))
-    own_script = (ROOT / "static" / "web" / "js" / "decider.js").stat().st_size
+    own_script = sum(script.stat().st_size for script in (ROOT / "static").rglob("*.js"))
     checks = [
         line("first visit of a question", sum(sizes.values()) / 1000, FIRST_VISIT_KB, "kB"),
         line("of it style sheets", styles / 1000, CSS_KB, "kB"),

@@ -154,6 +154,6 @@ def dark_pixels(picture: bytes) -> int:
     return sum(grey.histogram()[:200])
 
 
-def test_script_of_our_own_is_smaller_than_8_kilobytes(settings):
+def test_script_of_every_page_is_smaller_than_8_kilobytes(settings):
     scripts = list((settings.BASE_DIR / "static" / "web" / "js").iterdir())
     assert sum(script.stat().st_size for script in scripts) < 8000
