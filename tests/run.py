@@ -105,10 +105,9 @@ def run_tests(arguments: list[str]) -> list[str]:
     pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
     failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
     # A browser on a busy machine can miss a deadline: what failed there has one more try, alone.
-    if "browser tests" in failed and run(
-        "browser tests that failed", ["pytest", "--last-failed", "tests/browser"]
-    ):
-        failed.remove("browser tests")
+    for name in [name for name in failed if name.startswith("browser tests")]:
+        if run(f"{name}, those that failed", ["pytest", "--last-failed", *batches[name]]):
+            failed.remove(name)
     if not arguments:
         failed += run_on_postgresql()
     return failed

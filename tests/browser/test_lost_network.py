@@ -31,7 +31,7 @@ class Form(NamedTuple):
 FORMS = [
     Form("edit link", "Edit in this browser", "Check your answers"),
     Form("home", "Start the assessment", "What do you want to run?", TITLE, "New"),
-    Form("home", "Open a copy", "Recommended"),
+    Form("home", "Open a copy", "Save report"),
     Form("weights", "Save the weights", "Check your answers", "Multi-OS needs", "35"),
     Form("assessment_settings", "Save", "Saved.", TITLE, "Renamed"),
     Form("assessment_settings", "Make a new link", "no longer works"),
