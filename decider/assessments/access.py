@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Assessment, Editor
-from decider.base.access import EDITOR, OWNER, Can
+from decider.base.access import Can, Role
 from decider.people.access import found_or_404
 from decider.people.identity import key_of
 
@@ -19,7 +19,8 @@ def find_assessment(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Assessment, C
     found = rights.filter(assessment=pk, browser=browser, assessment__deleted_at=None).first()
     if found is None:
         return None
-    return found.assessment, OWNER if found.is_owner else EDITOR
+    role = Role.OWNER if found.is_owner else Role.EDITOR
+    return found.assessment, role.may
 
 
 def assessment_and_access(

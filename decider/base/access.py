@@ -1,28 +1,50 @@
-"""What a browser may do with an assessment or a report; each app says who may.
+"""The policy of access: what each role may do with an assessment and its reports.
 
-Whoever began an assessment owns it; those who opened its private edit link edit it. Who saved a
-report, or edited its assessment when that was deleted, may always read that report.
+Nothing here asks the database: who has which role is looked up by each app. Whoever began an
+assessment owns it; those who opened its private edit link edit it. Who saved a report, or edited
+its assessment when that was deleted, may always read that report. Whoever holds a share link views
+a report.
 """
 
 from __future__ import annotations
 
 from enum import Flag, auto
 
+from django.db.models import TextChoices
+
 
 class Can(Flag):
-    """What a browser may do with an assessment or a report.
+    """What somebody may do with an assessment or a report.
 
-    RECORD: save reports and record decisions. SHARE: make and revoke share links of reports.
-    ADMINISTER: remove editors, replace the private edit link, delete the assessment.
+    READ: answers, results and reports. COMMENT: on reports. ANSWER: change answers, weights, name
+    and context. RECORD: save reports and record decisions. SHARE: make and revoke share links of
+    reports. ADMINISTER: remove editors, replace the private edit link, delete the assessment.
     """
 
     READ = auto()
+    COMMENT = auto()
     ANSWER = auto()
     RECORD = auto()
     SHARE = auto()
     ADMINISTER = auto()
 
 
-READER = Can.READ
-EDITOR = Can.READ | Can.ANSWER | Can.RECORD | Can.SHARE
-OWNER = EDITOR | Can.ADMINISTER
+class Role(TextChoices):
+    """What somebody is to an assessment; each role may do all that the ones before it may."""
+
+    VIEWER = "viewer", "Viewer"
+    COMMENTER = "commenter", "Commenter"
+    EDITOR = "editor", "Editor"
+    OWNER = "owner", "Owner"
+
+    @property
+    def may(self) -> Can:
+        """All that this role may do."""
+        comment = Can.READ | Can.COMMENT
+        edit = comment | Can.ANSWER | Can.RECORD | Can.SHARE
+        return {
+            Role.VIEWER: Can.READ,
+            Role.COMMENTER: comment,
+            Role.EDITOR: edit,
+            Role.OWNER: edit | Can.ADMINISTER,
+        }[self]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Editor
-from decider.base.access import EDITOR, READER, Can
+from decider.base.access import Can, Role
 from decider.people.access import found_or_404
 from decider.reports.models import Report, ShareLink
 
@@ -24,7 +24,8 @@ def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | No
     found: Any = readable.filter(pk=pk).first()
     if found is None:
         return None
-    return found, EDITOR if found.edited else READER
+    role = Role.EDITOR if found.edited else Role.VIEWER
+    return found, role.may
 
 
 def report_and_access(

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decider.assessments.access import assessment_or_404
-from decider.base.access import Can
+from decider.base.access import Can, Role
 from decider.people.identity import key_of
 from decider.presentation.chapters import Chapter
 from decider.presentation.result import result_context
@@ -53,7 +53,8 @@ def shared_report(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """A report read through a share link."""
     if request.method == "GET":
         note_opening(link=link)
-    return report_page(request, link.shown_report, "shared_report", link.public_id, Can.READ, link)
+    can = Role.VIEWER.may
+    return report_page(request, link.shown_report, "shared_report", link.public_id, can, link)
 
 
 def report_page(
