@@ -8,7 +8,7 @@ import pytest
 
 from decider.engine.analysis.analyse import analyse
 from decider.engine.analysis.robustness import simulate
-from decider.engine.scoring.completions import ranges
+from decider.engine.scoring.completions import spans
 from decider.engine.scoring.score import compile_model
 from tests.engine.builders import choice, question, questionnaire, section
 
@@ -73,7 +73,7 @@ def test_points_and_contributions(analysis):
 
 
 def test_ranges(analysis):
-    least, most = ranges(analysis.outcome)
+    least, most = spans(analysis.outcome)
     assert [points(analysis, x) for x in (least[CONTAINERS], most[CONTAINERS])] == [55, 65]
     assert [points(analysis, x) for x in (least[VMS], most[VMS])] == [40, 60]
     (difference,) = analysis.differences

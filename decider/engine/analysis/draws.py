@@ -7,7 +7,7 @@ answer only (common random numbers), and raising a rating can never lower a shar
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import shake_256
 from math import sqrt
 
@@ -184,10 +184,7 @@ class Draws:
         return stream(2 * self.size, *name).view("<u2").astype(np.int64)
 
 
+@lru_cache(maxsize=16)
 def draws_of(model: Model) -> Draws:
-    """The draws of a model, made once for each model."""
-    held = vars(model)
-    if "draws" not in held:
-        held["draws"] = Draws(model)
-    draws: Draws = held["draws"]
-    return draws
+    """The draws of a model, one for all of its results."""
+    return Draws(model)

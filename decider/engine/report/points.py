@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from decider.engine.analysis.reasons import parts_of
 from decider.engine.report.fields import Answer, Change, Count, Exact, Key, Keys, Part, Points
-from decider.engine.scoring.completions import ranges
+from decider.engine.scoring.completions import spans
 from decider.engine.scoring.model import Model, Node
 from decider.engine.scoring.rounding import apportion, tenths
 from decider.engine.scoring.score import Outcome, Veto
@@ -189,7 +189,7 @@ def shown_points(outcome: Outcome, total: int) -> float:
 
 def ranking(outcome: Outcome) -> tuple[Ranked, ...]:
     """The eligible alternatives, those with the most points first."""
-    least, most = ranges(outcome)
+    least, most = spans(outcome)
     order = sorted(outcome.eligible, key=outcome.ranks.__getitem__)
     return tuple(
         Ranked(

@@ -8,6 +8,7 @@ the extremes over all completions come from one pass from the leaves up.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from decider.engine.questionnaire.schema import Answers, Weights
 from decider.engine.scoring.clauses import Clauses
@@ -45,12 +46,10 @@ def spans(
     return add_rows(*least), add_rows(*most)
 
 
+@lru_cache(maxsize=32)
 def _forest_of(outcome: Outcome, against: int | None) -> _Forest:
-    """The forest of an outcome, made once for each outcome and `against`."""
-    held: dict[int | None, _Forest] = vars(outcome).setdefault("forests", {})
-    if against not in held:
-        held[against] = _Forest(outcome, against)
-    return held[against]
+    """The forest of an outcome, one for all questions about it."""
+    return _Forest(outcome, against)
 
 
 class _Forest:
@@ -99,11 +98,6 @@ class _Forest:
         return tuple([0 if a in vetoed else x for a, x in enumerate(total)]) if vetoed else total
 
 
-def ranges(outcome: Outcome) -> Span:
-    """The least and most total of each alternative that open answers leave possible."""
-    return spans(outcome)
-
-
 def is_final(outcome: Outcome, open_states: frozenset[int] = EVERY_OPEN) -> bool:
     """Whether every completion has exactly the leaders that the answers have now.
 
@@ -137,11 +131,6 @@ def _can_hold(outcome: Outcome, clauses: Clauses, live: Collection[int]) -> bool
         for clause in clauses
         if clause_truth(clause, states) != FALSE
     )
-
-
-def necessary_winner(outcome: Outcome) -> int | None:
-    """The alternative that wins in every completion, or None."""
-    return outcome.leaders[0] if len(outcome.leaders) == 1 and is_final(outcome) else None
 
 
 def can_still_change(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import lcm
 from operator import add, mul
 
@@ -63,7 +64,7 @@ class Node:
         return sum(self.prior[choice] for choice in choices)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """A compiled questionnaire. Nodes stand in the order asked, so parents before children.
 
@@ -84,14 +85,25 @@ class Model:
 
 def compile_model(questionnaire: Questionnaire) -> Model:
     """The model of a questionnaire, built once for each questionnaire object."""
-    held = vars(questionnaire)
-    if "compiled_model" not in held:
-        held["compiled_model"] = _compile(questionnaire)
-    model: Model = held["compiled_model"]
-    return model
+    return _compiled(_Same(questionnaire))
 
 
-def _compile(questionnaire: Questionnaire) -> Model:
+class _Same:
+    """A questionnaire by which object it is: comparing all of its content would take longer."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.questionnaire is other.questionnaire
+
+    def __hash__(self) -> int:
+        return id(self.questionnaire)
+
+
+@lru_cache(maxsize=32)
+def _compiled(same: _Same) -> Model:
+    questionnaire = same.questionnaire
     questions = tuple(questionnaire.questions.values())
     position = {question.key: index for index, question in enumerate(questions)}
     children = _children(questions, position)

@@ -32,7 +32,7 @@ class Veto:
     choice: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """The exact score of one set of answers under one set of section weights.
 

@@ -5,8 +5,8 @@ from decider.engine.scoring.completions import (
     EVERY_OPEN,
     UNANSWERED,
     can_still_change,
-    necessary_winner,
-    ranges,
+    is_final,
+    spans,
 )
 from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine import reference
@@ -30,7 +30,7 @@ def test_range_is_the_least_and_most_over_full_enumeration(case):
     outcome = evaluate(compile_model(asked), answers, weights)
     done = [d for _, d in reference.completions(asked, answers, skipping=True)]
     results = [reference.decided(asked, d, weights).points for d in done]
-    least, most = ranges(outcome)
+    least, most = spans(outcome)
     for a, key in enumerate(asked.alternative_by_key):
         assert 50 + 50 * reference.Fraction(least[a], outcome.unit) == min(r[key] for r in results)
         assert 50 + 50 * reference.Fraction(most[a], outcome.unit) == max(r[key] for r in results)
@@ -54,12 +54,12 @@ ONE = questionnaire(
 )
 
 
-def test_no_necessary_winner_while_does_not_apply_would_tie():
-    assert necessary_winner(evaluate(compile_model(ONE), {}, {})) is None
+def test_leader_is_not_final_while_does_not_apply_would_tie():
+    assert not is_final(evaluate(compile_model(ONE), {}, {}))
 
 
-def test_necessary_winner_of_a_complete_assessment_is_its_winner():
-    assert necessary_winner(evaluate(compile_model(ONE), {"p": "x"}, {})) == 0
+def test_leader_of_a_complete_assessment_is_final():
+    assert is_final(evaluate(compile_model(ONE), {"p": "x"}, {}))
 
 
 def test_unknown_answer_is_final_unless_told_otherwise():

@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pydyf
+from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 
 _UA_METADATA = b"""\
@@ -36,30 +37,10 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schema
 POINTS_A_PIXEL = 0.75
 
 
-class Metadata(DocumentMetadata):  # type: ignore[misc]
-    """XMP that claims PDF/UA-1 beside PDF/A, with the schema that PDF/A asks for it."""
-
-    def generate_rdf_metadata(self, *args: Any) -> bytes:
-        """The RDF of WeasyPrint with ours before its end."""
-        rdf: bytes = super().generate_rdf_metadata(*args)
-        ours = _UA_METADATA + self._dublin_core()
-        return rdf.replace(b"</rdf:RDF>", ours + b"</rdf:RDF>")
-
-    def _dublin_core(self) -> bytes:
-        """The number of the record and the language of the document."""
-        identifier, language = escape(self.custom.get("identifier", "")), escape(self.lang or "")
-        return (
-            '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:identifier>{identifier}</dc:identifier>"
-            f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
-            "</rdf:Description>\n"
-        ).encode()
-
-
-def finish(_document: object, pdf: pydyf.PDF) -> None:
+def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Complete metadata, attachments and structure of a tagged PDF in place."""
     objects = pdf.objects
-    _number(objects, pdf.catalog["Metadata"]).compress = False
+    _complete_metadata(_number(objects, pdf.catalog["Metadata"]), document.metadata)
     _tidy_attachments(pdf)
     root = _number(objects, pdf.catalog["StructTreeRoot"])
     elements = list(_structure(objects, _number(objects, root["K"][0])))
@@ -69,6 +50,27 @@ def finish(_document: object, pdf: pydyf.PDF) -> None:
         _add_attributes(objects, element)
     _name_fonts(objects)
     _compress(objects)
+
+
+def _complete_metadata(stream: pydyf.Stream, metadata: DocumentMetadata) -> None:
+    """Claim PDF/UA-1 beside PDF/A, with the schema that PDF/A asks for it, in plain XMP."""
+    stream.compress = False
+    ours = _UA_METADATA + _dublin_core(metadata)
+    stream.stream = [xmp.replace(b"</rdf:RDF>", ours + b"</rdf:RDF>") for xmp in stream.stream]
+
+
+def _dublin_core(metadata: DocumentMetadata) -> bytes:
+    """The number of the record and the language of the document."""
+    identifier, language = (
+        escape(metadata.custom.get("identifier", "")),
+        escape(metadata.lang or ""),
+    )
+    return (
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:identifier>{identifier}</dc:identifier>"
+        f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
+        "</rdf:Description>\n"
+    ).encode()
 
 
 def _name_fonts(objects: list[Any]) -> None:

@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from decider.reports.pdf.worker.finish import Metadata, finish
+    from decider.reports.pdf.worker.finish import finish
 
 VARIANT = "pdf/a-3a"
 
@@ -58,7 +58,6 @@ class Typesetter:
             pdf_variant=VARIANT,
             pdf_tags=True,
         )
-        document.metadata.__class__ = Metadata
         content: bytes = document.write_pdf(
             pdf_variant=VARIANT,
             pdf_tags=True,
