@@ -15,7 +15,8 @@ from decider.engine.analysis.analyse import analyse
 from decider.engine.analysis.robustness import simulate
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import Questionnaire
-from decider.engine.report.document import mavt_1, mavt_2
+from decider.engine.report.document import METHODS
+from decider.engine.scoring.method import CURRENT
 from decider.engine.scoring.model import Model
 from decider.engine.scoring.portfolio import Integers, States, score_many
 from decider.engine.scoring.score import compile_model, evaluate
@@ -70,11 +71,13 @@ def main() -> bool:
 
 def _example_ms(answers: dict[str, str]) -> float:
     asked = parse(read_yaml((FIXTURES / f"{QUESTIONNAIRE}.yaml").read_text(encoding="utf-8")))
-    return median_ms(lambda: mavt_2(asked, answers, {}), repeat=25, clock=process_time)
+    return median_ms(
+        lambda: METHODS[CURRENT.name](asked, answers, {}), repeat=25, clock=process_time
+    )
 
 
 def _page_ms(asked: Questionnaire, answers: dict[str, str]) -> float:
-    return median_ms(lambda: mavt_1(asked, answers, {}), repeat=25, clock=process_time)
+    return median_ms(lambda: METHODS["mavt-1"](asked, answers, {}), repeat=25, clock=process_time)
 
 
 def _draws_ms(outcome: object) -> float:

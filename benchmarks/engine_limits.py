@@ -14,7 +14,7 @@ from benchmarks.measure import line
 from decider.engine.analysis.branches import Branches
 from decider.engine.analysis.pairs import pair_flips
 from decider.engine.questionnaire.schema import NOT_APPLICABLE, UNKNOWN, Choice, Questionnaire
-from decider.engine.report.document import mavt_1
+from decider.engine.report.document import METHODS
 from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine import builders
 
@@ -96,7 +96,7 @@ def _cases(asked: Questionnaire) -> dict[str, tuple[dict[str, str], dict[str, in
 
 def _document_ms(asked: Questionnaire, answers: dict[str, str], weights: dict[str, int]) -> float:
     start = process_time()
-    mavt_1(asked, answers, weights)
+    METHODS["mavt-1"](asked, answers, weights)
     return (process_time() - start) * 1000
 
 

@@ -17,7 +17,7 @@ from decider.base.files import read_yaml
 from decider.engine.analysis.analyse import analyse
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import UNKNOWN, Answers, Questionnaire
-from decider.engine.scoring.method import MAVT_2
+from decider.engine.scoring.method import CURRENT
 from tests.fixtures.judgement import Case, cases, readings
 
 FILE = Path(__file__).resolve().parent.parent / "fixtures" / "where-should-this-run.yaml"
@@ -120,10 +120,10 @@ def _track_record(rows: list[Judged]) -> bool:
     """Whether the method says of its words what is counted here."""
     counted = {
         level: (sum(row.is_published for row in rows if row.word == level), len(found))
-        for level, *_ in MAVT_2.track_record
+        for level, *_ in CURRENT.track_record
         if (found := [row for row in rows if row.word == level])
     }
-    stated = {level: (hits, readings) for level, hits, readings in MAVT_2.track_record}
+    stated = {level: (hits, readings) for level, hits, readings in CURRENT.track_record}
     missed = "" if counted == stated else "   MISSED"
     print(f"the method states the same of its words{missed}")
     return counted == stated

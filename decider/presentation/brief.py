@@ -61,7 +61,8 @@ class Brief:
     """The summary of a result.
 
     `kicker` says what `headline` is. `provisos` are sentences: what to compare it with where
-    nothing is clear, and what would move ahead if something open turns out so. `to_confirm` is what
+    nothing is clear, what would move ahead if something open turns out so, and what speaks
+    decisively against it. `to_confirm` is what
     has to be made true of what is recommended.
     `steps` are those of the scale, the least sure first; there are none where the result is not on
     it. `certainty` is a sentence on how often the first stays first. `subject` is the alternative
@@ -103,7 +104,7 @@ def present_brief(
     return Brief(
         kicker=kicker,
         headline=headline,
-        provisos=(*_comparisons(view), *_conditions(view)),
+        provisos=(*_comparisons(view), *_conditions(view), *_decisive(view, subject)),
         to_confirm=tuple(to_confirm),
         steps=_steps(view),
         certainty=_certainty(view, analysis, subject),
@@ -198,6 +199,15 @@ def _conditions(view: PresentedReport) -> Iterable[str]:
             yield f"If {row.condition}: {row.alternative.name}."
         elif _exact(row) > best:
             yield f"If {row.condition}, {row.alternative.name} would move ahead."
+
+
+def _decisive(view: PresentedReport, subject: Alternative | None) -> Iterable[str]:
+    """What speaks decisively against the first, which is called Leaning at most for that."""
+    for row in view.ranking:
+        if row.alternative == subject:
+            for argument in row.decisive:
+                place = f"Q{argument.answer.number}"
+                yield f"{place} speaks decisively against it: {argument.reason}"
 
 
 def _exact(row: Conditional) -> Fraction:

@@ -26,8 +26,8 @@ SCALE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Veto:
-    """An answer that rules an alternative out."""
+class Argument:
+    """An answer that rules an alternative out, or speaks decisively against it."""
 
     answer: Answer
     reason: str
@@ -47,7 +47,8 @@ class Unmet:
 class Ranked:
     """An eligible alternative. Points are 0..100; `low` and `high` bound what is left open.
 
-    `unsettled` are the requirements that open answers may raise and that it would not meet.
+    `unsettled` are the requirements that open answers may raise and that it would not meet,
+    `decisive` the answers that speak decisively against it.
     """
 
     alternative: Alternative
@@ -57,8 +58,9 @@ class Ranked:
     high: float
     exact: str
     leads: bool
-    provisional: tuple[Veto, ...]
+    provisional: tuple[Argument, ...]
     unsettled: tuple[Unmet, ...] = ()
+    decisive: tuple[Argument, ...] = ()
 
     @property
     def may_be_ruled_out(self) -> bool:
@@ -88,7 +90,7 @@ class RuledOut:
     alternative: Alternative
     points: float
     exact: str
-    vetoes: tuple[Veto, ...]
+    vetoes: tuple[Argument, ...]
     unmet: tuple[Unmet, ...] = ()
     no_candidate: str = ""
     answers: tuple[Answer, ...] = ()
@@ -277,8 +279,11 @@ class _Joined:
             high=row.high,
             exact=row.exact,
             leads=row.alternative in self.result.leaders,
-            provisional=self._vetoes(row.provisional),
-            unsettled=self._unmet(row.alternative, self._open_requirements),
+            provisional=self._arguments(row.provisional),
+            unsettled=self._unmet(
+                row.alternative, row.open_requirements or self._open_requirements
+            ),
+            decisive=self._arguments(row.decisive or ()),
         )
 
     def _conditional(self, row: rules.Conditional) -> Conditional:
@@ -296,7 +301,7 @@ class _Joined:
             alternative=self.alternatives[row.alternative],
             points=row.points,
             exact=row.exact,
-            vetoes=self._vetoes(row.vetoes),
+            vetoes=self._arguments(row.vetoes),
             unmet=self._unmet(row.alternative, row.requirements or ()),
             no_candidate=no_candidate,
             answers=self.answers.asked(self._candidate_questions[row.alternative])
@@ -323,8 +328,8 @@ class _Joined:
             if entry.status == NOT_MET
         )
 
-    def _vetoes(self, rows: Iterable[points.VetoRow]) -> tuple[Veto, ...]:
-        return tuple(Veto(self.answers.by_key[row.question], row.reason) for row in rows)
+    def _arguments(self, rows: Iterable[points.Argument]) -> tuple[Argument, ...]:
+        return tuple(Argument(self.answers.by_key[row.question], row.reason) for row in rows)
 
     def _breakdown(self, row: points.Scored) -> Breakdown:
         contributions = self.result.contributions[row.alternative]

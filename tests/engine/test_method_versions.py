@@ -75,6 +75,7 @@ MAVT_2 = {
     "conditions": "b8dc9ce1343f81fa",
     "flips.at_least": "d217bad040f8115f",
 }
+ADDED_BY_MAVT_3 = {"ranking": "03b8037f82852ba1", "conditional": "0a30318e8e0616d9"}
 PAIRS = "bcf1086a50a54111"
 
 
@@ -101,9 +102,14 @@ def figures(method, cases):
 
 
 def test_every_method_that_was_ever_used_keeps_its_figures():
-    assert list(METHODS) == ["mavt-1", "mavt-2"]
+    assert list(METHODS) == ["mavt-1", "mavt-2", "mavt-3"]
     assert figures("mavt-1", [*small_cases(240), *large_cases(30)]) == MAVT_1
     assert figures("mavt-2", [*small_cases(60), *large_cases(10), *ruled_cases(200)]) == MAVT_2
+
+
+def test_current_method_has_the_figures_of_the_one_before():
+    before = figures("mavt-2", ruled_cases(40))
+    assert figures("mavt-3", ruled_cases(40)) == {**before, **ADDED_BY_MAVT_3}
 
 
 def test_pairs_of_flips_stay_the_same():

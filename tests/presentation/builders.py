@@ -13,6 +13,7 @@ import yaml
 from decider.engine.questionnaire.parse import parse
 from decider.engine.report.codec import canonical_json, decode
 from decider.engine.report.document import Document, build_document
+from decider.engine.scoring.method import CURRENT
 from decider.reports.metadata import ReportMetadata
 
 QUESTIONNAIRE: dict[str, Any] = yaml.safe_load(
@@ -41,7 +42,7 @@ def document(
     context: str = "Six people, one kitchen, no budget.",
     notes: dict[str, str] | None = None,
     weights: dict[str, int] | None = None,
-    method: str = "mavt-2",
+    method: str = CURRENT.name,
     **changes: str,
 ) -> Document:
     """A report document of the small questionnaire; `changes` replace parts of the latter."""

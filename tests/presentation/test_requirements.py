@@ -8,6 +8,7 @@ import pytest
 
 from decider.engine.questionnaire.parse import parse
 from decider.engine.report.document import build_document
+from decider.engine.scoring.method import CURRENT
 from decider.presentation.analysis import PresentedAnalysis, Swing, present_analysis
 from decider.presentation.charts import ranking_chart
 from decider.presentation.report import present_report
@@ -40,7 +41,7 @@ STOVE = {
 """Answers that require nothing and leave no district heating."""
 
 
-def heated(answers, questionnaire=None, method="mavt-2"):
+def heated(answers, questionnaire=None, method=CURRENT.name):
     return build_document(
         questionnaire=parse(questionnaire or data()),
         version=1,

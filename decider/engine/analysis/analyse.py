@@ -25,7 +25,7 @@ from decider.engine.analysis.sensitivity import (
 from decider.engine.analysis.wording import Claim, Wording, wording_of
 from decider.engine.questionnaire.schema import Answers, Questionnaire, Weights
 from decider.engine.scoring.completions import EVERY_OPEN, UNANSWERED, is_final
-from decider.engine.scoring.method import MAVT_2, Method
+from decider.engine.scoring.method import CURRENT, Method
 from decider.engine.scoring.model import compile_model
 from decider.engine.scoring.score import Outcome, evaluate
 from decider.engine.scoring.states import SKIPPED
@@ -66,7 +66,7 @@ class Analysis:
 
 
 def analyse(
-    questionnaire: Questionnaire, answers: Answers, weights: Weights, method: Method = MAVT_2
+    questionnaire: Questionnaire, answers: Answers, weights: Weights, method: Method = CURRENT
 ) -> Analysis:
     """The whole analysis. Raises ValueError for answers or weights that don't exist."""
     _refuse_unknown(questionnaire, answers, weights)

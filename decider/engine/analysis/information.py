@@ -17,7 +17,7 @@ from operator import add, mul, sub
 from decider.engine.analysis.branches import Branches, leaders_of
 from decider.engine.analysis.prospects import Prospect, Prospects
 from decider.engine.questionnaire.schema import Answers, Questionnaire, Weights
-from decider.engine.scoring.method import MAVT_2, Method
+from decider.engine.scoring.method import CURRENT, Method
 from decider.engine.scoring.model import Node, Row, compile_model
 from decider.engine.scoring.score import Outcome, evaluate
 from decider.engine.scoring.states import DONT_KNOW, MISSING
@@ -46,7 +46,7 @@ class Information:
     forbids: tuple[int, ...]
 
 
-def information(branches: Branches, method: Method = MAVT_2) -> tuple[Information, ...]:
+def information(branches: Branches, method: Method = CURRENT) -> tuple[Information, ...]:
     """The open visible questions, the most worth knowing first.
 
     Where the value is the same (it is zero for all where no single answer changes the winner),

@@ -26,8 +26,6 @@ DECISIVE = -2
 RECOMMENDING = frozenset(level for _, level, _ in GRADES)
 """The levels that recommend an alternative."""
 
-DOUBTS = "plausible weightings, answers and rating errors"
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -135,11 +133,12 @@ def _graded(claim: Claim, method: Method) -> Wording:
     for threshold, level, words in method.grades[-1:] if capped else method.grades:
         if lower[winner] >= threshold:
             condition = _condition(outcome)
-            sentence = f"{words}: {name}{condition}. First in {share} of {DOUBTS}."
+            sentence = f"{words}: {name}{condition}. First in {share} of {method.varied}."
             return Wording(level, words, sentence, (winner,))
     others = (a for a in shares if a != winner and lower[a] >= SHORTLISTED)
     shortlist = (winner, *sorted(others, key=lambda a: -shares[a]))
-    sentence = f"No clear winner. Most points: {name}, but first in only {share} of {DOUBTS}."
+    only = f"but first in only {share} of {method.varied}"
+    sentence = f"No clear winner. Most points: {name}, {only}."
     if len(shortlist) > 1:
         sentence += f" Compare {_names(outcome, shortlist)}."
     return Wording("no-clear-winner", "No clear winner", sentence, shortlist)

@@ -7,6 +7,7 @@ input gives the same document everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Final, Literal, NotRequired, TypedDict, TypeVar, Unpack
 
 from msgspec import UNSET, Meta, UnsetType
@@ -23,7 +24,7 @@ from decider.engine.report.published import PublishedQuestionnaire
 from decider.engine.report.reasons import Difference, Reasons
 from decider.engine.report.robustness import Interval, Robustness, WeightTolerance
 from decider.engine.report.rules import Candidate, Condition, Conditional, RequirementState
-from decider.engine.scoring.method import MAVT_1, MAVT_2
+from decider.engine.scoring.method import CURRENT, METHODS_BY_NAME, Method
 from decider.engine.scoring.score import Outcome, compile_model, evaluate
 
 FORMAT: Final = "decider-report/1"
@@ -180,25 +181,21 @@ class Document(PointsDocument, frozen=True):
 DocumentT = TypeVar("DocumentT", bound=PointsDocument)
 
 
-def mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Result:
-    """The result by the method "mavt-1"."""
-    return _result(analyse(questionnaire, answers, weights, MAVT_1), knows_rules=False)
+def _result(
+    method: Method, questionnaire: Questionnaire, answers: Answers, weights: Weights
+) -> Result:
+    return _result_of(analyse(questionnaire, answers, weights, method))
 
 
-def mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> Result:
-    """The result by the method "mavt-2": that of "mavt-1" with candidates and requirements."""
-    return _result(analyse(questionnaire, answers, weights, MAVT_2), knows_rules=True)
-
-
-def _result(analysis: Analysis, *, knows_rules: bool) -> Result:
+def _result_of(analysis: Analysis) -> Result:
     def with_rules(figure: Figure) -> Figure | UnsetType:
-        return figure if knows_rules else UNSET
+        return figure if method.knows_rules else UNSET
 
-    outcome, wording = analysis.outcome, analysis.wording
+    method, outcome, wording = analysis.method, analysis.outcome, analysis.wording
     leaders = points.names(outcome, wording.leaders)
     recommends = wording.level in RECOMMENDING
     parts = _shown_parts(outcome)
-    scored = _points(outcome, parts, knows_rules=knows_rules)
+    scored = _points_of(outcome, parts, method)
     shown = reasons.shown_answers(outcome)
     return Result(
         visible=scored.visible,
@@ -223,7 +220,7 @@ def _result(analysis: Analysis, *, knows_rules: bool) -> Result:
         flips=changes.flips_of(analysis),
         to_win=tuple(changes.path_to_win(outcome, path) for path in analysis.paths_to_win),
         information=tuple(
-            changes.open_question(outcome, found, rules=knows_rules)
+            changes.open_question(outcome, found, rules=method.knows_rules)
             for found in analysis.information
         ),
         robustness=robustness.robustness_of(analysis),
@@ -231,7 +228,7 @@ def _result(analysis: Analysis, *, knows_rules: bool) -> Result:
         stability=robustness.intervals(analysis),
         disagreements=tuple(contradictions.disagreements(outcome)),
         conflicts=tuple(contradictions.conflicts(outcome)),
-        conditional=with_rules(rules.conditional(outcome)),
+        conditional=with_rules(_conditional(outcome, method)),
         candidates=with_rules(tuple(rules.candidates(outcome))),
         requirements=with_rules(tuple(rules.requirements(outcome))),
         layers=with_rules(rules.layers(analysis)),
@@ -241,8 +238,7 @@ def _result(analysis: Analysis, *, knows_rules: bool) -> Result:
 
 
 METHODS: Mapping[str, Callable[[Questionnaire, Answers, Weights], Result]] = {
-    MAVT_1.name: mavt_1,
-    MAVT_2.name: mavt_2,
+    name: partial(_result, method) for name, method in METHODS_BY_NAME.items()
 }
 """Every method that a result was ever computed by. A new one is added; none changes or goes."""
 
@@ -252,37 +248,39 @@ def score(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> O
     return evaluate(compile_model(questionnaire), answers, weights)
 
 
-def points_mavt_1(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> PointsResult:
-    """The parts of the result of `mavt_1` that say who has how many points and why."""
+def _points(
+    method: Method, questionnaire: Questionnaire, answers: Answers, weights: Weights
+) -> PointsResult:
+    """The parts of a result that say who has how many points and why."""
     outcome = score(questionnaire, answers, weights)
-    return _points(outcome, _shown_parts(outcome), knows_rules=False)
-
-
-def points_mavt_2(questionnaire: Questionnaire, answers: Answers, weights: Weights) -> PointsResult:
-    """The same of the result of `mavt_2`."""
-    outcome = score(questionnaire, answers, weights)
-    return _points(outcome, _shown_parts(outcome), knows_rules=True)
+    return _points_of(outcome, _shown_parts(outcome), method)
 
 
 def _shown_parts(outcome: Outcome) -> list[points.Tenths]:
     return [points.shown_parts(outcome, a) for a in range(len(outcome.totals))]
 
 
-def _points(outcome: Outcome, parts: list[points.Tenths], *, knows_rules: bool) -> PointsResult:
-    out = rules.ruled_out(outcome) if knows_rules else points.ruled_out(outcome)
-    return points.points_result(outcome, parts, out)
+def _points_of(outcome: Outcome, parts: list[points.Tenths], method: Method) -> PointsResult:
+    ranked = points.ranking(outcome)
+    if method.lists_arguments:
+        ranked = rules.with_arguments(outcome, ranked)
+    out = rules.ruled_out(outcome) if method.knows_rules else points.ruled_out(outcome)
+    return points.points_result(outcome, parts, ranked, out)
+
+
+def _conditional(outcome: Outcome, method: Method) -> tuple[Conditional, ...]:
+    rows = rules.conditional(outcome)
+    return rules.with_arguments(outcome, rows) if method.lists_arguments else rows
 
 
 POINTS: Mapping[str, Callable[[Questionnaire, Answers, Weights], PointsResult]] = {
-    MAVT_1.name: points_mavt_1,
-    MAVT_2.name: points_mavt_2,
+    name: partial(_points, method) for name, method in METHODS_BY_NAME.items()
 }
 """The points alone by each of METHODS, in a fraction of the time."""
 
-SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = {
-    MAVT_1.name: score,
-    MAVT_2.name: score,
-}
+SCORING: Mapping[str, Callable[[Questionnaire, Answers, Weights], Outcome]] = dict.fromkeys(
+    METHODS_BY_NAME, score
+)
 """The exact points behind the results of each of METHODS."""
 
 
@@ -318,7 +316,7 @@ def _build(
     methods: Mapping[str, Callable[[Questionnaire, Answers, Weights], PointsResult]],
     inputs: Inputs,
 ) -> DocumentT:
-    questionnaire, method = inputs["questionnaire"], inputs.get("method", MAVT_2.name)
+    questionnaire, method = inputs["questionnaire"], inputs.get("method", CURRENT.name)
     given, weights = inputs["answers"], inputs["weights"]
     return kind(
         format=FORMAT,

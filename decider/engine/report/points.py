@@ -23,12 +23,35 @@ Tenths = Mapping[int, int]
 """By visible question, what it adds or takes, in tenths of a point."""
 
 
-class VetoRow(Part, frozen=True):
-    """An answer that rules an alternative out."""
+class Argument(Part, frozen=True):
+    """An answer that speaks decisively against an alternative."""
 
     question: Key
     choice: Answer
     reason: str
+
+
+class VetoRow(Argument, frozen=True):
+    """An answer that rules an alternative out."""
+
+
+Decisive = (
+    Annotated[
+        tuple[Argument, ...],
+        Meta(description="From mavt-3 on: answers given that speak decisively against it."),
+    ]
+    | UnsetType
+)
+OpenRequirements = (
+    Annotated[
+        Keys,
+        Meta(
+            description="From mavt-3 on: requirements that open answers may raise and that it"
+            " would fail."
+        ),
+    ]
+    | UnsetType
+)
 
 
 class Scored(Part, frozen=True):
@@ -48,6 +71,8 @@ class Ranked(Scored, frozen=True):
     provisional: Annotated[
         tuple[VetoRow, ...], Meta(description="Vetoes that open answers may add.")
     ]
+    decisive: Decisive = UNSET
+    open_requirements: OpenRequirements = UNSET
 
 
 class RuledOut(Scored, frozen=True):
@@ -120,12 +145,15 @@ class PointsResult(Part, frozen=True):
 
 
 def points_result(
-    outcome: Outcome, parts: Sequence[Tenths], out: tuple[RuledOut, ...]
+    outcome: Outcome,
+    parts: Sequence[Tenths],
+    ranked: tuple[Ranked, ...],
+    out: tuple[RuledOut, ...],
 ) -> PointsResult:
-    """The points; `parts` are those shown of every alternative, and `out` those ruled out."""
+    """The points; `parts` are those shown of every alternative, `out` those ruled out."""
     return PointsResult(
         visible=tuple(node.key for node in visible(outcome)),
-        ranking=ranking(outcome),
+        ranking=ranked,
         ruled_out=out,
         contributions={
             key: Contributions(base=BASE / 10, sections=by_section(outcome.model, shown))

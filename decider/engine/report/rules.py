@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, field
+from msgspec.structs import replace
 
 from decider.engine.analysis.analyse import Analysis
+from decider.engine.analysis.wording import decisive_against
 from decider.engine.questionnaire.rules import STATUSES, CandidateRule, Requirement
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report import points
 from decider.engine.report.fields import Key, Keys, Part
-from decider.engine.report.points import RuledOut, Scored
+from decider.engine.report.points import Argument, Ranked, RuledOut, Scored
 from decider.engine.scoring.clauses import Clause, Clauses, Need
 from decider.engine.scoring.eligibility import FALSE, OPEN, TRUE, clause_truth
 from decider.engine.scoring.rounding import tenths
@@ -33,6 +35,8 @@ class Conditional(Scored, frozen=True):
 
     condition: Annotated[str, Meta(description="The condition.")] = field(name="if")
     questions: Annotated[Keys, Meta(description="The open questions that settle it.")]
+    decisive: points.Decisive = UNSET
+    open_requirements: points.OpenRequirements = UNSET
 
 
 class Candidate(Part, frozen=True):
@@ -142,6 +146,39 @@ def conditional(outcome: Outcome) -> tuple[Conditional, ...]:
     )
 
 
+Left = TypeVar("Left", Ranked, Conditional)
+
+
+def with_arguments(outcome: Outcome, rows: Iterable[Left]) -> tuple[Left, ...]:
+    """These alternatives with what speaks decisively against each, and what it may have to meet."""
+    places = {key: place for place, key in enumerate(outcome.model.alternatives)}
+    return tuple(
+        replace(
+            row,
+            decisive=_decisive(outcome, places[row.alternative]),
+            open_requirements=_failing(outcome, places[row.alternative], OPEN),
+        )
+        for row in rows
+    )
+
+
+def _decisive(outcome: Outcome, a: int) -> tuple[Argument, ...]:
+    questions, key = outcome.model.questionnaire.questions, outcome.model.alternatives[a]
+    nodes = (outcome.model.nodes[place] for place in decisive_against(outcome, a))
+    given = ((node.key, node.choice_keys[outcome.states[node.position]]) for node in nodes)
+    return tuple(
+        Argument(question, choice, questions[question].choice(choice).evidence[key].reason)
+        for question, choice in given
+    )
+
+
+def _failing(outcome: Outcome, a: int, state: int) -> Keys:
+    """The requirements of this truth value that an alternative doesn't meet."""
+    return tuple(
+        row.key for row, need, raised in _raised(outcome) if raised == state and a in need.not_met
+    )
+
+
 def _settling(outcome: Outcome, clauses: Clauses, state: int) -> Keys:
     """The questions asked whose answers make a rule true or false, or that are open about it."""
     nodes, states = outcome.model.nodes, outcome.states
@@ -176,10 +213,6 @@ def _reasons(outcome: Outcome, a: int) -> RuledOut:
     return RuledOut(
         *points.scored(outcome, a),
         vetoes=points.vetoes(outcome, a, outcome.vetoes),
-        requirements=tuple(
-            row.key
-            for row, need, raised in _raised(outcome)
-            if raised == TRUE and a in need.not_met
-        ),
+        requirements=_failing(outcome, a, TRUE),
         candidate=rule.otherwise if rule and no_candidate else None,
     )

@@ -9,7 +9,7 @@ that ends the front matter keeps readers who don't know front matter from taking
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from decider.engine.questionnaire.schema import Alternative, Source
@@ -202,7 +202,7 @@ def _pros_and_cons(
             *_ruled_out(view, alternative),
             *_may_be_ruled_out(view, alternative),
             *_on_condition(requirements, alternative),
-            *_arguments(row),
+            *_arguments(row, _decisive(view, alternative)),
         ]
         if lines:
             yield _list(lines)
@@ -254,10 +254,19 @@ def _on_condition(requirements: PresentedRequirements, alternative: Alternative)
         yield f"Neutral, because \u201c{title}\u201d is met on a condition: {inline(row.text)}"
 
 
-def _arguments(row: Reasons) -> Iterator[str]:
-    for word, reasons in (("Good", row.speak_for), ("Bad", row.speak_against)):
+def _decisive(view: PresentedReport, alternative: Alternative) -> set[str]:
+    """The questions whose answers speak decisively against an alternative of the ranking."""
+    rows = (row for row in view.ranking if row.alternative == alternative)
+    return {argument.answer.key for row in rows for argument in row.decisive}
+
+
+def _arguments(row: Reasons, decisive: Container[str]) -> Iterator[str]:
+    """The strongest reasons; decisive ones, which are always against, before all others."""
+    against = sorted(row.speak_against, key=lambda reason: reason.answer.key not in decisive)
+    for word, reasons in (("Good", row.speak_for), ("Bad", against)):
         for reason in reasons[:REASONS_SHOWN]:
-            yield f"{word}, because {_argument(reason)} ({signed(reason.points)} points)"
+            weight = ", decisive" if reason.answer.key in decisive else ""
+            yield f"{word}, because {_argument(reason)} ({signed(reason.points)} points{weight})"
 
 
 def _argument(reason: Reason) -> str:

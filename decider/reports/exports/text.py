@@ -17,13 +17,13 @@ from decider.presentation.analysis import (
 from decider.presentation.answers import CHOSEN
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import (
+    Argument,
     Breakdown,
     Conditional,
     PresentedReport,
     Ranked,
     RuledOut,
     Unmet,
-    Veto,
     present_report,
 )
 from decider.presentation.requirements import (
@@ -114,8 +114,9 @@ def _ranking(view: PresentedReport) -> Iterator[str]:
     width = max(len(row.alternative.name) for row in view.ranking)
     for row in view.ranking:
         yield f"{row.rank:2}. {row.alternative.name:{width}}  {_points(row)}".rstrip()
-        yield from _vetoes("could be ruled out", row.provisional)
+        yield from _arguments("could be ruled out", row.provisional)
         yield from _unmet("may have to be met and would not be", row.unsettled)
+        yield from _arguments("speaks decisively against it", row.decisive)
 
 
 def _points(row: Ranked) -> str:
@@ -144,7 +145,7 @@ def _out(row: RuledOut) -> Iterator[str]:
     if row.no_candidate:
         yield from _item(f"because: {row.no_candidate}")
     yield from _unmet("is not met", row.unmet)
-    yield from _vetoes("because", row.vetoes)
+    yield from _arguments("because", row.vetoes)
 
 
 def _to_confirm(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[str]:
@@ -194,9 +195,9 @@ def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
         yield from _item(f"\u201c{row.title}\u201d {words}: {row.reason}")
 
 
-def _vetoes(words: str, vetoes: tuple[Veto, ...]) -> Iterator[str]:
-    for veto in vetoes:
-        yield from _item(f"{words}: {veto.reason} ({veto.answer.question} {veto.answer.label})")
+def _arguments(words: str, rows: Iterable[Argument]) -> Iterator[str]:
+    for row in rows:
+        yield from _item(f"{words}: {row.reason} ({row.answer.question} {row.answer.label})")
 
 
 def _item(text: str, indent: str = "    ") -> list[str]:

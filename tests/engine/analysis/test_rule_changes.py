@@ -11,7 +11,7 @@ from decider.engine.analysis.information import information
 from decider.engine.analysis.pairs import pair_flips
 from decider.engine.analysis.paths_to_win import find_paths_to_win
 from decider.engine.questionnaire.schema import UNKNOWN
-from decider.engine.scoring.method import MAVT_2
+from decider.engine.scoring.method import CURRENT
 from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.builders import ruled_cases
 from tests.heating import heating
@@ -122,7 +122,7 @@ def test_pairs_equal_trying_all_pairs_that_no_single_flip_is_in(case):
 @given(ruled_cases(questions=4, vetoes=True))
 def test_value_of_information_is_never_negative_and_tells_what_an_answer_forbids(case):
     outcome, branches = analysed(case)
-    for row in information(branches, MAVT_2):
+    for row in information(branches, CURRENT):
         assert row.value >= 0
         node = outcome.model.nodes[row.question]
         for code, key in enumerate(node.choice_keys):
@@ -147,6 +147,6 @@ def test_answer_that_forbids_the_leader_goes_before_those_that_change_nothing():
     answers = {"street": "none", "noise": "strict", "walls": "good", "hands": "nobody",
                "air": "banned"}  # fmt: skip
     outcome = evaluate(compile_model(heating()), answers, {})
-    rows = information(Branches(outcome, answers), MAVT_2)
+    rows = information(Branches(outcome, answers), CURRENT)
     nodes = outcome.model.nodes
     assert [(nodes[r.question].key, r.forbids) for r in rows] == [("neighbours", (0,))]

@@ -73,6 +73,8 @@ def test_ranking_shows_points_exact_points_and_range():
         "low": 67.5,
         "high": 67.5,
         "provisional": [],
+        "decisive": [],
+        "open_requirements": [],
     }
     assert (second["alternative"], second["points"], second["rank"]) == ("c", 50.0, 2)
     assert (third["alternative"], third["points"], third["exact"]) == ("b", 44.2, "265/6")
@@ -83,6 +85,16 @@ def test_provisional_veto_behind_an_open_question_is_told_of_that_question():
     assert rows["a"]["provisional"] == [{"question": "r", "choice": "y", "reason": "reason for a"}]
     assert rows["b"]["provisional"] == []
     assert rows["c"]["provisional"] == []
+
+
+def test_ranked_alternative_comes_with_what_speaks_decisively_against_it():
+    against = section("v", [question("v", [choice("x", {"a": -2, "b": -1}), choice("y", {})])], 5)
+    asked = replace(ASKED, sections=(*ASKED.sections, against))
+    rows = {row["alternative"]: row for row in result({"p": "x", "v": "x"}, {}, asked)["ranking"]}
+    assert rows["a"]["decisive"] == [{"question": "v", "choice": "x", "reason": "reason for a"}]
+    assert [rows[key]["decisive"] for key in ("b", "c")] == [[], []]
+    open_rows = result({"p": "x", "v": "unknown"}, {}, asked)["ranking"]
+    assert [row["decisive"] for row in open_rows] == [[], [], []]
 
 
 def test_ruled_out_alternatives_come_with_their_vetoes_the_fewest_first():
@@ -117,7 +129,7 @@ def test_recommendation_follows_the_level():
         "level": "favoured",
         "words": "Favoured",
         "sentence": (
-            "Favoured: Name a. First in 91% of plausible weightings, answers and rating errors."
+            "Favoured: Name a. First in 91% of variations of weights, open answers and ratings."
         ),
         "necessary": False,
         "conditional": [],

@@ -59,6 +59,7 @@ def test_saved_documents_hold_every_kind_of_result():
     assert levels == {
         "mavt-1": {"none", "tie", "too-early", "leaning", "strong"},
         "mavt-2": {"none", "tie", "too-early", "no-clear-winner", "leaning", "strong"},
+        "mavt-3": {"none", "tie", "too-early", "no-clear-winner", "leaning", "strong"},
     }
 
 

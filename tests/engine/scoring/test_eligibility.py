@@ -13,7 +13,7 @@ from decider.engine.analysis.robustness import Doubts, simulate
 from decider.engine.questionnaire.rules import CandidateRule, Compliance, Requirement
 from decider.engine.scoring.completions import EVERY_OPEN, UNANSWERED, can_still_change
 from decider.engine.scoring.eligibility import FALSE, OPEN, TRUE
-from decider.engine.scoring.method import MAVT_2
+from decider.engine.scoring.method import CURRENT
 from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine import reference
 from tests.engine.builders import (
@@ -29,7 +29,7 @@ from tests.heating import heating
 
 FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-SHARED = Doubts(common=MAVT_2.common_error)
+SHARED = Doubts(common=CURRENT.common_error)
 
 
 def outcome_of(case):

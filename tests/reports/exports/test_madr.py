@@ -141,7 +141,7 @@ def test_more_information_leads_back_to_the_report() -> None:
     assert section(lines(DECIDED), "## More Information") == [
         f"* DR-2026-0007, saved on 2026-03-07: <{METADATA.address}>",
         f"* Content hash of the report (SHA-256): {METADATA.content_hash}",
-        "* Method: mavt-2",
+        "* Method: mavt-3",
         "* Review date: 2027-01-31",
         "* Supersedes [0003-lunch-as-it-was](0003-lunch-as-it-was.md)",
     ]

@@ -34,6 +34,7 @@ def test_ranking_and_what_is_ruled_out_with_the_reason():
     text = text_of(answers=ANSWERS)
     assert section_of(text, "Ranking") == [
         " 1. Cargo bicycle   59.2",
+        "    speaks decisively against it: Heavy uphill. (How steep is the way? Steep)",
         " 2. City bicycle    20.8",
     ]
     assert section_of(text, "Ruled out") == [

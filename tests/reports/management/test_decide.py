@@ -73,7 +73,7 @@ def test_json_holds_the_whole_result(run, answers_file):
     printed = json.loads(run("decide", str(answers_file), "--json"))
     assert printed == {
         "title": "Shop",
-        "method": "mavt-2",
+        "method": "mavt-3",
         "questionnaire": {"key": "which-bicycle", "version": 1},
         "weights": {"use": 70, "ground": 40},
         **json.loads(canonical_json(document().result)),
