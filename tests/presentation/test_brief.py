@@ -8,7 +8,7 @@ import pytest
 
 from decider.presentation.analysis import present_analysis
 from decider.presentation.brief import missing_answers, present_brief
-from decider.presentation.report import QuestionPart, SectionPart, present_report
+from decider.presentation.report import Argument, QuestionPart, SectionPart, present_report
 from tests import heating
 from tests.presentation.builders import NOTHING_LEFT, RULED_OUT, document
 
@@ -55,6 +55,14 @@ def test_what_is_conditional_with_fewer_points_would_not_move_ahead() -> None:
     view, analysis = parts(heating.report(**heating.CONDITIONAL))
     behind = tuple(replace(row, exact="1") for row in view.conditional)
     assert present_brief(replace(view, conditional=behind), analysis).provisos == ()
+
+
+def test_answer_that_speaks_decisively_against_the_first_is_named() -> None:
+    view, analysis = parts(document())
+    answer = view.answers[0]
+    first = replace(view.ranking[0], decisive=(Argument(answer, "No room."),))
+    found = present_brief(replace(view, ranking=(first, *view.ranking[1:])), analysis)
+    assert found.provisos == ("Q1 speaks decisively against it: No room.",)
 
 
 def test_scale_marks_the_present_word_and_says_what_each_has_meant() -> None:

@@ -256,6 +256,16 @@ def test_arguments_say_what_is_not_met_open_or_met_on_a_condition() -> None:
     )
 
 
+def test_decisive_argument_says_so_and_stands_before_the_others() -> None:
+    rows = section(rules(heating.CONDITIONAL), "### Heat pump")
+    first, second = [row for row in rows if row.startswith("* Bad")]
+    assert first == (
+        "* Bad, because of \u201cBadly\u201d: It would have to run hot."
+        " (\N{MINUS SIGN}6.7 points, decisive)"
+    )
+    assert second.endswith("3.7 points)")
+
+
 def test_risks_costs_and_who_confirms_a_condition_are_consequences() -> None:
     text, condition = "The boiler has a particle filter.", "No smoke"
     decision = Decision(
