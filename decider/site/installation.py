@@ -55,6 +55,16 @@ def make_secret_key(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def write_for_owner(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read, whole or not at all; an old one is replaced."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 def close_database_to_others() -> None:
     """Let nobody else on this machine read an SQLite database, which is made here if need be."""
     if connection.vendor != "sqlite":

@@ -1,0 +1,43 @@
+"""Write everything that an installation keeps into one file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from decider.base.command_line import BAD_INPUT, database_failure
+from decider.site.backup.report import summary
+from decider.site.backup.services import NotReady, write_backup
+
+
+class Command(BaseCommand):
+    help = (
+        "Write everything that this installation keeps into one new file: all rows of the database,"
+        " signed PDFs among them, and the keys of the data folder. The server may go on running."
+        " Left out are sessions, and printed PDFs that can be printed again with the same bytes."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the file to write; none may be there")
+        parser.add_argument(
+            "--without-keys",
+            action="store_true",
+            help="leave out the secret key and the private key that signs reports",
+        )
+
+    def handle(self, *, file: Path, without_keys: bool, **_options: Any) -> None:
+        try:
+            manifest = write_backup(file, with_private_keys=not without_keys)
+        except FileExistsError:
+            raise CommandError(f"{file} is there already.", returncode=BAD_INPUT) from None
+        except OSError as error:
+            raise CommandError(f"{file} can't be written: {error.strerror}") from None
+        except NotReady as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        except DatabaseError as error:
+            raise database_failure(error) from None
+        self.stdout.write(f"{file} holds {summary(manifest)}")
