@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ["judgement", "engine", "web", "browser", "pdf"]
+NAMES = ["judgement", "engine", "web", "browser", "pdf", "printing"]
 
 
 def main(names: list[str]) -> int:

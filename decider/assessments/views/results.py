@@ -14,6 +14,7 @@ from django_htmx.http import push_url
 
 from decider.assessments.access import assessment_or_404
 from decider.assessments.services import StaleAssessment, apply_tried
+from decider.assessments.signals import result_opened
 from decider.assessments.trial import Trial, trial_form, try_out
 from decider.base.access import Can
 from decider.presentation.result import result_context
@@ -38,6 +39,7 @@ def result(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
         return push_url(page(request, trial), trial.url)
     if trial.form.is_valid() and request.GET.dict() != trial.tried:
         return redirect(trial.url)
+    result_opened.send(sender=Trial, request=request)
     return page(request, trial)
 
 

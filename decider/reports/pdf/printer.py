@@ -17,6 +17,7 @@ from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report
 from decider.reports.pdf.cache import cached_pdf, pdf_key
 from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.worker.client import worker
 from decider.reports.pdf.worker.job import WorkerFailed
 from decider.reports.queue import WorkQueue, work_queue
 from decider.reports.services.reports import export_of
@@ -70,6 +71,10 @@ class Printer:
             if order.key not in self._orders and self._has_room():
                 self._orders[order.key] = self._queue.submit(partial(_print, order))
             return self._orders.get(order.key)
+
+    def get_ready(self) -> None:
+        """Start the worker, which takes most of a second, before the first order."""
+        self._queue.submit(worker.prepare)
 
     def forget(self, key: str) -> None:
         """Let an order that failed be tried again."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -12,6 +14,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from decider.assessments.signals import result_opened
 from decider.reports.access import report_or_404
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy, ticket_of
@@ -63,6 +66,13 @@ def pdf_of(request: HtmxRequest, saved: Report, paper: Paper) -> HttpResponse:
     name = file_name(saved.document, order.metadata, ending)
     headers = {**disposition(name), "ETag": etag, "Cache-Control": "private, no-cache"}
     return HttpResponse(content, "application/pdf", headers=headers)
+
+
+@receiver(result_opened)
+def expect_report(request: HttpRequest, **_more: Any) -> None:
+    """Get ready to print: who reads a result may soon save a report of it."""
+    if ticket_of(request):
+        printer.get_ready()
 
 
 def print_ahead(request: HttpRequest, saved: Report) -> None:

@@ -35,6 +35,16 @@ def prints(monkeypatch):
     go.set()
 
 
+def test_worker_is_started_in_its_turn_before_the_first_order(prints, monkeypatch):
+    titles, go, _ = prints
+    monkeypatch.setattr(module.worker, "prepare", lambda: titles.append("worker"))
+    printer = Printer(WorkQueue())
+    printer.get_ready()
+    go.set()
+    printer.ask(order("A")).result(10)
+    assert titles == ["worker", "A"]
+
+
 def test_twenty_who_wait_for_one_pdf_take_one_place_and_get_one_print(prints):
     titles, go, _ = prints
     printer = Printer(WorkQueue(), places=1)

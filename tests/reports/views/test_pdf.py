@@ -102,6 +102,9 @@ class Waiting:
     def forget(self, _):
         self.future = Future()
 
+    def get_ready(self):
+        self.asked.append("ready")
+
 
 @pytest.fixture
 def waiting(monkeypatch):
@@ -178,7 +181,15 @@ def test_pdf_is_printed_when_its_report_is_saved_and_when_its_record_changes(
     assert first != second
 
 
+def test_worker_is_started_when_a_result_is_opened_that_may_soon_be_saved(
+    editor, assessment, waiting
+):
+    editor.get(reverse("result", args=[assessment.pk]), **{TICKET: Ticket()})
+    assert waiting.asked == ["ready"]
+
+
 def test_nothing_is_printed_ahead_where_there_is_no_queue(editor, assessment, waiting):
     answer_enough(assessment)
+    editor.get(reverse("result", args=[assessment.pk]))
     editor.post(reverse("save_report", args=[assessment.pk]))
     assert waiting.asked == []

@@ -62,6 +62,11 @@ class WorkerProcess:
             except _EndedIdle:
                 return self._ask(message)
 
+    def prepare(self) -> None:
+        """Have the process running for the next job."""
+        with self._lock:
+            self.start()
+
     def start(self) -> subprocess.Popen[bytes]:
         """The running process, started now if need be."""
         if self._process is None or self._process.poll() is not None:

@@ -61,6 +61,14 @@ def test_jobs_of_many_threads_get_each_their_own_answer(worker) -> None:
     assert found == {"One": True, "Two": True, "Three": True}
 
 
+def test_process_that_was_prepared_does_the_first_job(worker) -> None:
+    worker.prepare()
+    prepared = worker.start()
+    worker.prepare()
+    assert worker.typeset(JOB) == print_job(JOB)
+    assert worker.start() is prepared
+
+
 def test_process_that_went_idle_is_started_again(worker) -> None:
     first = worker.start()
     first.stdin.close()
