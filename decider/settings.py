@@ -1,127 +1,36 @@
 """Environment variables to Django settings. Each variable is described in `.env.example`."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
+from decider.environment import (
+    env_address,
+    env_flag,
+    env_list,
+    env_number,
+    env_path,
+    insert_after,
+    kept_secret_key,
+    mail_server,
+    need_package,
+    refuse_unsafe_production,
+    secret_key,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env_flag(name: str, *, default: bool) -> bool:
-    """An on/off variable; anything but 1, true, yes, on, 0, false, no, off is refused."""
-    text = os.environ.get(name, "").strip().lower()
-    if text in ("1", "true", "yes", "on"):
-        return True
-    if text in ("0", "false", "no", "off"):
-        return False
-    if text:
-        raise ImproperlyConfigured(f"{name} is {text!r}; write 1 or 0.")
-    return default
-
-
-def env_list(name: str, *, default: list[str]) -> list[str]:
-    """A variable with items separated by commas."""
-    items = [item.strip() for item in os.environ.get(name, "").split(",")]
-    return [item for item in items if item] or default
-
-
-def env_address(name: str, *, default: str) -> str:
-    """An http or https address without a trailing slash."""
-    address = os.environ.get(name, "").strip().rstrip("/") or default
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ImproperlyConfigured(f"{name} is {address!r}; write one like https://example.org.")
-    return address
-
-
-def env_number(name: str, *, default: int) -> int:
-    """A whole number, zero or more."""
-    text = os.environ.get(name, "").strip()
-    if text and not text.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {text!r}; write a number like {default}.")
-    return int(text) if text else default
-
-
-def env_path(name: str) -> Path | None:
-    """A variable with the path of a file; None where it is empty."""
-    text = os.environ.get(name, "").strip()
-    return Path(text) if text else None
-
-
-def need_package(name: str, *, variable: str, extra: str) -> None:
-    """Refuse a variable that asks for an optional part of Decider that is not installed."""
-    if find_spec(name) is None:
-        raise ImproperlyConfigured(
-            f"{variable} needs the package {name}, which is not installed. ./dev installs it;"
-            f" without ./dev type: pip install -r requirements-{extra}.txt"
-        )
-
-
-class MailServer(NamedTuple):
-    """An SMTP server; `tls` from the first byte, `starttls` after the greeting."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-    tls: bool
-    starttls: bool
-
-
-def mail_server(address: str) -> MailServer:
-    """The server of an address like smtp+starttls://user:password@host:port."""
-    parts = urlsplit(address)
-    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname:
-        raise ImproperlyConfigured(
-            "DECIDER_MAIL_URL can't be read; write one like"
-            " smtp+starttls://user:password@mail.example.org:587, smtps:// or smtp://."
-        )
-    return MailServer(
-        host=parts.hostname,
-        port=parts.port or ports[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        tls=parts.scheme == "smtps",
-        starttls=parts.scheme == "smtp+starttls",
-    )
-
-
-def insert_after(items: list[str], place: str, *more: str) -> None:
-    """Put more items into a list, behind the one that is `place`."""
-    index = items.index(place) + 1
-    items[index:index] = more
-
-
-MIN_KEY_LENGTH = 32
-
-
-def secret_key(text: str) -> str:
-    """A key, or nothing; one that could be guessed is refused."""
-    key = text.strip()
-    if key and (len(key) < MIN_KEY_LENGTH or len(set(key)) < MIN_KEY_LENGTH // 4):
-        raise ImproperlyConfigured(
-            f"the secret key has {len(key)} characters, {len(set(key))} of them different; it"
-            f" needs {MIN_KEY_LENGTH} random ones, like those of: openssl rand -base64 48."
-        )
-    return key
-
-
-def kept_secret_key(path: Path) -> str:
-    """The key in this file; nothing where `manage.py prepare` has not made it yet."""
-    return secret_key(path.read_text(encoding="utf-8")) if path.exists() else ""
 
 
 DATA_DIR = Path(os.environ.get("DECIDER_DATA_DIR", "") or BASE_DIR / "var")
 
 DEBUG = env_flag("DECIDER_DEBUG", default=False)
+PRODUCTION = env_flag("DECIDER_PRODUCTION", default=False)
 SECRET_KEY_FILE = DATA_DIR / "secret-key"
 SECRET_KEY = secret_key(os.environ.get("DECIDER_SECRET_KEY", "")) or kept_secret_key(
     SECRET_KEY_FILE
@@ -162,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that nothing that logs a request sees its secret.
     "decider.web.secret_addresses.hide_secrets",
+    "decider.web.middleware.forbid_foreign_use",
     "django.middleware.security.SecurityMiddleware",
     "decider.web.middleware.redirect_to_https",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -268,6 +178,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Forms are checked by it; the secret addresses of links send none at all.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other names of the domain are not ours to promise HTTPS for
+    "security.W008",  # decider.web.middleware.redirect_to_https does it
+    "security.W021",  # nor is a place in the lists of browsers
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -290,6 +205,8 @@ MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip()
 TRUSTED_PROXIES = env_number("DECIDER_TRUSTED_PROXIES", default=0)
 LOCAL_ACCOUNTS = env_flag("DECIDER_LOCAL_ACCOUNTS", default=True)
 PROXY_USER_HEADER = os.environ.get("DECIDER_PROXY_USER_HEADER", "").strip()
+if PRODUCTION:
+    refuse_unsafe_production(globals())
 OIDC_ISSUER = os.environ.get("DECIDER_OIDC_ISSUER", "").strip().rstrip("/")
 OIDC_CLIENT_ID = os.environ.get("DECIDER_OIDC_CLIENT_ID", "").strip()
 OIDC_CLIENT_SECRET = os.environ.get("DECIDER_OIDC_CLIENT_SECRET", "").strip()

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from decider import settings as module
-from decider.settings import (
-    BASE_DIR,
+from decider.environment import (
     env_address,
     env_flag,
     env_list,
@@ -22,6 +21,7 @@ from decider.settings import (
     mail_server,
     secret_key,
 )
+from decider.settings import BASE_DIR
 
 
 def variables(path: Path, pattern: str) -> set[str]:
@@ -128,16 +128,63 @@ def test_every_other_way_in_passes_the_checks(variables):
     assert (status, said) == (0, "")
 
 
-def check_with(variables: dict[str, str]) -> tuple[int, str]:
+def check_with(variables: dict[str, str], *options: str) -> tuple[int, str]:
     """How the checks end with sign-in and these variables, and what they say."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--fail-level", "WARNING"],
+        [sys.executable, "manage.py", "check", "--fail-level", "WARNING", *options],
         capture_output=True,
         text=True,
         cwd=BASE_DIR,
         env={"PATH": os.environ["PATH"], "DECIDER_SIGN_IN": "1", **variables},
     )
     return done.returncode, done.stderr
+
+
+SAFE = {
+    "DECIDER_PRODUCTION": "1",
+    "DECIDER_SIGN_IN": "",
+    "DECIDER_ADDRESS": "https://decider.example",
+    "DECIDER_TRUSTED_PROXIES": "1",
+    "DECIDER_SECRET_KEY": settings.SECRET_KEY + "-and-ten-more",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "problems"),
+    [
+        (
+            {
+                "DECIDER_DEBUG": "1",
+                "DECIDER_ADDRESS": "http://decider.example",
+                "DECIDER_ALLOWED_HOSTS": "*",
+                "DECIDER_TRUSTED_PROXIES": "",
+            },
+            [
+                "DECIDER_DEBUG is on",
+                "DECIDER_ADDRESS is http://decider.example",
+                "DECIDER_ALLOWED_HOSTS allows every name",
+                "DECIDER_TRUSTED_PROXIES is not set",
+            ],
+        ),
+        (
+            {"DECIDER_PROXY_USER_HEADER": "X-User", "DECIDER_TRUSTED_PROXIES": "0"},
+            ["DECIDER_PROXY_USER_HEADER lets a proxy say who somebody is"],
+        ),
+    ],
+    ids=["everything", "no proxy"],
+)
+def test_unsafe_settings_stop_a_production_server_and_say_what_to_do(changes, problems):
+    status, said = check_with(SAFE | changes)
+    first, *others = said.splitlines()
+    assert (status, len(others)) == (1, len(problems))
+    assert first == "Decider can't start: DECIDER_PRODUCTION=1 asks for a safe server."
+    for line, problem in zip(others, problems, strict=True):
+        assert line.startswith(f"  - {problem}")
+
+
+@pytest.mark.parametrize("sign_in", ["", "1"])
+def test_safe_settings_pass_the_checks_of_django_for_production(sign_in):
+    assert check_with(SAFE | {"DECIDER_SIGN_IN": sign_in}, "--deploy") == (0, "")
 
 
 WITHOUT_SIGN_IN = """

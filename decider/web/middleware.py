@@ -1,4 +1,4 @@
-"""Redirects: those of forms that HTMX sends, and those from HTTP to HTTPS."""
+"""Redirects, explained refusals, and headers that every answer has."""
 
 from __future__ import annotations
 
@@ -59,5 +59,24 @@ def explain_method(
         page = render(request, "405.html", status=response.status_code)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    return middleware
+
+
+UNUSED_ABILITIES = ("camera", "geolocation", "microphone", "payment", "usb")
+"""What browsers offer to pages and ours never ask for."""
+
+
+def forbid_foreign_use(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no page of another site may take in what we answer, nor use a device by it."""
+    policy = ", ".join(f"{ability}=()" for ability in UNUSED_ABILITIES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", policy)
+        return response
 
     return middleware

@@ -30,3 +30,11 @@ def test_link_that_is_opened_by_http_keeps_its_secret(version):
 @pytest.mark.parametrize("headers", [{}, {"X-Forwarded-Proto": "https"}])
 def test_https_and_a_proxy_that_does_not_say_are_not_redirected(version, headers):
     assert Client().get("/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/static/none.css", "/shared/secret"])
+def test_no_page_of_another_site_may_use_an_answer(version, path):
+    headers = Client().get(path).headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"].startswith("camera=(), geolocation=()")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, accept_new_key: bool, **_options: Any) -> None:
+        os.umask(0o077)  # whatever the server writes is for its own user
         make_data_folder()
         if not has_secret_key():
             settings.SECRET_KEY = make_secret_key(settings.SECRET_KEY_FILE)

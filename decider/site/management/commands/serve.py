@@ -1,0 +1,66 @@
+"""Prepare this installation, then become its server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+HEADER_MILLISECONDS: Final = 20_000
+"""How long the head of a request may take to arrive; `decider.rsgi` limits the rest."""
+KILL_SECONDS: Final = 30
+"""How long a worker that is asked to stop may take."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare this installation, then serve it on HOST and PORT with WORKERS processes of"
+        " THREADS threads. A worker that dies is replaced. Variables of Granian, such as"
+        " GRANIAN_SSL_CERTIFICATE, count as well."
+    )
+
+    requires_system_checks = ()  # `prepare` makes them, once there is a secret key
+
+    def handle(self, **_options: Any) -> None:
+        _need_static_files()
+        call_command("prepare")
+        if settings.PRODUCTION:
+            self.check(include_deployment_checks=True)
+        self.stderr.write(f"Decider is on {settings.ADDRESS}")
+        self.stderr.flush()
+        program, *arguments = server_command()
+        os.execv(program, [program, *arguments])  # noqa: S606
+
+
+def server_command() -> list[str]:
+    """The program that serves, and its arguments."""
+    options = {
+        "--interface": "rsgi",
+        "--http": "1",
+        "--host": os.environ.get("HOST") or "127.0.0.1",
+        "--port": os.environ.get("PORT") or "8000",
+        "--workers": os.environ.get("WORKERS") or ("2" if settings.PRODUCTION else "1"),
+        "--workers-kill-timeout": str(KILL_SECONDS),
+        "--http1-header-read-timeout": str(HEADER_MILLISECONDS),
+        "--log-level": "warning",
+    }
+    flags = ["--no-ws", "--respawn-failed-workers"]
+    named = [part for option in options.items() for part in option]
+    return [
+        str(Path(sys.executable).parent / "granian"),
+        *named,
+        *flags,
+        "decider.rsgi:application",
+    ]
+
+
+def _need_static_files() -> None:
+    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise CommandError(
+            "The static files are not collected. ./dev does that; without ./dev:"
+            " python manage.py collectstatic --noinput"
+        )

@@ -1,0 +1,35 @@
+"""What the server is started with."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from decider.site.management.commands.serve import server_command
+
+
+@pytest.mark.parametrize(("production", "workers"), [(False, "1"), (True, "2")])
+def test_production_server_has_several_workers_that_are_replaced(
+    settings, monkeypatch, production, workers
+):
+    for name in ("HOST", "PORT", "WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+    settings.PRODUCTION = production
+    program, *arguments = server_command()
+    assert program.endswith("/granian")
+    assert arguments[arguments.index("--workers") + 1] == workers
+    assert arguments[arguments.index("--host") + 1] == "127.0.0.1"
+    assert "--respawn-failed-workers" in arguments
+
+
+def test_variables_say_where_it_listens_and_with_how_many(monkeypatch):
+    for name, value in {"HOST": "0.0.0.0", "PORT": "80", "WORKERS": "3"}.items():
+        monkeypatch.setenv(name, value)
+    command = " ".join(server_command())
+    assert "--host 0.0.0.0 --port 80 --workers 3 " in command
+
+
+def test_server_without_static_files_does_not_start(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    with pytest.raises(CommandError, match="The static files are not collected"):
+        call_command("serve")
