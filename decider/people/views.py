@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decider.people.forms import NameForm
 from decider.people.identity import person_of
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
 
@@ -25,8 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
         person.save(update_fields=["name"])
         messages.success(request, "Saved.")
         return redirect("account")
-    status = 422 if form.errors else 200
-    return render(request, "people/account.html", {"form": form}, status=status)
+    return render_form(request, "people/account.html", {"form": form})
 
 
 @login_not_required

@@ -9,9 +9,9 @@ from decider.engine.analysis.sensitivity import HEAVIEST, LIGHTEST
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report import changes, robustness
 from decider.engine.report.document import Document
-from decider.presentation.answers import Answer, answer_label
+from decider.presentation.answers import Answer, Reason, answer_label
 from decider.presentation.numbers import percent
-from decider.presentation.reasons import Lead, Reason, Reasons, leads_of, reasons_of
+from decider.presentation.reasons import Lead, Reasons, leads_of, reasons_of
 from decider.presentation.report import PresentedReport
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -107,7 +107,41 @@ class SectionAnswers:
     answers: tuple[Answer, ...]
 
 
-class JoinedAnswers:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What an answer adds to an alternative or takes from it, and the evidence if there is any."""
+
+    answer: Answer
+    points: float
+    evidence: Evidence | None
+
+
+class LookUps:
+    """What is asked and quoted in a report, by key."""
+
+    sections: tuple[SectionAnswers, ...]
+    quotations: Mapping[str, Quotation]
+
+    @cached_property
+    def section_by_key(self) -> dict[str, SectionAnswers]:
+        """Every section in order."""
+        return {section.key: section for section in self.sections}
+
+    @cached_property
+    def answer_by_key(self) -> dict[str, Answer]:
+        """Every asked question in order."""
+        return {answer.key: answer for section in self.sections for answer in section.answers}
+
+    def asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
+        """Those of the questions of these keys that were asked."""
+        return tuple(self.answer_by_key[key] for key in keys if key in self.answer_by_key)
+
+    def quoted(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
+        """The quotations of these keys, each once."""
+        return tuple(self.quotations[key] for key in dict.fromkeys(keys))
+
+
+class JoinedAnswers(LookUps):
     """The answers of one document, joined with what their keys name; each part is built once."""
 
     def __init__(self, document: Document) -> None:
@@ -116,6 +150,7 @@ class JoinedAnswers:
         self.result = document.result
         self.alternatives = self.questionnaire.alternative_by_key
         self.quotations = quotations_in(self.questionnaire)
+        self.sections = self._sections()
 
     @cached_property
     def scored(self) -> tuple[Scored, ...]:
@@ -133,8 +168,7 @@ class JoinedAnswers:
             for part in section.questions
         }
 
-    @cached_property
-    def sections(self) -> tuple[SectionAnswers, ...]:
+    def _sections(self) -> tuple[SectionAnswers, ...]:
         """Every section in order, with its asked questions."""
         numbers = {key: number for number, key in enumerate(self.result.visible, 1)}
         return tuple(
@@ -152,11 +186,6 @@ class JoinedAnswers:
             )
             for section in self.questionnaire.sections
         )
-
-    @cached_property
-    def by_key(self) -> dict[str, Answer]:
-        """Every asked question in order."""
-        return {answer.key: answer for section in self.sections for answer in section.answers}
 
     def _answer(self, question: Question, section: str, number: int) -> Answer:
         key = question.key
@@ -202,14 +231,6 @@ class JoinedAnswers:
             for scored in self.scored
             if (row := found.get(scored.alternative))
         )
-
-    def quoted(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
-        """The quotations of these keys, each once."""
-        return tuple(self.quotations[key] for key in dict.fromkeys(keys))
-
-    def asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
-        """Those of the questions of these keys that were asked."""
-        return tuple(self.by_key[key] for key in keys if key in self.by_key)
 
 
 def answer_label(question: Question, value: str) -> str:

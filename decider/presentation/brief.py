@@ -12,9 +12,9 @@ from decider.engine.analysis.wording import ENOUGH_ANSWERED
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.scoring.method import METHODS_BY_NAME
 from decider.presentation.analysis import Flip, OpenQuestion, PresentedAnalysis
-from decider.presentation.answers import Answer
+from decider.presentation.answers import Answer, Reason
 from decider.presentation.numbers import percent
-from decider.presentation.reasons import Lead, Reason
+from decider.presentation.reasons import Lead
 from decider.presentation.report import SCALE, Conditional, PresentedReport
 from decider.presentation.sentences import forbidding, names, to_find_out, tolerance
 

@@ -9,17 +9,8 @@ from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report import reasons
 from decider.engine.report.document import Result
 from decider.engine.report.points import SectionPoints
-from decider.presentation.answers import Answer, Evidence
-from decider.presentation.report import PresentedReport, QuestionPart, SectionPart
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What an answer adds to an alternative or takes from it, and the evidence if there is any."""
-
-    answer: Answer
-    points: float
-    evidence: Evidence | None
+from decider.presentation.answers import Reason
+from decider.presentation.report import PresentedReport, SectionPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ def _lead_section(view: PresentedReport, row: SectionPoints) -> SectionPart:
     """A section of a lead with the questions that add to it or take from it."""
     section = view.section_by_key[row.section]
     parts = tuple(
-        QuestionPart(view.answer_by_key[part.question], part.points, None)
+        Reason(view.answer_by_key[part.question], part.points, None)
         for part in row.questions
         if part.points
     )

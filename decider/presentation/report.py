@@ -15,7 +15,14 @@ from decider.engine.report import points, rules
 from decider.engine.report.document import Document, Wording
 from decider.engine.report.points import Counts
 from decider.engine.scoring.method import GRADES
-from decider.presentation.answers import Answer, Evidence, JoinedAnswers, Quotation, SectionAnswers
+from decider.presentation.answers import (
+    Answer,
+    JoinedAnswers,
+    LookUps,
+    Quotation,
+    Reason,
+    SectionAnswers,
+)
 from decider.presentation.contradictions import Conflict, Disagreement, conflicts, disagreements
 
 SCALE: Final = {
@@ -103,22 +110,13 @@ class RuledOut:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPart:
-    """What one answer added to an alternative, and the evidence behind it (None: no evidence)."""
-
-    answer: Answer
-    points: float
-    evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True)
 class SectionPart:
     """What one section added to an alternative: the sum of its questions."""
 
     title: str
     weight: int
     points: float
-    questions: tuple[QuestionPart, ...]
+    questions: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class PresentedReport:
+class PresentedReport(LookUps):
     """Everything a page or a document prints about a report.
 
     `answered_weight` is the share, 0..1, of the weight of the visible questions that is answered.
@@ -202,31 +200,13 @@ class PresentedReport:
         return tuple(self.answer_by_key.values())
 
     @cached_property
-    def answer_by_key(self) -> dict[str, Answer]:
-        """Every asked question in order, by key."""
-        return {answer.key: answer for section in self.sections for answer in section.answers}
-
-    @cached_property
     def alternatives(self) -> dict[str, Alternative]:
         """By key: the ranked alternatives, the conditional ones, those ruled out."""
         return {row.alternative.key: row.alternative for row in self.breakdowns}
 
-    @cached_property
-    def section_by_key(self) -> dict[str, SectionAnswers]:
-        """Every section in order, by key."""
-        return {section.key: section for section in self.sections}
-
     def named(self, keys: Iterable[str]) -> tuple[Alternative, ...]:
         """The alternatives of these keys."""
         return tuple(self.alternatives[key] for key in keys)
-
-    def asked(self, keys: Iterable[str]) -> tuple[Answer, ...]:
-        """Those of the questions of these keys that were asked."""
-        return tuple(self.answer_by_key[key] for key in keys if key in self.answer_by_key)
-
-    def quoted(self, keys: Iterable[str]) -> tuple[Quotation, ...]:
-        """The quotations of these keys."""
-        return tuple(self.quotations[key] for key in keys)
 
 
 def present_report(document: Document) -> PresentedReport:
@@ -329,11 +309,11 @@ class _Joined:
         )
 
     def _arguments(self, rows: Iterable[points.Argument]) -> tuple[Argument, ...]:
-        return tuple(Argument(self.answers.by_key[row.question], row.reason) for row in rows)
+        return tuple(Argument(self.answers.answer_by_key[row.question], row.reason) for row in rows)
 
     def _breakdown(self, row: points.Scored) -> Breakdown:
         contributions = self.result.contributions[row.alternative]
-        sections = {section.key: section for section in self.answers.sections}
+        sections = self.answers.section_by_key
         return Breakdown(
             alternative=self.alternatives[row.alternative],
             base=contributions.base,
@@ -345,16 +325,16 @@ class _Joined:
                     weight=sections[part.section].weight,
                     points=part.points,
                     questions=tuple(
-                        self._question_part(row.alternative, added) for added in part.questions
+                        self._reason(row.alternative, added) for added in part.questions
                     ),
                 )
                 for part in contributions.sections
             ),
         )
 
-    def _question_part(self, alternative: str, row: points.QuestionPoints) -> QuestionPart:
-        answer = self.answers.by_key[row.question]
-        return QuestionPart(answer, row.points, answer.evidence_on(alternative))
+    def _reason(self, alternative: str, row: points.QuestionPoints) -> Reason:
+        answer = self.answers.answer_by_key[row.question]
+        return Reason(answer, row.points, answer.evidence_on(alternative))
 
 
 def _verdict(wording: Wording) -> Verdict:

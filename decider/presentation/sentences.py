@@ -13,9 +13,9 @@ from decider.presentation.analysis import (
     Possibility,
     PresentedAnalysis,
 )
-from decider.presentation.answers import UNANSWERED
+from decider.presentation.answers import UNANSWERED, Reason
 from decider.presentation.numbers import percent, signed, worth
-from decider.presentation.reasons import Lead, Reason
+from decider.presentation.reasons import Lead
 from decider.presentation.report import Verdict
 
 FLIPS_SHOWN = 6

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.core.signing import BadSignature, get_cookie_signer
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 COOKIE = "decider_browser"
 KEPT = "decider_browser_kept"
@@ -55,6 +56,21 @@ def prefixed(name: str, path: str = "/") -> str:
     if not settings.HTTPS:
         return name
     return f"__Host-{name}" if path == "/" else f"__Secure-{name}"
+
+
+def lead_on(address: str, name: str, value: str, *, age: int | None = None) -> HttpResponse:
+    """A redirect to an address, with a cookie that is sent to it and below it only.
+
+    `value_at` reads it there.
+    """
+    response = redirect(address)
+    set_cookie(response, prefixed(name, address), value, path=address, age=age)
+    return response
+
+
+def value_at(request: HttpRequest, address: str, name: str) -> str:
+    """What `lead_on` has set for an address; empty where it has set nothing."""
+    return request.COOKIES.get(prefixed(name, address), "")
 
 
 def set_cookie(

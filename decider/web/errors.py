@@ -45,8 +45,8 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-class ExplainUnavailable:
-    """Middleware: says so where nothing can be read or saved now, for want of disk or database."""
+class Explain:
+    """The base of middleware that answers where a view raised: by `process_exception`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,6 +54,10 @@ class ExplainUnavailable:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Every answer but those to failures goes through unchanged."""
         return self.get_response(request)
+
+
+class ExplainUnavailable(Explain):
+    """Middleware: says so where nothing can be read or saved now, for want of disk or database."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a failure of database or disk; other failures are for others."""

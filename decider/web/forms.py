@@ -1,8 +1,12 @@
-"""The base of forms that change what somebody else may change at the same time."""
+"""Forms that change what somebody else may change at the same time, and pages with a form."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from decider.web.fields import RevisionField
 
@@ -21,7 +25,7 @@ class RevisedForm(forms.Form):
         self.data = dict(self.data.items()) | {"revision": str(revision)}
         self.is_stale = True
 
-    @property
-    def status(self) -> int:
-        """The status of the page that shows the form: 422 where it has errors."""
-        return 422 if self.is_bound and self.errors else 200
+
+def render_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page that shows `form` of its context, with the status 422 where it has errors."""
+    return render(request, template, context, status=422 if context["form"].errors else 200)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from decider.presentation.analysis import present_analysis
+from decider.presentation.answers import Reason
 from decider.presentation.brief import missing_answers, present_brief
-from decider.presentation.report import Argument, QuestionPart, SectionPart, present_report
+from decider.presentation.report import Argument, SectionPart, present_report
 from tests import heating
 from tests.presentation.builders import NOTHING_LEFT, RULED_OUT, document
 
@@ -117,7 +118,7 @@ def test_answer_that_helps_the_second_more_is_no_reason_for_the_first() -> None:
     view, analysis = parts(document())
     first, *others = analysis.leads
     reason = next(r for r in analysis.reasons[0].speak_for if r.answer.key == "minutes")
-    less = SectionPart("Time", 50, -9.0, (QuestionPart(reason.answer, -9.0, None),))
+    less = SectionPart("Time", 50, -9.0, (Reason(reason.answer, -9.0, None),))
     lead = replace(first, sections=(*first.sections, less), counter=(reason,))
     found = present_brief(view, replace(analysis, leads=(lead, *others)))
     assert [answer.key for line in found.reasons_for for answer in line.answers] == ["how-many"]

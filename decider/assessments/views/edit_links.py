@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from decider.assessments import services
 from decider.assessments.services import assessment_by_edit_link
 from decider.people.identity import key_of, remember
-from decider.web.cookies import prefixed, set_cookie
+from decider.web.cookies import lead_on, value_at
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
@@ -29,17 +29,14 @@ def open_edit_link(request: HttpRequest, token: str) -> HttpResponse:
     assessment = assessment_by_edit_link(token=bare(token))
     if assessment is None:
         return no_edit_link(request)
-    address = reverse("join_assessment", args=[assessment.pk])
-    response = redirect(address)
-    set_cookie(response, prefixed(INVITATION, address), bare(token), path=address)
-    return response
+    return lead_on(reverse("join_assessment", args=[assessment.pk]), INVITATION, bare(token))
 
 
 @never_cache
 @page_with_form
 def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask whoever opened the edit link whether to edit here, then let this browser edit."""
-    token = invitation_of(request)
+    token = value_at(request, request.path, INVITATION)
     invited_to = assessment_by_edit_link(token=token)
     if invited_to is None or invited_to.pk != pk:
         return no_edit_link(request)
@@ -52,11 +49,6 @@ def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     response = redirect(assessment)
     remember(request, response, browser)
     return response
-
-
-def invitation_of(request: HttpRequest) -> str:
-    """The secret of the edit link that led to this address; empty where none did."""
-    return request.COOKIES.get(prefixed(INVITATION, request.path), "")
 
 
 def no_edit_link(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ from decider.assessments.lifecycle import (
 from decider.assessments.models import Assessment
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 from decider.web.undo import done
 
@@ -43,7 +44,7 @@ def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, f"Renamed to “{assessment.title}”.")
         return redirect("workspace")
     context = {"assessment": assessment, "form": form}
-    return render(request, "assessments/rename.html", context, status=form.status)
+    return render_form(request, "assessments/rename.html", context)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
 
@@ -50,4 +51,4 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     elif form.is_valid() and change_or_ask_again(assessment, form, weights=form.weights):
         messages.success(request, "The weights are saved.")
         return redirect("check", pk=assessment.pk)
-    return render(request, "assessments/weights.html", context, status=form.status)
+    return render_form(request, "assessments/weights.html", context)

@@ -38,6 +38,7 @@ from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
 from decider.base.addresses import absolute
 from decider.people.identity import key_of, remember
+from decider.web.forms import render_form
 from decider.web.requests import HtmxRequest, page_with_form, path_back, wants_fragment
 
 
@@ -58,7 +59,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "here": key_of(request),
         "can_administer": Can.ADMINISTER in can,
     }
-    return render(request, "assessments/settings.html", context, status=form.status)
+    return render_form(request, "assessments/settings.html", context)
 
 
 @require_POST
@@ -128,9 +129,7 @@ def your_name(request: HttpRequest) -> HttpResponse:
         return response
     back = request.POST.get("back", request.GET.get("back", ""))
     context = {"form": form, "back": back}
-    return render(
-        request, "assessments/your_name.html", context, status=422 if form.errors else 200
-    )
+    return render_form(request, "assessments/your_name.html", context)
 
 
 @require_POST

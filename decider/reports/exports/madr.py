@@ -15,8 +15,9 @@ from typing import Final
 from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
+from decider.presentation.answers import Reason
 from decider.presentation.numbers import signed
-from decider.presentation.reasons import Reason, Reasons
+from decider.presentation.reasons import Reasons
 from decider.presentation.report import Conditional, PresentedReport, present_report
 from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
 from decider.reports.exports.file_names import madr_file_name

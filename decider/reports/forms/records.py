@@ -16,11 +16,16 @@ from decider.reports.models import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.record import NAME_LENGTH, TEXT_LENGTH
 from decider.reports.options import Option
 from decider.web.fields import LineField, RevisionField, TextField
+from decider.web.forms import RevisedForm
 
 MOST_RISKS: Final = 10
 RISK_LENGTH: Final = 400
 NO_ADVICE: Final = "Nothing was recommended"
 NOT_A_DATE: Final = "Write a date like 2027-03-31."
+STALE: Final = (
+    "Somebody added to this record in the meantime; their entry is in the history."
+    " What you entered is still here: look at both, then save again to add yours."
+)
 CARRIED: Final = (
     *("status", "alternative", "reason", "supersedes", "deciders", "consulted", "informed"),
     *("consequences", "costs", "confirmation", "review_on"),
@@ -51,7 +56,7 @@ class RiskRow:
         return not any(field.value() for field in (self.text, self.severity, self.owner))
 
 
-class RecordForm(forms.Form):
+class RecordForm(RevisedForm):
     """The next entry of a decision record; `options` are what can be chosen."""
 
     alternative = forms.ChoiceField(
@@ -179,6 +184,9 @@ class RecordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An accepted decision names an alternative; a departure from the advice a reason."""
         cleaned = super().clean() or {}
+        if cleaned.get("revision", self.state.number) != self.state.number:
+            self.ask_again(self.state.number)
+            self.add_error(None, STALE)
         chosen = cleaned.get("alternative")
         if cleaned.get("status") in (Status.ACCEPTED, Status.DEPRECATED) and not chosen:
             self.add_error("alternative", "A decision needs a chosen alternative.")
@@ -220,11 +228,6 @@ class RecordForm(forms.Form):
             for row, condition in enumerate(option.conditions)
             for who, by in [_names(option, row)]
         ]
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it was opened on another entry than the newest; to be read once validated."""
-        return bool(self.cleaned_data.get("revision", self.state.number) != self.state.number)
 
     def clean_review_on(self) -> date | None:
         """A day to come, or the one that stood there before."""

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from decider.people.identity import key_of
 from decider.presentation.comparison import present_comparison
 from decider.reports.forms.reports import CompareForm
 from decider.reports.models import Report
+from decider.web.forms import render_form
 
 
 @never_cache
@@ -38,8 +38,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "after": after,
             "comparison": present_comparison(before.document, after.document, difference),
         }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "reports/compare.html", context, status=status)
+    return render_form(request, "reports/compare.html", context)
 
 
 def with_predecessor(params: QueryDict, reports: QuerySet[Report]) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from decider.reports.models import ImportedReport
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import published_keys
 from decider.reports.proof.verification import verify_file
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
 
@@ -48,9 +49,8 @@ def verify_record(request: HttpRequest) -> HttpResponse:
     form, finding = sent_file(request), None
     if form.is_valid():
         finding = verify_file(file=form.cleaned_data["file"], browser=key_of(request))
-    status = 422 if form.errors else 200
     context = {"form": form, "finding": finding}
-    return render(request, "reports/proof/verify.html", context, status=status)
+    return render_form(request, "reports/proof/verify.html", context)
 
 
 @never_cache
@@ -67,8 +67,7 @@ def import_report(request: HttpRequest) -> HttpResponse:
             form.add_error("file", [error.message for error in errors.errors])
         else:
             return entered(request, made, browser)
-    status = 422 if form.errors else 200
-    return render(request, "reports/proof/import.html", {"form": form}, status=status)
+    return render_form(request, "reports/proof/import.html", {"form": form})
 
 
 def sent_file(request: HttpRequest) -> ReportFileForm:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from decider.base.access import Can
@@ -20,12 +20,8 @@ from decider.reports.options import Option, options_of
 from decider.reports.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.reports.views.context import record_context
 from decider.reports.views.pdf import print_ahead
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
-
-STALE = (
-    "Somebody added to this record in the meantime; their entry is in the history."
-    " What you entered is still here: look at both, then save again to add yours."
-)
 
 
 @never_cache
@@ -44,26 +40,14 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             form.add_error(refused.field, str(refused))
         except StaleRecord:
             report = report_or_404(request, pk, needs=Can.RECORD)
-            form = ask_again(report.record, options, request.POST)
+            form = record_form(report.record, options, request.POST)
         else:
             print_ahead(request, Report.objects.get(pk=report.pk))
             messages.success(request, f"Added to {report.record}.")
             return redirect("record", pk=report.pk)
-    elif form.is_bound and form.is_stale:
-        form = ask_again(report.record, options, request.POST)
     context = {"report": report, "form": form, "view": view}
     context |= record_context(view, report.record)
-    status = 422 if form.is_bound else 200
-    return render(request, "reports/record.html", context, status=status)
-
-
-def ask_again(record: DecisionRecord, options: Sequence[Option], data: QueryDict) -> RecordForm:
-    """What was posted, as if its form had been opened on the newest entry."""
-    data = data.copy()
-    data["revision"] = str(record.state.number)
-    form = record_form(record, options, data)
-    form.add_error(None, STALE)
-    return form
+    return render_form(request, "reports/record.html", context)
 
 
 def record_form(

@@ -26,7 +26,8 @@ from decider.reports.services.sharing import (
     is_passphrase,
     link_of,
 )
-from decider.web.cookies import COOKIE_AGE, prefixed, set_cookie
+from decider.web.cookies import COOKIE_AGE, lead_on, value_at
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
@@ -48,10 +49,8 @@ def open_share_link(request: HttpRequest, token: str) -> HttpResponse:
 def admitted(link: ShareLink, value: str) -> HttpResponse:
     """Lead to the report, with a cookie of this value for the addresses of the link."""
     address = reverse("shared_report", args=[link.public_id])
-    response = redirect(address)
     signed = get_cookie_signer(salt=SHARED).sign(value)
-    set_cookie(response, prefixed(SHARED, address), signed, path=address, age=COOKIE_AGE)
-    return response
+    return lead_on(address, SHARED, signed, age=COOKIE_AGE)
 
 
 def through_share_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -90,8 +89,7 @@ def passphrase(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
             again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
             message = f"Too many wrong passphrases. They can be tried again after {again}."
             form.add_error("passphrase", message)
-    status = 422 if form.errors else 200
-    return render(request, "reports/passphrase.html", {"form": form}, status=status)
+    return render_form(request, "reports/passphrase.html", {"form": form})
 
 
 def opened_link(request: HttpRequest, link_id: uuid.UUID) -> ShareLink | None:
@@ -111,9 +109,9 @@ def _unlocked(link: ShareLink) -> str:
 
 
 def _cookie_of(request: HttpRequest, link_id: uuid.UUID) -> str:
-    name = prefixed(SHARED, reverse("shared_report", args=[link_id]))
+    signed = value_at(request, reverse("shared_report", args=[link_id]), SHARED)
     try:
-        return get_cookie_signer(salt=SHARED).unsign(request.COOKIES.get(name, ""))
+        return get_cookie_signer(salt=SHARED).unsign(signed)
     except BadSignature:
         return ""
 

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from decider.reports.services.sharing import (
     revoke_share_link,
     share_report,
 )
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 from decider.web.undo import done
 
@@ -49,7 +50,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "links": ShareLink.objects.leading_to(saved),
         "new_address": address,
     }
-    return render(request, "reports/share.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "reports/share.html", context)
 
 
 @require_POST

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from decider.assessments.services import start_assessment
 from decider.questionnaires.versions import load_questionnaire
+from decider.reports.forms.records import STALE
 from decider.reports.models import Report
 from decider.reports.services.reports import freeze_report
 from decider.reports.services.sharing import share_report
-from decider.reports.views.records import STALE
 from tests import heating
 from tests.conftest import answer_first
 
