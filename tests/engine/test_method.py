@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from decider.engine.analysis.analyse import analyse
-from decider.engine.analysis.robustness import simulate
+from decider.engine.analysis.robustness import Doubts, Simulator
 from decider.engine.scoring.completions import spans
 from decider.engine.scoring.score import compile_model
 from tests.engine.builders import choice, question, questionnaire, section
@@ -131,5 +131,5 @@ def test_share_of_first_places(analysis):
     share = analysis.chances.first[CONTAINERS]
     stated = re.search(r"containers are first in ([\d.]+)% of the draws", TEXT)[1]
     assert f"{float(100 * share):.3f}" == stated
-    alone = simulate(analysis.outcome).first[CONTAINERS]
+    alone = Simulator(analysis.outcome).simulate(Doubts()).first[CONTAINERS]
     assert f"in {float(100 * alone):.3f}% without a shared error" in TEXT

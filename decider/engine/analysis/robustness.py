@@ -44,17 +44,10 @@ class Doubts:
     common: float = 0
 
 
-EVERYTHING = Doubts()
-"""All but a shared error."""
-
-
-def simulate(outcome: Outcome, doubts: Doubts = EVERYTHING) -> Acceptability:
-    """Draw what is doubtful and compare the eligible alternatives in every draw."""
-    return Simulator(outcome).simulate(doubts)
-
-
 class Simulator:
-    """Simulations of one outcome under several doubts; what they share is drawn once.
+    """Draws what is doubtful and compares the eligible alternatives of an outcome in every draw.
+
+    Several simulations share what they draw.
 
     Arrays are by eligible alternative and draw. Sums are by section, of ratings times the weights
     of their questions.

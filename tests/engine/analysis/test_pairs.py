@@ -11,7 +11,6 @@ from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.analysis.test_flips import ALL_X, FOUR, analysed, in_keys, sets_of_changes, yes_no
 from tests.engine.builders import cases, choice, question, questionnaire, section
 from tests.engine.corpus import small_cases
-from tests.engine.scoring.test_portfolio import chain
 
 
 def pairs_by_trial(case, outcome, branches):
@@ -112,6 +111,25 @@ def test_where_nobody_is_left_only_pairs_that_give_somebody_back_are_scored(chec
     (flip,) = pair_flips(branches, answers).flips
     assert [flip.changes] == checked
     assert flip.leaders == (0,)
+
+
+def chain(length, prior=1):
+    """Questions each asked only after the first choice of the one before, in sections of one.
+
+    Halves of halves make the points fine: a whole is 2 * 2 ** length.
+    """
+    choices = [choice("c0", {"a": 1, "b": -2}, prior), choice("c1", {"b": 2})]
+    return compile_model(
+        questionnaire(
+            [
+                section(
+                    f"s{i}",
+                    [question(f"q{i}", choices, 1, (f"q{i - 1}", ["c0"]) if i else None)],
+                )
+                for i in range(length)
+            ]
+        )
+    )
 
 
 def test_long_numbers_lower_the_number_of_checks(monkeypatch, checked):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from decider.engine.analysis import draws, robustness
-from decider.engine.analysis.robustness import Doubts, simulate
+from decider.engine.analysis.robustness import Doubts, Simulator
 from decider.engine.analysis.sensitivity import weight_tolerance
 from decider.engine.questionnaire.schema import Evidence
 from decider.engine.scoring.score import compile_model, evaluate
@@ -27,9 +27,11 @@ from tests.engine.simulation import drawn_points
 
 SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+EVERYTHING = Doubts()
 
-def chances(asked, answers, weights, doubts=robustness.EVERYTHING):
-    return simulate(evaluate(compile_model(asked), answers, weights), doubts)
+
+def chances(asked, answers, weights, doubts=EVERYTHING):
+    return Simulator(evaluate(compile_model(asked), answers, weights)).simulate(doubts)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_every_draw_equals_a_naive_simulation(few_draws, case, doubts):
 def test_without_doubts_every_draw_is_the_score(few_draws, case):
     asked, answers, weights = case
     outcome = evaluate(compile_model(asked), answers, weights)
-    found = simulate(outcome, Doubts(weights=False, answers=False, ratings=False))
+    found = Simulator(outcome).simulate(Doubts(weights=False, answers=False, ratings=False))
     expected = [Fraction(outcome.totals[a], outcome.unit) for a in outcome.eligible]
     for draw in (0, 11):
         whole = int(found.whole[draw]) or 1
@@ -79,7 +81,7 @@ def test_leader_is_always_first_while_weights_err_less_than_its_tolerance(case):
     outcome = evaluate(compile_model(asked), answers, weights)
     tolerance = weight_tolerance(outcome)
     assume(tolerance is not None and tolerance.part > Fraction(1, 2))
-    found = simulate(outcome, Doubts(answers=False, ratings=False))
+    found = Simulator(outcome).simulate(Doubts(answers=False, ratings=False))
     assert found.first[outcome.eligible.index(outcome.leaders[0])] == 1
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from decider.engine.analysis.analyse import analyse
 from decider.engine.analysis.branches import Branches
 from decider.engine.analysis.flips import single_flips
-from decider.engine.analysis.robustness import Doubts, simulate
+from decider.engine.analysis.robustness import Doubts, Simulator
 from decider.engine.questionnaire.rules import CandidateRule, Compliance, Requirement
 from decider.engine.scoring.completions import EVERY_OPEN, UNANSWERED, can_still_change
 from decider.engine.scoring.eligibility import FALSE, OPEN, TRUE
@@ -107,7 +107,8 @@ def test_raising_a_need_never_helps_what_does_not_meet_it(case, data):
     stricter = replace(asked, requirements=(wider, *rest))
     before, after = (outcome_of((q, answers, weights)) for q in (asked, stricter))
     shares = [
-        dict(zip(o.eligible, simulate(o, SHARED).first, strict=True)) for o in (before, after)
+        dict(zip(o.eligible, Simulator(o).simulate(SHARED).first, strict=True))
+        for o in (before, after)
     ]
     for a, key in enumerate(asked.alternative_by_key):
         if first.compliance[key].status == "not_met":
@@ -209,7 +210,7 @@ def test_requirement_of_several_answers_rules_out_once_all_are_given():
 def test_draws_rule_out_where_several_open_answers_together_require_it():
     asked = small(requirements=(BOTH,))
     outcome = evaluate(compile_model(asked), {"p": "x", "q": "x"}, {})
-    chances = simulate(outcome)
+    chances = Simulator(outcome).simulate(Doubts())
     share = Fraction(int(chances.out[0].sum()), chances.size)
     assert abs(share - Fraction(1, 2)) < Fraction(2, 100)
     assert not chances.out[1:].any()
@@ -219,7 +220,7 @@ def test_conditional_alternative_is_in_no_draw_and_has_no_rank():
     asked = small(candidates={"a": rule(({"q": ("x",)},))})
     outcome = evaluate(compile_model(asked), {"p": "x", "r": "x"}, {})
     assert (outcome.eligible, outcome.conditional) == ((1, 2), (0,))
-    assert simulate(outcome).alternatives == (1, 2)
+    assert Simulator(outcome).simulate(Doubts()).alternatives == (1, 2)
 
 
 def test_sentence_names_what_is_ahead_on_a_condition():
