@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from decider.assessments.models import Assessment
-from decider.assessments.services import points_of, questionnaire_for
+from decider.assessments.services import points_of
 from decider.engine.analysis.comparison import Difference, compare
 from decider.engine.report.document import (
     SCORING,
@@ -20,24 +20,15 @@ from decider.presentation.comparison import PresentedComparison, present_compari
 
 
 def document_with(
-    *,
-    assessment: Assessment,
-    saved: PointsDocument,
-    answers: Mapping[str, str],
-    weights: Mapping[str, int],
+    saved: PointsDocument, answers: Mapping[str, str], weights: Mapping[str, int]
 ) -> Document:
     """The report document that other answers and weights would give; nothing is saved."""
-    return build_document(**_tried(assessment, saved, answers, weights))
+    return build_document(**_tried(saved, answers, weights))
 
 
-def _tried(
-    assessment: Assessment,
-    saved: PointsDocument,
-    answers: Mapping[str, str],
-    weights: Mapping[str, int],
-) -> Inputs:
+def _tried(saved: PointsDocument, answers: Mapping[str, str], weights: Mapping[str, int]) -> Inputs:
     return {
-        "questionnaire": questionnaire_for(assessment),
+        "questionnaire": saved.questionnaire.content,
         "version": saved.questionnaire.version,
         "title": saved.title,
         "context": saved.context,
@@ -50,7 +41,7 @@ def _tried(
 def compared_with(*, assessment: Assessment, weights: Mapping[str, int]) -> PresentedComparison:
     """What other weights would change in the result; nothing is saved."""
     saved = points_of(assessment=assessment)
-    tried = build_points(**_tried(assessment, saved, saved.answers, weights))
+    tried = build_points(**_tried(saved, saved.answers, weights))
     return present_comparison(saved, tried, difference_of(saved, tried))
 
 

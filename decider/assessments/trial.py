@@ -108,9 +108,7 @@ def try_out(assessment: Assessment, form: TrialForm) -> Trial:
     if not form.is_valid() or not form.tried(form.questionnaire.questions):
         return Trial(assessment, form, {}, document_of(assessment=assessment), None)
     saved = points_of(assessment=assessment)
-    document = document_with(
-        assessment=assessment, saved=saved, answers=form.answers, weights=form.weights
-    )
+    document = document_with(saved, form.answers, form.weights)
     tried = form.tried(document.result.visible)
     comparison = present_comparison(saved, document, difference_of(saved, document))
     return Trial(assessment, form, tried, document, comparison if tried else None)

@@ -9,7 +9,7 @@ from decider.engine.analysis.sensitivity import HEAVIEST, LIGHTEST
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report import changes, robustness
 from decider.engine.report.document import Document
-from decider.presentation.answers import Answer, Reason, answer_label
+from decider.presentation.answers import Answer, answer_label
 from decider.presentation.numbers import percent
 from decider.presentation.reasons import Lead, Reasons, leads_of, reasons_of
 from decider.presentation.report import PresentedReport
@@ -202,25 +202,6 @@ class PresentedAnalysis:
     settled: bool
     necessary: bool
     can_change: bool
-
-    @property
-    def against_first(self) -> tuple[Reason, ...]:
-        """What takes points from the first alternative and is no reason for its lead."""
-        decisive = self._decisive
-        return tuple(r for r in self.reasons[0].speak_against if r.answer.key not in decisive)
-
-    @property
-    def against_both(self) -> tuple[Reason, ...]:
-        """What takes points from the first alternative, and so many more from the second that it
-        is among the reasons for the lead."""
-        decisive = self._decisive
-        return tuple(r for r in self.reasons[0].speak_against if r.answer.key in decisive)
-
-    @property
-    def _decisive(self) -> set[str]:
-        """The questions of the reasons for the lead over the second of the ranking, if there is."""
-        leads = self.leads[:1] if len(self.chances) > 1 else ()
-        return {reason.answer.key for lead in leads for reason in lead.decisive or ()}
 
     @property
     def some_ruled_out(self) -> bool:

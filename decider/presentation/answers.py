@@ -50,7 +50,6 @@ class Evidence:
     veto: bool
     reason: str
     basis: str
-    strength: str
     quotations: tuple[Quotation, ...]
 
 
@@ -97,13 +96,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SectionAnswers:
-    """A section with its asked questions; `weight` as used, `default_weight` as published."""
+    """A section with its asked questions; `weight` as used."""
 
     key: str
     title: str
     intro: str
     weight: int
-    default_weight: int
     answers: tuple[Answer, ...]
 
 
@@ -177,7 +175,6 @@ class JoinedAnswers(LookUps):
                 title=section.title,
                 intro=section.intro,
                 weight=self.document.weights[section.key],
-                default_weight=section.weight,
                 answers=tuple(
                     self._answer(question, section.title, numbers[question.key])
                     for question in section.questions
@@ -225,7 +222,6 @@ class JoinedAnswers(LookUps):
                 veto=row.veto,
                 reason=row.reason,
                 basis=row.basis,
-                strength=self.questionnaire.anchors[row.value],
                 quotations=self.quoted(row.quotations),
             )
             for scored in self.scored

@@ -23,7 +23,7 @@ WEIGHTS = ""
 
 @dataclass(frozen=True, slots=True)
 class ComparedAlternative:
-    """An alternative in both results. A rank is None where it was ruled out or conditional.
+    """An alternative in both results. `rank_after` is None where it is ruled out or conditional.
 
     `change` is the difference of the points shown.
     """
@@ -32,7 +32,6 @@ class ComparedAlternative:
     before: float
     after: float
     change: float
-    rank_before: int | None
     rank_after: int | None
     ruled_out_before: bool
     ruled_out_after: bool
@@ -178,7 +177,7 @@ def _share_out(parts: Mapping[str, Fraction], total: int) -> dict[str, int]:
 def _alternatives(
     sides: Sequence[PointsDocument], difference: Difference, called: Mapping[str, str]
 ) -> list[ComparedAlternative]:
-    ranks = [_ranks(side) for side in sides]
+    ranks = _ranks(sides[1])
     out = [_ruled_out(side) for side in sides]
     rows = [
         ComparedAlternative(
@@ -186,8 +185,7 @@ def _alternatives(
             before=_tenths(difference.before[key]) / 10,
             after=_tenths(difference.after[key]) / 10,
             change=_change(difference, key) / 10,
-            rank_before=ranks[0].get(key),
-            rank_after=ranks[1].get(key),
+            rank_after=ranks.get(key),
             ruled_out_before=key in out[0],
             ruled_out_after=key in out[1],
         )

@@ -204,6 +204,10 @@ class PresentedReport(LookUps):
         """By key: the ranked alternatives, the conditional ones, those ruled out."""
         return {row.alternative.key: row.alternative for row in self.breakdowns}
 
+    def name_of(self, alternative: str) -> str:
+        """The name of the alternative of this key; empty where there is none."""
+        return self.alternatives[alternative].name if alternative in self.alternatives else ""
+
     def named(self, keys: Iterable[str]) -> tuple[Alternative, ...]:
         """The alternatives of these keys."""
         return tuple(self.alternatives[key] for key in keys)

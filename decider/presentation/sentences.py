@@ -24,17 +24,6 @@ DECIDING_SHOWN = 5
 ORDINALS = ("first", "second", "third", "last")
 
 
-def in_short(analysis: PresentedAnalysis) -> list[str]:
-    """What would change the result, in the few lines that the first page has room for."""
-    lines = []
-    if analysis.smallest_flip:
-        lines.append(_flip(analysis.smallest_flip))
-    if analysis.tolerance:
-        lines.append(tolerance(analysis))
-    lines += [f"Find out next: {_asked(row)}" for row in to_find_out(analysis)[:1]]
-    return lines
-
-
 def tolerance(analysis: PresentedAnalysis) -> str:
     """How far off the weights may be, in a sentence; empty where nothing can be said."""
     found = analysis.tolerance

@@ -34,23 +34,24 @@ def read_example(version: QuestionnaireVersion) -> AnswersFile | None:
     return parse_answers_file(questionnaire, read_yaml(path.read_bytes()))
 
 
+def document_from(version: QuestionnaireVersion, answers: AnswersFile) -> Document:
+    """The report document of an answers file; nothing is saved."""
+    return build_document(
+        questionnaire=questionnaire_of(version_id=version.pk),
+        version=version.number,
+        title=answers.title,
+        context=answers.context,
+        answers=answers.answers,
+        notes=answers.notes,
+        weights=answers.weights,
+    )
+
+
 @lru_cache(maxsize=4)
 def _document(version_id: int) -> Document | None:
     version = QuestionnaireVersion.objects.get(pk=version_id)
     example = example_answers(version)
-    return (
-        None
-        if example is None
-        else build_document(
-            questionnaire=questionnaire_of(version_id=version_id),
-            version=version.number,
-            title=example.title,
-            context=example.context,
-            answers=example.answers,
-            notes=example.notes,
-            weights=example.weights,
-        )
-    )
+    return document_from(version, example) if example else None
 
 
 def example_document(version: QuestionnaireVersion) -> Document | None:

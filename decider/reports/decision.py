@@ -36,11 +36,10 @@ def present_decision(view: PresentedReport, decision: Decision | None) -> Presen
     """What was chosen on the strength of a report; None while nothing is."""
     if decision is None or not decision.alternative:
         return None
-    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
     change = decision.status_change
     return PresentedDecision(
         heading=_heading(decision),
-        chosen=names.get(decision.alternative, decision.alternative),
+        chosen=view.name_of(decision.alternative) or decision.alternative,
         status=decision.status.capitalize(),
         day=date.fromisoformat(change.day),
         by=str(decision.superseded_by or ("" if decision.deciders else change.by)),

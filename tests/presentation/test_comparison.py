@@ -160,5 +160,5 @@ def test_alternative_that_becomes_conditional_is_not_called_ruled_out() -> None:
     difference = compare(*(evaluate(model, answers, {}) for answers in sides))
     rows = {row.name: row for row in present_comparison(*documents, difference).alternatives}
     district, pump = rows["District heating"], rows["Heat pump"]
-    assert (district.rank_before, district.rank_after, district.ruled_out_after) == (1, None, False)
+    assert (district.rank_after, district.ruled_out_after) == (None, False)
     assert (pump.ruled_out_before, pump.ruled_out_after) == (True, True)

@@ -23,18 +23,6 @@ VIEW, ANALYSIS = analysed()
 CHANGE = "Q1 \u201cMore than four\u201d instead of \u201cUp to four\u201d"
 
 
-def test_first_page_names_the_smallest_change_and_the_weights() -> None:
-    assert sentences.in_short(ANALYSIS) == [
-        f"{CHANGE}: The canteen would come first.",
-        "No change of the weights alone brings another alternative to the top.",
-    ]
-
-
-def test_first_page_names_the_question_to_find_out_next() -> None:
-    _, analysis = analysed({"minutes": "long"})
-    assert sentences.in_short(analysis)[-1] == ("Find out next: Q1, How many people eat together?")
-
-
 def test_section_without_weight_is_left_out_of_what_is_claimed_of_the_weights() -> None:
     answers = {"how-many": "few", "guests": "never", "minutes": "short", "rain": "wet"}
     made = document(answers, weights={"people": 100, "time": 0})
@@ -171,10 +159,6 @@ def test_open_answers_that_change_what_comes_first_only_together_are_told() -> N
     assert sentences.deciding(together) == [
         "Q4, What is the weather like on a usual day? Moves the lead by up to 13.3 points."
     ]
-    assert (
-        sentences.in_short(together)[-1]
-        == "Find out next: Q4, What is the weather like on a usual day?"
-    )
     assert sentences.finding_out(together) == SEVERAL
     still = replace(together, open_questions=(replace(together.open_questions[0], swing=0.0),))
     assert sentences.deciding(still) == ["Q4, What is the weather like on a usual day?"]

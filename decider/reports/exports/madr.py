@@ -132,9 +132,8 @@ def _outcome(
     view: PresentedReport, decision: Decision, requirements: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Decision Outcome"
-    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
     if decision.alternative:
-        name = inline(names.get(decision.alternative, decision.alternative))
+        name = inline(view.name_of(decision.alternative) or decision.alternative)
         because = f", because of this: {block(decision.reason)}" if decision.reason else "."
         word = "Chosen" if decision.is_decided else "Proposed"
         yield f'{word} option: "{name}"{because}'

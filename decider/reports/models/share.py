@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from django.db import models
@@ -17,11 +17,6 @@ UNDO_TIME = timedelta(minutes=5)
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
-    def open_at(self, moment: datetime) -> ShareLinkQuerySet:
-        """The links that are neither expired nor revoked."""
-        unexpired = models.Q(expires_at=None) | models.Q(expires_at__gt=moment)
-        return self.filter(unexpired, revoked_at=None)
-
     def leading_to(self, report: Report) -> ShareLinkQuerySet:
         """The links to this very report, and those to the newest one of its assessment."""
         follows = models.Q(follows_newest=True, report__assessment__isnull=False)

@@ -114,9 +114,7 @@ def chosen_in(decision: Decision | None) -> str:
 
 def subject_of(view: PresentedReport, decision: Decision | None) -> Alternative | None:
     """What is decided or proposed, or else recommended."""
-    chosen = chosen_in(decision)
-    rows = (row.alternative for row in view.breakdowns)
-    return next((row for row in rows if row.key == chosen), None) or view.recommendation
+    return view.alternatives.get(chosen_in(decision)) or view.recommendation
 
 
 def _shortened(brief: Brief) -> Brief:

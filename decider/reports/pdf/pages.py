@@ -137,14 +137,13 @@ class PrintedEvent:
 
 
 def _history(view: PresentedReport, decision: Decision | None) -> list[PrintedEvent]:
-    names = {row.alternative.key: row.alternative.name for row in view.breakdowns}
     return [
         PrintedEvent(
             minute=event.minute,
             status=event.status,
             by=event.by,
             why=event.why,
-            chosen=names.get(event.alternative, "") if CHOICE in event.changed else "",
+            chosen=view.name_of(event.alternative) if CHOICE in event.changed else "",
             changed=event.changed,
         )
         for event in (decision.history if decision else ())

@@ -23,8 +23,9 @@ from decider.base.files import FileErrors, read_content
 from decider.engine.questionnaire.errors import PathErrors
 from decider.engine.report.changes import PairFlips, pairs_of
 from decider.engine.report.codec import canonical_json, plain
-from decider.engine.report.document import Document, build_document
+from decider.engine.report.document import Document
 from decider.questionnaires.answer_files import AnswersFile, answers_template, parse_answers_file
+from decider.questionnaires.example import document_from
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import (
     default_path,
@@ -103,7 +104,7 @@ class Command(BaseCommand):
             raise bad_input("Name an answers file, - for standard input, or --template.")
         version, answers = self._read(file, options["questionnaire"])
         check_writable(options["pdf"])
-        result = decide(version, answers)
+        result = Result(document_from(version, answers))
         if options["save"]:
             check_enough(result)
             result = save(version, answers)
@@ -203,21 +204,6 @@ def pdf_of(result: Result, paper: Paper) -> bytes:
     content = cached_pdf(result.document, metadata=result.metadata, paper=paper, export=export)
     remember_issued(report=result.report, content=content)
     return content
-
-
-def decide(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
-    """The result, saved nowhere."""
-    return Result(
-        build_document(
-            questionnaire=questionnaire_of(version_id=version.pk),
-            version=version.number,
-            title=answers.title,
-            context=answers.context,
-            answers=answers.answers,
-            notes=answers.notes,
-            weights=answers.weights,
-        )
-    )
 
 
 def save(version: QuestionnaireVersion, answers: AnswersFile) -> Result:
