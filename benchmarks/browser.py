@@ -63,7 +63,7 @@ def served(folder: str) -> Iterator[str]:
         env=environment,
     )
     try:
-        wait_for(f"http://{address}/health/")
+        wait_for(f"http://{address}/healthz")
         yield f"http://{address}"
     finally:
         server.terminate()

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 from decider.wsgi import application as django_application
 
 # Django is set up by now, as these need it to be.
-from decider.reports.limits import TICKET, Ticket, body_limit  # isort: skip
+from decider.reports.limits import body_limit  # isort: skip
 from decider.reports.queue import WorkQueue, work_queue  # isort: skip
+from decider.web.tickets import TICKET, Ticket  # isort: skip
 
 GRACE_SECONDS: Final = 20
 MIN_BYTES_A_SECOND: Final = 100_000

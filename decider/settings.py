@@ -46,6 +46,10 @@ ALLOWED_HOSTS = env_list(
 )
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
+METRICS_TOKEN = os.environ.get("DECIDER_METRICS_TOKEN", "").strip()
+if METRICS_TOKEN:
+    need_package("prometheus_client", variable="DECIDER_METRICS_TOKEN", extra="metrics")
+
 DECIDER_QUESTIONNAIRE = os.environ.get("DECIDER_QUESTIONNAIRE", "") or "where-should-this-run"
 """The key of the questionnaire that the home page starts."""
 
@@ -69,7 +73,8 @@ INSTALLED_APPS = [
     "decider.site",
 ]
 MIDDLEWARE = [
-    # First, so that nothing that logs a request sees its secret.
+    "decider.web.observation.observe",
+    # Before all that logs a request, so that nothing there sees its secret.
     "decider.web.secret_addresses.hide_secrets",
     "decider.web.middleware.forbid_foreign_use",
     "django.middleware.security.SecurityMiddleware",
@@ -341,8 +346,16 @@ if SIGN_IN:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "decider.web.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # WeasyPrint and its font tools talk of every glyph at INFO.
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},

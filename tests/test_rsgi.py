@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from decider import rsgi
-from decider.reports.limits import TICKET
 from decider.rsgi import Server, environ_of
+from decider.web.tickets import TICKET
 
 LIMIT = 1_000_000  # of a body that isn't multipart
 

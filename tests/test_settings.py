@@ -224,6 +224,7 @@ def test_import_makes_neither_folder_nor_key(tmp_path):
         ("DECIDER_DATABASE_URL", "postgres://db/decider", "psycopg", "postgresql"),
         ("DECIDER_SIGNING_CERTIFICATE", "signing.p12", "pyhanko", "pades"),
         ("DECIDER_SIGN_IN", "1", "allauth", "accounts"),
+        ("DECIDER_METRICS_TOKEN", "token", "prometheus_client", "metrics"),
     ],
 )
 def test_variable_that_needs_an_extra_stops_the_start_where_it_is_not_installed(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
@@ -12,38 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from decider.reports.proof.report_files import MAX_BYTES
+from decider.web.tickets import ticket_of
 
 FORM_OVERHEAD: Final = 64_000
 """What a form with a file may hold beside the file, in bytes."""
-TICKET: Final = "decider.ticket"
-"""The key of the WSGI environment under which the server passes a `Ticket`."""
 
 
 class Busy(Exception):
     """Too many wait in the queue already; try again in some seconds."""
-
-
-@dataclass
-class Ticket:
-    """What the server and a view say to each other about waiting.
-
-    A view that works in the queue itself sets `wanted`; the server then calls it again with
-    `admitted` once it is the request's turn, or with `full` if too many wait already. A view whose
-    PDF is being printed sets `printing`; the server then calls it again with `waited` once that is
-    done, or after a moment. Meanwhile the request takes up neither a thread nor a place.
-    """
-
-    admitted: bool = False
-    full: bool = False
-    wanted: bool = False
-    waited: bool = False
-    printing: Future[bytes] | None = None
-
-
-def ticket_of(request: HttpRequest) -> Ticket | None:
-    """The ticket of a request; None under a server that passes none, where nothing waits."""
-    ticket: Ticket | None = request.META.get(TICKET)
-    return ticket
 
 
 def queued(request: HttpRequest) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -124,3 +125,9 @@ def has_unapplied_migrations() -> bool:
 def write_to_database() -> None:
     """Raises DatabaseError where nothing can be saved."""
     Installation.objects.update(checked_at=timezone.now())
+
+
+def write_to_data_folder() -> None:
+    """Raises OSError where no file can be written."""
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+        file.write(b"x")

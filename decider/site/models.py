@@ -10,7 +10,7 @@ class Installation(models.Model):
     """The one row that says which secret key the data was made with, and that it can be written.
 
     `key_digest` is a salted hash, from which the key can't be found. `checked_at` is when the
-    health check last wrote to the database.
+    check of readiness last wrote to the database.
     """
 
     key_salt = models.CharField(max_length=32)

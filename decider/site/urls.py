@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from decider.assessments import urls as assessments
 from decider.reports import urls as reports
-from decider.site.views import components, pages, workspace
+from decider.site.views import components, pages, state, workspace
 
 handler400 = "decider.web.errors.bad_request"
 handler403 = "decider.web.errors.permission_denied"
@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", pages.start, name="start"),
     path("example/", pages.start_example, name="start_example"),
     path("assessments/", workspace.workspace, name="workspace"),
-    path("health/", pages.health, name="health"),
+    path("healthz", state.healthz, name="healthz"),
+    path("readyz", state.readyz, name="readyz"),
     *assessments.urlpatterns,
     *reports.urlpatterns,
 ]
@@ -30,6 +31,9 @@ if settings.SIGN_IN:
         path("account/take-along/", taking_along.take_along, name="take_along"),
         *people.urlpatterns,
     ]
+
+if settings.METRICS_TOKEN:
+    urlpatterns.append(path("metrics", state.metrics, name="metrics"))
 
 if settings.DEBUG:
     urlpatterns.append(path("components/", components.components, name="components"))

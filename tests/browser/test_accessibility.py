@@ -30,7 +30,7 @@ THIN_OUT = """() => {
 """Leaves two of the long rows of alternatives and sections, which are all built alike."""
 
 NO_PAGES = {
-    *("health", "schema", "signing_keys", "report_export", "shared_report_export"),
+    *("healthz", "readyz", "schema", "signing_keys", "report_export", "shared_report_export"),
     *("report_pdf", "report_pdf_letter", "shared_report_pdf", "shared_report_pdf_letter"),
 }
 """Addresses of files, not of pages."""

@@ -21,7 +21,8 @@ from tests.site.test_access_table import (  # noqa: F401
 )
 
 OPEN = {
-    "health": (200, 405),
+    "healthz": (200, 405),
+    "readyz": (200, 405),
     "signing_keys": (200, 405),
     "schema": (200, 405),
     "verify_record": (200, 422),

@@ -74,7 +74,8 @@ TABLE: dict[str, Row] = {
     # What everybody gets to see, and forms that begin something, posted without what they need.
     "home": PUBLIC,
     "workspace": PUBLIC,
-    "health": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
     "signing_keys": PUBLIC,
     "schema": PUBLIC,
     "compare": PUBLIC,

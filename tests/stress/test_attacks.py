@@ -126,7 +126,7 @@ def test_full_disk_leaves_pages_readable_and_says_that_nothing_can_be_saved(tmp_
         refused = visitor.post("/start/", home, title="Payroll", context="")
         assert refused.status == 503
         assert "What you saved before is safe" in refused.text
-        assert visitor.get("/health/").status == 503
+        assert visitor.get("/readyz").status == 503
         kept = visitor.get("/assessments/")
         assert (kept.status, "Billing" in kept.text, "Payroll" in kept.text) == (200, True, False)
 

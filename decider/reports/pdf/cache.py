@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
 
+from decider.base import metrics
 from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata
 from decider.reports.models import SignedPdf
@@ -52,11 +54,15 @@ def cached_pdf(
     with _alone(key):
         if content := found_pdf(key):
             return content
+        started = time.monotonic()
         try:
             content = render_pdf(document, metadata=metadata, paper=paper, export=export)
         except TooMuch:
+            metrics.count("pdfs", outcome="too much")
             _cache(key, TOO_MUCH, TOO_MUCH_SECONDS)
             raise
+        metrics.count("pdfs", outcome="printed")
+        metrics.took("pdf", time.monotonic() - started)
         return _kept(key, content)
 
 
@@ -65,6 +71,7 @@ def found_pdf(key: str) -> bytes | None:
     if settings.SIGNING_CERTIFICATE:
         signed = SignedPdf.objects.filter(key=key).values_list("content", flat=True).first()
         if signed is not None:
+            metrics.count("pdfs", outcome="kept")
             return bytes(signed)
     cached: bytes | str | None = None
     # A full or read-only disk must not keep anybody from a PDF.
@@ -72,6 +79,8 @@ def found_pdf(key: str) -> bytes | None:
         cached = caches["pdf"].get(key)
     if isinstance(cached, str):
         raise TooMuch
+    if cached:
+        metrics.count("pdfs", outcome="kept")
     return cached
 
 

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from decider.assessments.signals import result_opened
 from decider.reports.access import report_or_404
 from decider.reports.exports.file_names import file_name, state_of
-from decider.reports.limits import busy, ticket_of
+from decider.reports.limits import busy
 from decider.reports.models import Report, ShareLink
 from decider.reports.pdf.cache import cached_pdf, found_pdf
 from decider.reports.pdf.first_page import Paper
@@ -27,6 +27,7 @@ from decider.reports.proof.verification import remember_issued
 from decider.reports.views.exports import disposition
 from decider.reports.views.share_links import through_share_link
 from decider.web.requests import HtmxRequest
+from decider.web.tickets import ticket_of
 
 
 @require_safe

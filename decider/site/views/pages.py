@@ -7,9 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +19,6 @@ from decider.presentation.result import result_context
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
-from decider.site.installation import has_unapplied_migrations, write_to_database
 from decider.site.taking_along import has_work
 from decider.site.workspace import counts_of
 from decider.web.cookies import browser_of
@@ -103,20 +100,3 @@ def can_take_along(request: HttpRequest) -> bool:
     """Whether work was begun in this browser before its person signed in."""
     browser = browser_of(request) if settings.SIGN_IN else None
     return browser is not None and has_work(browser)
-
-
-@login_not_required
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """200 while the server can read and save; otherwise 503, and what is wrong."""
-    try:
-        if has_unapplied_migrations():
-            return _unfit("migrations are unapplied")
-        write_to_database()
-    except DatabaseError:
-        return _unfit("the database can't be written")
-    return JsonResponse({"status": "ok"})
-
-
-def _unfit(status: str) -> HttpResponse:
-    return JsonResponse({"status": status}, status=503)

@@ -8,12 +8,12 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from decider.reports.limits import TICKET, Ticket
 from decider.reports.pdf.printer import order_of
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.services.sharing import share_report
 from decider.reports.views import pdf
+from decider.web.tickets import TICKET, Ticket
 from tests.conftest import answer_enough
 
 

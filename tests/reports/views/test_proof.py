@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.models import Assessment
-from decider.reports.limits import TICKET, Ticket
 from decider.reports.models import Report
 from decider.reports.proof.signing import read_keys, rotate_keys
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
+from decider.web.tickets import TICKET, Ticket
 from tests.reports.proof.proof_files import changed, saved
 
 CHECK = "/check-record/"

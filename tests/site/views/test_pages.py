@@ -1,14 +1,12 @@
-"""The home page, the example and the health check."""
+"""The home page and the example."""
 
 import errno
 from contextlib import contextmanager
 
 import pytest
 from django.db import OperationalError, connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import (
@@ -16,7 +14,6 @@ from decider.assessments.services import (
     start_assessment,
     walk_through,
 )
-from decider.site.models import Installation
 from decider.site.views import pages
 
 
@@ -62,31 +59,6 @@ def test_home_leads_to_the_list_of_assessments_of_this_browser(version, browser_
 def test_home_shows_a_stranger_nothing_of_others(version, browser_key, stranger):
     start_assessment(version=version, title="Secret", context="", browser=browser_key)
     assert "Secret" not in stranger.get(reverse("home")).content.decode()
-
-
-def test_health_check_writes_to_the_database(db, client):
-    before = timezone.now()
-    Installation.objects.create(key_salt="", key_digest="", checked_at=before)
-    assert client.get(reverse("health")).json() == {"status": "ok"}
-    assert Installation.objects.get().checked_at > before
-
-
-def test_health_check_fails_where_migrations_are_unapplied(db, client):
-    MigrationRecorder.Migration.objects.filter(app__in=("decider", "reports")).delete()
-    response = client.get(reverse("health"))
-    assert (response.status_code, response.json()) == (
-        503,
-        {"status": "migrations are unapplied"},
-    )
-
-
-def test_health_check_fails_where_nothing_can_be_written(db, client):
-    with closed_to_writers():
-        response = client.get(reverse("health"))
-    assert (response.status_code, response.json()) == (
-        503,
-        {"status": "the database can't be written"},
-    )
 
 
 def test_form_that_can_t_be_saved_gets_a_page(version, client):

@@ -67,6 +67,18 @@ class WorkerProcess:
         with self._lock:
             self.start()
 
+    def is_fit(self) -> bool:
+        """Whether the process prints, or can; not where it failed and no job has restarted it."""
+        if not self._lock.acquire(blocking=False):
+            return True  # it prints
+        try:
+            process = self._process or self.start()
+        except OSError:
+            return False
+        finally:
+            self._lock.release()
+        return process.poll() in (None, 0)
+
     def start(self) -> subprocess.Popen[bytes]:
         """The running process, started now if need be."""
         if self._process is None or self._process.poll() is not None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+import decider
+
 HEADER_MILLISECONDS: Final = 20_000
 """How long the head of a request may take to arrive; `decider.rsgi` limits the rest."""
+LOG_CONFIG: Final = Path(decider.__file__).with_name("server_log.json")
+"""The log of Granian itself, as JSON too."""
 KILL_SECONDS: Final = 30
 """How long a worker that is asked to stop may take."""
 
@@ -32,6 +37,8 @@ class Command(BaseCommand):
             self.check(include_deployment_checks=True)
         self.stderr.write(f"Decider is on {settings.ADDRESS}")
         self.stderr.flush()
+        if settings.METRICS_TOKEN:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="decider-metrics-")
         program, *arguments = server_command()
         os.execv(program, [program, *arguments])  # noqa: S606
 
@@ -47,6 +54,7 @@ def server_command() -> list[str]:
         "--workers-kill-timeout": str(KILL_SECONDS),
         "--http1-header-read-timeout": str(HEADER_MILLISECONDS),
         "--log-level": "warning",
+        **({"--log-config": str(LOG_CONFIG)} if settings.PRODUCTION else {}),
     }
     flags = ["--no-ws", "--respawn-failed-workers"]
     named = [part for option in options.items() for part in option]

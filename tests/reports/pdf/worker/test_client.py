@@ -46,6 +46,16 @@ def test_process_serves_one_job_after_the_other(worker) -> None:
     assert worker.start() is first
 
 
+def test_worker_that_was_killed_is_not_fit_until_it_is_started_again(worker) -> None:
+    assert worker.is_fit()
+    process = worker.start()
+    process.kill()
+    process.wait()
+    assert not worker.is_fit()
+    worker.prepare()
+    assert worker.is_fit()
+
+
 def test_jobs_of_many_threads_get_each_their_own_answer(worker) -> None:
     found = {}
 
