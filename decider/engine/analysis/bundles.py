@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, permutations, repeat
+from itertools import count, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from decider.engine.analysis.branches import Change
 from decider.engine.analysis.moves import Integers, Moves
-from decider.engine.scoring.model import Node, Row, add_rows
+from decider.engine.scoring.model import Row
 
 LARGEST = 4
 """How many changes a bundle may have."""
@@ -28,21 +29,22 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class _Bundle:
-    """`shown` are the questions that it shows anew, as far as they stand after its last change."""
+class _Gain:
+    """What a change adds where its question is asked and nothing below it is changed."""
 
-    changes: tuple[Change, ...]
+    change: Change
     totals: Row
     vetoes: Row
-    shown: tuple[int, ...]
 
 
 class Bundles:
     """By row, a bundle of changes and what it adds to totals and to veto counts.
 
-    `sizes` has the number of changes. `closed[i, q]` says that after bundle i question q, if it is
-    asked now, can't be changed by another bundle: it changed, or is hidden. `rivals` are the pairs
-    of bundles, by row, of which the first may stand wherever the second does, at no more changes.
+    Single changes come first, then bundles by size, of which each has one change more than that of
+    the row `above` it (-1: none). `sizes` has the number of changes. `closed[i, q]` says that after
+    bundle i question q, if it is asked now, can't be changed by another bundle: it changed, or is
+    hidden. `rivals` are the pairs of bundles, by row, of which the first may stand wherever the
+    second does, at no more changes.
     """
 
     def __init__(self, moves: Moves) -> None:
@@ -50,93 +52,146 @@ class Bundles:
         self.branches = moves.branches
         self.asked = frozenset(node.position for node in self.branches.visible())
         self.shown = self._shown_by_choice()
-        self.gains: dict[int, list[tuple[Change, Row, Row]]] = {}
-        several = list(islice(self._several(), MOST_BUNDLES))
-        self.changes = [(change,) for change in moves.changes] + [b.changes for b in several]
-        self.sizes = np.array([len(changes) for changes in self.changes], np.int64)
-        self.questions = np.array([changes[0].question for changes in self.changes], np.int64)
-        self.totals = np.concatenate([moves.totals, moves.scaled([b.totals for b in several])])
-        counts = np.array([b.vetoes for b in several], np.int64).reshape(len(several), moves.width)
-        self.vetoes = np.concatenate([moves.vetoes, counts])
-        self.closed = self._closed()
-        self.rivals = self._rivals()
+        self.gains: list[_Gain] = []
+        self.places: dict[int, list[int]] = {}
+        singles = len(moves.changes)
+        above, last, ends = self._several()
+        self.above = np.array(above, np.int64)
+        self.last = np.array(last, np.int64)
+        self.sizes = np.ones(len(above), np.int64)
+        first = np.arange(len(above))
+        sums, vetoes = self._gained()
+        for size, (start, end) in enumerate(pairwise([singles, *ends]), 2):
+            rows = self.above[start:end]
+            self.sizes[start:end] = size
+            first[start:end] = first[rows]
+            sums[start:end] += sums[rows]
+            vetoes[start:end] += vetoes[rows]
+        self.questions = moves.questions[first]
+        self.totals = np.concatenate([moves.totals, moves.scaled(sums[singles:].tolist())])
+        self.vetoes = np.concatenate([moves.vetoes, vetoes[singles:]])
+        closed = self._closed()
+        self.closed = closed[first]
+        self.rivals = self._rivals(closed, first)
+
+    def changes(self, row: int) -> tuple[Change, ...]:
+        """The changes of a bundle, each after the one that shows its question."""
+        if row < len(self.moves.changes):
+            return (self.moves.changes[row],)
+        return (*self.changes(int(self.above[row])), self.gains[self.last[row]].change)
 
     def conflicts(self, rows: Integers) -> Mask:
         """Which of these bundles can't be taken together."""
         closed: Mask = self.closed[rows][:, self.questions[rows]]
         return closed | closed.T
 
-    def _rivals(self) -> Integers:
-        """Pairs that differ in the last answer, or of which the second has more changes."""
-        rows: dict[tuple[int, ...], int] = {}
-        alike: dict[tuple[int, ...], list[int]] = {}
-        pairs: list[tuple[int, int]] = []
-        for row, changes in enumerate(self.changes):
-            key = tuple([x for change in changes for x in (change.question, change.after)])
-            rows[key] = row
-            alike.setdefault(key[:-1], []).append(row)
-            if len(changes) > 1:
-                pairs.append((rows[key[:-2]], row))
-                pairs.extend(zip(alike[key[:1]], repeat(row)))
-        for group in alike.values():
-            pairs.extend(permutations(group, 2))
-        found = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2).T
-        better, worse = found
-        instead = ~(self.closed[better] & ~self.closed[worse]).any(axis=1)
-        rivals: Integers = found[:, instead]
+    def _rivals(self, closed: Mask, first: Integers) -> Integers:
+        """Pairs that differ in the last answer, or of which the second has more changes.
+
+        `closed` is that of single changes, and `first` the row of the first change of each bundle.
+        """
+        several = np.arange(len(closed), len(first))
+        single, added = np.nonzero(self.moves.questions[:, np.newaxis] == self.questions[several])
+        pairs = [np.stack([self.above[several], several]), np.stack([single, several[added]])]
+        last = self._last_questions()
+        for step in count(1):  # those that differ in the last answer follow each other
+            alike = (self.above[step:] == self.above[:-step]) & (last[step:] == last[:-step])
+            if not alike.any():
+                break
+            one = np.flatnonzero(alike)
+            pairs += [np.stack([one, one + step]), np.stack([one + step, one])]
+        found = np.concatenate(pairs, axis=1)
+        closes_more = (closed.astype(np.int64) @ (~closed.T).astype(np.int64)) > 0
+        better, worse = first[found]
+        rivals: Integers = found[:, ~closes_more[better, worse]]
         return rivals
 
-    def _several(self) -> Iterator[_Bundle]:
-        """Bundles of two and more changes."""
-        growing = [found for change in self.moves.changes if (found := self._single(change)).shown]
-        for _ in range(LARGEST - 1):
-            wider = []
-            for bundle in growing:
-                for found in self._extended(bundle):
-                    yield found
-                    if found.shown:
-                        wider.append(found)
+    def _last_questions(self) -> Integers:
+        """By row, the question of the last change."""
+        questions = np.array([gain.change.question for gain in self.gains], np.int64)
+        own = np.flatnonzero(self.above < 0)
+        last = np.empty(len(self.above), np.int64)
+        last[own] = self.moves.questions
+        last[len(own) :] = questions[self.last[len(own) :]]
+        return last
+
+    def _gained(self) -> tuple[npt.NDArray[Any], Integers]:
+        """By row, what the last change adds to totals, in the outcome's unit, and veto counts.
+
+        0 where a single change shows no question.
+        """
+        nothing = (0,) * self.moves.width
+        # Numbers of any length, where they may not fit.
+        kind = np.int64 if self.moves.is_exact else np.object_
+        totals = np.array([*(gain.totals for gain in self.gains), nothing], kind)
+        vetoes = np.array([*(gain.vetoes for gain in self.gains), nothing], np.int64)
+        return totals[self.last], vetoes[self.last]
+
+    def _several(self) -> tuple[list[int], list[int], list[int]]:
+        """By row, the bundle above and the place of the last gain; and where each size ends."""
+        changes = self.moves.changes
+        above, last, ends = [-1] * len(changes), [-1] * len(changes), []
+        growing = []
+        for row, change in enumerate(changes):
+            if shown := self._newly_shown(change):
+                last[row] = self._place(change)
+                growing.append((row, shown))
+        most = len(changes) + MOST_BUNDLES
+        for size in range(2, LARGEST + 1):
+            wider: list[tuple[int, tuple[int, ...]]] = []
+            for row, shown in growing:
+                for i, question in enumerate(shown):
+                    places = self._places(question)
+                    if size < LARGEST:
+                        wider += self._further(len(above), question, shown[i + 1 :])
+                    above += [row] * len(places)
+                    last += places
+                if len(above) >= most:
+                    return above[:most], last[:most], [*ends, most]
+            ends.append(len(above))
             growing = wider
+        return above, last, ends
 
-    def _single(self, change: Change) -> _Bundle:
-        node = self.branches.outcome.model.nodes[change.question]
-        if not node.children:
-            return _Bundle((change,), (), (), ())
-        shown = self.shown[change.question][change.after] - self.asked
-        return _Bundle((change,), *self._gain(change), tuple(sorted(shown)))
+    def _newly_shown(self, change: Change) -> tuple[int, ...]:
+        """The questions that a change of a visible question shows anew."""
+        if not self.branches.outcome.model.nodes[change.question].children:
+            return ()
+        return tuple(sorted(self.shown[change.question][change.after] - self.asked))
 
-    def _extended(self, bundle: _Bundle) -> Iterator[_Bundle]:
-        """The bundle with one change more, of a question that it shows."""
-        nodes = self.branches.outcome.model.nodes
-        for i, place in enumerate(bundle.shown):
-            state = self.branches.stored[place]
-            kept = self.shown[place][state] if state >= 0 else frozenset()
-            left = set(bundle.shown[i + 1 :]) - kept
-            for change, totals, vetoes in self._gains(nodes[place]):
-                yield _Bundle(
-                    (*bundle.changes, change),
-                    add_rows(bundle.totals, totals),
-                    add_rows(bundle.vetoes, vetoes),
-                    tuple(sorted(left | self.shown[place][change.after])),
-                )
+    def _further(
+        self, row: int, question: int, others: tuple[int, ...]
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The bundles that each change of a question makes, from a row on, and what they show.
 
-    def _gains(self, node: Node) -> list[tuple[Change, Row, Row]]:
-        """Each change of a question, with what it adds where nothing below it is changed."""
-        place = node.position
-        if place not in self.gains:
-            state = self.branches.stored[place]
+        Only those that show anything; `others` are the later questions that are shown before.
+        """
+        state = self.branches.stored[question]
+        kept = self.shown[question][state] if state >= 0 else frozenset()
+        left = tuple([other for other in others if other not in kept])
+        for place, gain in enumerate(self._places(question), row):
+            more = self.shown[question][self.gains[gain].change.after]
+            if more or left:
+                yield place, tuple(sorted(more.union(left))) if more else left
+
+    def _places(self, question: int) -> list[int]:
+        """The places of the gains of all changes of a question that is not asked now."""
+        if question not in self.places:
+            node = self.branches.outcome.model.nodes[question]
+            state = self.branches.stored[question]
             choices = range(len(node.rows)) if self.branches.may_change(node) else ()
-            changes = [Change(place, state, choice) for choice in choices if choice != state]
-            self.gains[place] = [(change, *self._gain(change)) for change in changes]
-        return self.gains[place]
+            changes = [Change(question, state, choice) for choice in choices if choice != state]
+            self.places[question] = [self._place(change) for change in changes]
+        return self.places[question]
 
-    def _gain(self, change: Change) -> tuple[Row, Row]:
-        """What a change adds where its question is asked and nothing below it is changed."""
+    def _place(self, change: Change) -> int:
+        """The place of the gain of a change, which is added."""
         now = self.branches.current[change.question]
         then = self.branches.options[change.question][change.after]
         totals = tuple([y - x for x, y in zip(now.totals, then.totals, strict=True)])
         width = range(len(totals))
-        return totals, tuple([then.vetoes.count(a) - now.vetoes.count(a) for a in width])
+        vetoes = tuple([then.vetoes.count(a) - now.vetoes.count(a) for a in width])
+        self.gains.append(_Gain(change, totals, vetoes))
+        return len(self.gains) - 1
 
     def _shown_by_choice(self) -> dict[int, list[frozenset[int]]]:
         """By question, what each choice shows, also by the answers that are kept below it."""
@@ -155,11 +210,12 @@ class Bundles:
         return shown
 
     def _closed(self) -> Mask:
+        """`closed` of the single changes; other bundles close what their first change does."""
         nodes = self.branches.outcome.model.nodes
-        closed = np.zeros((len(self.changes), len(nodes)), np.bool_)
-        closed[np.arange(len(self.changes)), self.questions] = True
-        for row, (first, *_) in enumerate(self.changes):
-            shown = self.shown[first.question]
-            if nodes[first.question].children and first.before >= 0:
-                closed[row, list(shown[first.before] - shown[first.after])] = True
+        closed = np.zeros((len(self.moves.changes), len(nodes)), np.bool_)
+        closed[np.arange(len(closed)), self.moves.questions] = True
+        for row, change in enumerate(self.moves.changes):
+            shown = self.shown[change.question]
+            if nodes[change.question].children and change.before >= 0:
+                closed[row, list(shown[change.before] - shown[change.after])] = True
         return closed

@@ -34,8 +34,8 @@ class Moves:
         then = [branches.options[c.question][c.after] for c in self.changes]
         self.totals = self.scaled([e.totals for e in then]) - self.scaled([e.totals for e in now])
         self.vetoes = self._counts([e.vetoes for e in then]) - self._counts([e.vetoes for e in now])
-        self.questions = np.array([c.question for c in self.changes])
-        self.trees = np.array([self._root(c.question) for c in self.changes])
+        self.questions = np.array([c.question for c in self.changes], np.int64)
+        self.trees = np.array([self._root(c.question) for c in self.changes], np.int64)
 
     @property
     def is_exact(self) -> bool:

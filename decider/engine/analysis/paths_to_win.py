@@ -253,7 +253,7 @@ class _Search:
         rows = self.useful[taken]
         self.gains = self.all_gains[taken]
         self.sizes = sizes[taken]
-        self.changes = [self.bundles.changes[row] for row in rows.tolist()]
+        self.changes = [self.bundles.changes(row) for row in rows.tolist()]
         # Bundles are added in their order: each set is found once.
         self.fits = np.triu(~self.bundles.conflicts(rows), 1)
 

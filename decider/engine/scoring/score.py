@@ -107,15 +107,17 @@ class Outcome:
     @cached_property
     def ranks(self) -> dict[int, int]:
         """Competition ranks (1, 1, 3) of the eligible alternatives."""
+        totals = [self.totals[a] for a in self.eligible]
         return {
-            a: 1 + sum(self.totals[b] > self.totals[a] for b in self.eligible)
-            for a in self.eligible
+            a: 1 + sum(other > own for other in totals)
+            for a, own in zip(self.eligible, totals, strict=True)
         }
 
     @cached_property
     def leaders(self) -> tuple[int, ...]:
         """The eligible alternatives with the most points: one, several in a tie, or none."""
-        return tuple(a for a in self.eligible if self.ranks[a] == 1)
+        best = max((self.totals[a] for a in self.eligible), default=0)
+        return tuple([a for a in self.eligible if self.totals[a] == best])
 
     @cached_property
     def provisional(self) -> tuple[Veto, ...]:
