@@ -120,9 +120,14 @@ class _Search:
         if not self.branches.may_change(node):
             return plans
         values.pop(state, None)
+        if not node.children:
+            # Most questions show no other: one change is all there can be, the best one.
+            if values and self.limit:
+                best = max(values, key=values.__getitem__)
+                plans.append((values[best], (Change(node.position, state, best),)))
+            return plans
         for choices in self.branches.alike[node.position]:
-            # Most questions show no other, whatever is answered: all their choices are alike.
-            other = [c for c in choices if c in values] if node.children else values
+            other = [choice for choice in choices if choice in values]
             if other:
                 best = max(other, key=values.__getitem__)
                 change = Change(node.position, state, best)
@@ -161,8 +166,8 @@ class _Search:
         allowed = [c for c, vetoed in enumerate(node.vetoes) if not vetoed or ahead not in vetoed]
         if behind is None:
             return dict.fromkeys(allowed, 0)
-        own = [effect.totals for effect in self.branches.unanswered.own[node.position]]
-        return {choice: own[choice][ahead] - own[choice][behind] for choice in allowed}
+        own = self.branches.unanswered.own[node.position]
+        return {c: (row := own[c].totals)[ahead] - row[behind] for c in allowed}
 
     def _lead(self, row: Row) -> int:
         ahead, behind = self.goal.ahead, self.goal.behind
