@@ -10,9 +10,8 @@ from functools import cache, cached_property
 
 from decider.engine.questionnaire.schema import Answers
 from decider.engine.scoring.eligibility import TRUE, truth
-from decider.engine.scoring.model import Node
 from decider.engine.scoring.score import Outcome
-from decider.engine.scoring.states import HIDDEN, POSSIBLE, resolve
+from decider.engine.scoring.states import resolve
 
 States = Sequence[int]
 
@@ -47,16 +46,14 @@ class Contenders:
     def _if_known(self, question: int, choice: int) -> Sequence[int]:
         """The alternatives that would be ranked if an open question were answered with a choice.
 
-        What it shows is open.
+        What it shows is open, and what it hides may be left as open as it was: neither can make a
+        rule hold.
         """
         vetoed = self.outcome.model.nodes[question].vetoes[choice]
         if question not in self.touched:
             return [a for a in self.outcome.eligible if a not in vetoed]
         states = list(self.outcome.states)
         states[question] = choice
-        for node in self.outcome.model.nodes[question + 1 :]:
-            if states[node.position] == POSSIBLE and _is_hidden(node, states):
-                states[node.position] = HIDDEN
         out = {*vetoed, *(veto.alternative for veto in self.outcome.vetoes)}
         return [a for a in self._with(question, states) if a not in out]
 
@@ -95,8 +92,3 @@ class Contenders:
                         found.setdefault(above, (set(), set()))[kind].add(place)
                         above = model.nodes[above].parent
         return found
-
-
-def _is_hidden(node: Node, states: States) -> bool:
-    above = states[node.parent]
-    return above == HIDDEN or (above >= 0 and above not in node.shown)
