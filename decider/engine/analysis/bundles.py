@@ -130,7 +130,8 @@ class Bundles:
     def _several(self) -> tuple[list[int], list[int], list[int]]:
         """By row, the bundle above and the place of the last gain; and where each size ends."""
         changes = self.moves.changes
-        above, last, ends = [-1] * len(changes), [-1] * len(changes), []
+        above, last = [-1] * len(changes), [-1] * len(changes)
+        ends: list[int] = []
         growing = []
         for row, change in enumerate(changes):
             if shown := self._newly_shown(change):
