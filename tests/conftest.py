@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from decider.assessments import services
 from decider.assessments.models import Answer, Assessment
 from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+from decider.people import invitations
 from decider.people.models import Person
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
@@ -101,7 +102,8 @@ def secrets_in_logs() -> Iterator[SecretsInLogs]:
     watch = SecretsInLogs()
     loggers = [logging.getLogger(), logging.getLogger("django.server")]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sharing, "new_token", watch.watched(sharing.new_token))
+        for module in (sharing, invitations):
+            patch.setattr(module, "new_token", watch.watched(module.new_token))
         sign = services.EDIT_LINKS.sign_object
         patch.setattr(services.EDIT_LINKS, "sign_object", watch.watched(sign))
         for logger in loggers:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Assessment, Editor
-from decider.base.access import Can, Role
+from decider.base.access import Can, all_that
 from decider.people.access import found_or_404
 from decider.people.identity import key_of
 
 
 def find_assessment(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Assessment, Can] | None:
     """The assessment with its version and what this browser may do; None where that is nothing."""
-    rights = Editor.objects.select_related("assessment__version")
-    found = rights.filter(assessment=pk, browser=browser, assessment__deleted_at=None).first()
-    if found is None:
-        return None
-    role = Role.OWNER if found.is_owner else Role.EDITOR
-    return found.assessment, role.may
+    rows = Editor.objects.held_by(browser).select_related("assessment__version")
+    found: list[Any] = list(rows.filter(assessment=pk, assessment__deleted_at=None))
+    return (found[0].assessment, all_that(row.role for row in found)) if found else None
+
+
+def may_answer(assessment: Assessment, browser: uuid.UUID) -> bool:
+    """Whether this browser may change the answers."""
+    found = find_assessment(pk=assessment.pk, browser=browser)
+    return found is not None and Can.ANSWER in found[1]
 
 
 def assessment_and_access(
@@ -35,9 +39,11 @@ def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
     return assessment_and_access(request, pk, needs)[0]
 
 
-def assessment_and_browser(request: HttpRequest, pk: uuid.UUID) -> tuple[Assessment, uuid.UUID]:
+def assessment_and_browser(
+    request: HttpRequest, pk: uuid.UUID, needs: Can = Can.ANSWER
+) -> tuple[Assessment, uuid.UUID]:
     """The assessment with its version, and the key of the browser that may edit it."""
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs)
     browser = key_of(request)
     assert browser is not None, "only an editor gets here"
     return assessment, browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from decider.assessments.models import Assessment, Browser, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
 from decider.people.identity import names_by_key
+from decider.people.models import Team
 
 
 def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkOffer) -> str | None:
@@ -49,23 +49,72 @@ def name_of(browser: uuid.UUID) -> str:
 
 
 def editors_of(assessment: Assessment) -> QuerySet[Editor]:
-    """The editors of an assessment with their names, in the order in which they came."""
-    names = names_by_key(OuterRef("browser")) if settings.SIGN_IN else _names_of_browsers()
-    return assessment.editors.annotate(name=Subquery(names)).order_by("pk")
+    """The editors of an assessment with their names, in the order in which they came; a team that
+    owns it is not among them."""
+    editors = assessment.editors.order_by("pk")
+    if settings.SIGN_IN:
+        teams = Team.objects.values("pk")
+        return editors.exclude(browser__in=teams).annotate(name=names_by_key("browser"))
+    names = Browser.objects.filter(key=OuterRef("browser")).values("name")
+    return editors.annotate(name=Subquery(names))
 
 
-def _names_of_browsers() -> QuerySet[Any, Any]:
-    return Browser.objects.filter(key=OuterRef("browser")).values("name")
+def is_guest(assessment: Assessment, browser: uuid.UUID) -> bool:
+    """Whether this browser edits by itself, and neither owns it nor only belongs to its team."""
+    return assessment.editors.filter(browser=browser, is_owner=False).exists()
+
+
+def team_of(assessment: Assessment) -> Team | None:
+    """The team that owns it, if one does."""
+    if not settings.SIGN_IN:
+        return None
+    return Team.objects.filter(pk__in=assessment.editors.values("browser")).first()
+
+
+def owner_of(assessment: Assessment) -> uuid.UUID:
+    """The key of the browser, person or team that owns it."""
+    return assessment.editors.get(is_owner=True).browser
 
 
 @transaction.atomic
 def hand_over(*, assessment: Assessment, owner: uuid.UUID, editor: Editor) -> None:
-    """Make an editor the owner; the browser that was goes on editing.
+    """Make an editor the owner; the browser that was goes on editing, a team does not.
 
     Raises Editor.DoesNotExist where that browser is no longer the owner, or the editor is gone.
     """
     editors = lock_assessment(assessment).editors
-    before, after = editors.get(browser=owner, is_owner=True), editors.get(pk=editor.pk)
-    for row, is_owner in ((before, False), (after, True)):
-        row.is_owner = is_owner
-        row.save(update_fields=["is_owner"])
+    after = editors.get(pk=editor.pk)
+    before = editors.get(browser=owner, is_owner=True)
+    if Team.objects.filter(pk=owner).exists():
+        before.delete()
+    else:
+        _set_owner(before, is_owner=False)
+    _set_owner(after, is_owner=True)
+
+
+@transaction.atomic
+def hand_over_to_team(*, assessment: Assessment, owner: uuid.UUID, team: Team) -> None:
+    """Let it belong to a team; its members may do from then on what their role in it allows.
+
+    Raises Editor.DoesNotExist where that browser, person or team is no longer the owner.
+    """
+    editors = lock_assessment(assessment).editors
+    editors.get(browser=owner, is_owner=True).delete()
+    editors.filter(browser__in=team.memberships.values("person")).delete()
+    editors.create(browser=team.pk, is_owner=True)
+
+
+@transaction.atomic
+def take_from_team(*, assessment: Assessment, owner: uuid.UUID, person: uuid.UUID) -> None:
+    """Let the assessment of a team belong to a person; the team can no longer open it.
+
+    Raises Editor.DoesNotExist where the team is no longer the owner.
+    """
+    editors = lock_assessment(assessment).editors
+    editors.get(browser=owner, is_owner=True).delete()
+    _set_owner(editors.get_or_create(browser=person)[0], is_owner=True)
+
+
+def _set_owner(editor: Editor, *, is_owner: bool) -> None:
+    editor.is_owner = is_owner
+    editor.save(update_fields=["is_owner"])

@@ -46,19 +46,20 @@ def duplicate_assessment(*, assessment: Assessment, browser: uuid.UUID) -> Asses
 
 @transaction.atomic
 def archive_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
-    """Move the assessment to the archive of this browser; others see it as before."""
+    """Move the assessment to the archive of this browser, and to that of the team that owns it;
+    others see it as before."""
     _set_archived(assessment, browser, timezone.now())
 
 
 @transaction.atomic
 def unarchive_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
-    """Move the assessment back to the list of this browser."""
+    """Move the assessment back to the list of this browser, and to that of its team."""
     _set_archived(assessment, browser, None)
 
 
 def _set_archived(assessment: Assessment, browser: uuid.UUID, moment: datetime | None) -> None:
     locked = lock_assessment(assessment)
-    Editor.objects.filter(assessment=locked, browser=browser).update(archived_at=moment)
+    Editor.objects.held_by(browser).filter(assessment=locked).update(archived_at=moment)
 
 
 @transaction.atomic

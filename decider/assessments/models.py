@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from decider.base.access import Role
+from decider.people.identity import held_by, role_in_team
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
 
@@ -15,13 +19,19 @@ BROWSER_NAME_LENGTH = 80
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def editable_by(self, browser: uuid.UUID) -> AssessmentQuerySet:
-        """The assessments that this browser began or holds the edit link of."""
-        return self.filter(editors__browser=browser)
+    def open_to(self, browser: uuid.UUID) -> AssessmentQuerySet:
+        """The assessments that this browser began or holds the edit link of, and those of teams
+        whose member it is."""
+        return self.filter(pk__in=Editor.objects.held_by(browser).values("assessment"))
 
     def owned_by(self, browser: uuid.UUID) -> AssessmentQuerySet:
-        """The assessments that this browser owns."""
-        return self.filter(editors__browser=browser, editors__is_owner=True)
+        """The assessments that this browser, or a team in which it is an owner, owns."""
+        owned = Editor.objects.held_by(browser).filter(role=Role.OWNER)
+        return self.filter(pk__in=owned.values("assessment"))
+
+    def of_team(self, team: uuid.UUID) -> AssessmentQuerySet:
+        """The assessments that belong to this team."""
+        return self.filter(editors__browser=team, editors__is_owner=True)
 
 
 AssessmentManager = models.Manager.from_queryset(AssessmentQuerySet)
@@ -107,11 +117,28 @@ class LinkOffer(models.TextChoices):
     NEVER = "never", "no more"
 
 
-class Editor(models.Model):
-    """Somebody who may edit an assessment.
+class EditorQuerySet(models.QuerySet["Editor"]):
+    def held_by(self, browser: uuid.UUID) -> models.QuerySet[Any, Any]:
+        """The rows of this browser, and those of teams whose member it is, each with the `role`
+        that it gives."""
+        own = models.Case(
+            models.When(is_owner=True, then=models.Value(Role.OWNER)),
+            default=models.Value(Role.EDITOR),
+        )
+        held = self.filter(held_by("browser", browser))
+        if not settings.SIGN_IN:
+            return held.annotate(role=own)
+        in_team = role_in_team("browser", browser)
+        role = models.Case(models.When(browser=browser, then=own), default=in_team)
+        return held.annotate(role=role)
 
-    `browser` is the key of their browser, or with sign-in that of the person.
-    `archived_at` hides the assessment from this list of theirs, from nobody else's.
+
+class Editor(models.Model):
+    """Somebody who may edit an assessment, or a team that owns it.
+
+    `browser` is the key of their browser, or with sign-in that of the person or the team: members
+    of a team may do what their role in it allows. `archived_at` hides the assessment from the list
+    of this browser, person or team, from no others.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="editors")
@@ -122,6 +149,8 @@ class Editor(models.Model):
     link_offer = models.CharField(
         max_length=10, choices=LinkOffer.choices, default=LinkOffer.ANSWERS
     )
+
+    objects = EditorQuerySet.as_manager()
 
     class Meta:
         db_table = "decider_editor"

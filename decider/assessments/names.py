@@ -15,7 +15,7 @@ COPY = re.compile(r" \(copy(?: \d+)?\)$")
 
 def unused_title(title: str, browser: uuid.UUID) -> str:
     """This title, or the first "(copy)", "(copy 2)" ... of it that this browser has not used."""
-    used = set(Assessment.objects.editable_by(browser).values_list("title", flat=True))
+    used = set(Assessment.objects.open_to(browser).values_list("title", flat=True))
     return next(name for name in _names(title) if name not in used)
 
 

@@ -1,6 +1,7 @@
 """Every address of assessments."""
 
-from django.urls import path
+from django.conf import settings as chosen
+from django.urls import URLPattern, URLResolver, path
 
 from decider.assessments.views import (
     edit_links,
@@ -11,7 +12,7 @@ from decider.assessments.views import (
     settings,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("edit/<path:token>", edit_links.open_edit_link, name="open_edit_link"),
     path("assessments/<uuid:pk>/", questions.resume, name="resume"),
     path(
@@ -50,3 +51,10 @@ urlpatterns = [
     path("assessments/<uuid:pk>/what-if/", results.what_if, name="what_if"),
     path("assessments/<uuid:pk>/what-if/apply/", results.keep_tried, name="apply_what_if"),
 ]
+
+if chosen.SIGN_IN:
+    from decider.assessments.views import hand_over
+
+    urlpatterns.append(
+        path("assessments/<uuid:pk>/hand-over/", hand_over.hand_over, name="hand_over")
+    )

@@ -1,13 +1,15 @@
 """The policy of access: what each role may do with an assessment and its reports.
 
 Nothing here asks the database: who has which role is looked up by each app. Whoever began an
-assessment owns it; those who opened its private edit link edit it. Who saved a report, or edited
-its assessment when that was deleted, may always read that report. Whoever holds a share link views
-a report.
+assessment owns it; those who opened its private edit link edit it. To what belongs to a team, its
+members have the roles that they have in it. Who saved a report, or edited its assessment when that
+was deleted, may always read that report, but not a team's. Whoever holds a share link views a
+report.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Flag, auto
 
 from django.db.models import TextChoices
@@ -48,3 +50,11 @@ class Role(TextChoices):
             Role.EDITOR: edit,
             Role.OWNER: edit | Can.ADMINISTER,
         }[self]
+
+
+def all_that(roles: Iterable[str]) -> Can:
+    """What somebody may do who has all of these roles."""
+    can = Can(0)
+    for role in roles:
+        can |= Role(role).may
+    return can

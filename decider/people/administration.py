@@ -1,4 +1,7 @@
-"""Django's administration of people. It shows nothing else: what people save is not edited here."""
+"""Django's administration of people and teams.
+
+It shows nothing else: what people save is not edited here.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,22 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from decider.people.models import Person
+from decider.base.access import Role
+from decider.people.models import Membership, Person, Team
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Person]
+    TeamBase = admin.ModelAdmin[Team]
+    MembershipBase = admin.ModelAdmin[Membership]
 else:
-    Base = admin.ModelAdmin
+    Base = TeamBase = MembershipBase = admin.ModelAdmin
 
 
 class Administration(admin.AdminSite):
     """A site of its own, so that no package adds tables to it by itself."""
 
     site_header = site_title = "Administration of Decider"
-    index_title = "People"
+    index_title = "People and teams"
     enable_nav_sidebar = False
 
 
@@ -57,7 +63,70 @@ class PersonAdmin(Base):
         messages.success(request, f"Second factor removed: {', '.join(p.email for p in people)}.")
 
 
+class TeamAdmin(TeamBase):
+    """Which teams there are. Their owners make and change them; here they are only looked at."""
+
+    list_display = ("name", "made_at", "owners")
+    search_fields = ("name",)
+    fields = ("name", "made_at", "owners")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """People make teams."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:  # noqa: ARG002
+        """Owners change them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:  # noqa: ARG002
+        """What belongs to a team would be lost."""
+        return False
+
+    def owners(self, team: Team) -> str:
+        """The names of the owners."""
+        members = team.memberships.filter(role=Role.OWNER).select_related("person")
+        return ", ".join(member.person.name for member in members)
+
+
+class MembershipAdmin(MembershipBase):
+    """Who is in which team, and the way out where all owners of a team are gone."""
+
+    list_display = ("team", "person", "role", "since")
+    list_filter = ("role",)
+    list_select_related = ("team", "person")
+    search_fields = ("team__name", "person__name", "person__email")
+    fields = ("team", "person", "role", "since")
+    actions = ("make_owners",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Nobody lets people into a team but its owners."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:  # noqa: ARG002
+        """The action below may be chosen; nothing is changed by hand."""
+        return obj is None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:  # noqa: ARG002
+        """Owners remove members."""
+        return False
+
+    @admin.action(description="Make owners of their teams (all owners gone)")
+    def make_owners(self, request: HttpRequest, members: QuerySet[Membership]) -> None:
+        """Make these members owners of their teams, where no owner may sign in any more."""
+        owned = Membership.objects.filter(role=Role.OWNER, person__is_active=True).values("team")
+        orphans = list(members.exclude(team__in=owned).select_related("team", "person"))
+        for member in orphans:
+            Membership.objects.filter(pk=member.pk).update(role=Role.OWNER)
+            self.log_change(request, member, "Made an owner.")
+        if orphans:
+            messages.success(request, f"Owners now: {', '.join(map(str, orphans))}.")
+        else:
+            messages.error(request, "These teams have owners who may sign in: ask them.")
+
+
 site = Administration(name="administration")
 site.register(Person, PersonAdmin)
+site.register(Team, TeamAdmin)
+site.register(Membership, MembershipAdmin)
 # People sign in here as everywhere, with all limits and the second factor.
 site.login = secure_admin_login(site.login)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""A person who can sign in."""
+"""People who can sign in, and the teams in which they work together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+
+from decider.base.access import Role
 
 NAME_LENGTH = 100
 
@@ -68,3 +71,68 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name that others see."""
         return self.name
+
+
+class Team(models.Model):
+    """People who work together.
+
+    Its key stands wherever work belongs to the team, as that of a person where it is theirs.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=NAME_LENGTH)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "decider_team"
+        ordering = ["name", "made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("team", args=[self.pk])
+
+
+class Membership(models.Model):
+    """What a person is in a team, and so to all that belongs to it."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "decider_membership"
+        ordering = ["person__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["team", "person"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"
+
+
+class Invitation(models.Model):
+    """An offer to join a team, open to whoever has its link.
+
+    With an `email` it is for the person with that address only, and gone once accepted. Of the
+    secret of the link only the SHA-256 is kept.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    email = models.EmailField(blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "decider_invitation"
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"Invitation to {self.team}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.expires_at > timezone.now()

@@ -7,9 +7,34 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from decider.people import administration
-from decider.people.views import account, no_mail
+from decider.people.views import invitations, teams
+from decider.people.views.account import account, no_mail
 
-urlpatterns: list[URLPattern | URLResolver] = [path("account/", account, name="account")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", account, name="account"),
+    path("account/teams/", teams.team_list, name="teams"),
+    path("account/teams/join/", invitations.join, name="join_team"),
+    path("account/teams/<uuid:pk>/", teams.team, name="team"),
+    path("account/teams/<uuid:pk>/name/", teams.rename, name="rename_team"),
+    path("account/teams/<uuid:pk>/invite/", invitations.invite, name="invite_to_team"),
+    path(
+        "account/teams/<uuid:pk>/invitations/<int:invitation_pk>/revoke/",
+        invitations.revoke,
+        name="revoke_invitation",
+    ),
+    path(
+        "account/teams/<uuid:pk>/members/<int:member_pk>/role/",
+        teams.change_role,
+        name="change_role",
+    ),
+    path(
+        "account/teams/<uuid:pk>/members/<int:member_pk>/remove/",
+        teams.remove,
+        name="remove_member",
+    ),
+    path("account/teams/<uuid:pk>/leave/", teams.leave, name="leave_team"),
+    path("invited/<path:token>", invitations.open_invitation, name="open_invitation"),
+]
 
 if not settings.MAIL_URL:
     # In front of the pages of allauth that would send a letter.

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decider.assessments.models import Editor
-from decider.base.access import Can, Role
+from decider.base.access import Can, Role, all_that
 from decider.people.access import found_or_404
 from decider.reports.models import Report, ShareLink
 
 
 def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | None:
     """The report and what this browser may do; None where that is nothing."""
-    editors = Editor.objects.filter(
-        assessment=OuterRef("assessment"), browser=browser, assessment__deleted_at=None
-    )
-    readable = Report.objects.readable_by(browser).annotate(edited=Exists(editors))
-    found: Any = readable.filter(pk=pk).first()
-    if found is None:
+    report = Report.objects.readable_by(browser).filter(pk=pk).first()
+    if report is None:
         return None
-    role = Role.EDITOR if found.edited else Role.VIEWER
-    return found, role.may
+    rows = Editor.objects.held_by(browser).filter(
+        assessment=report.assessment_id, assessment__deleted_at=None
+    )
+    return report, all_that([Role.VIEWER, *rows.values_list("role", flat=True)])
 
 
 def report_and_access(

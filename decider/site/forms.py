@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
+from decider.assessments.forms.teams import OWN
 from decider.questionnaires.answer_files import TITLE_LENGTH
 from decider.web.fields import LineField
 
@@ -22,6 +26,9 @@ class ListForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": CHOOSE},
     )
+    whose = forms.ChoiceField(
+        label="Whose", required=False, error_messages={"invalid_choice": CHOOSE}
+    )
     show = forms.ChoiceField(
         choices=list(SHOWN.items()),
         widget=forms.HiddenInput,
@@ -29,12 +36,22 @@ class ListForm(forms.Form):
         error_messages={"invalid_choice": CHOOSE},
     )
 
+    def __init__(self, data: Any, teams: Mapping[str, str]) -> None:
+        """A list of assessments of somebody in these `teams`, names by key."""
+        super().__init__(data)
+        if not teams:
+            del self.fields["whose"]
+            return
+        choices = [("", "All"), (OWN, "Not a team’s"), *teams.items()]
+        self.fields["whose"].choices = choices  # type: ignore[attr-defined]
+
     @property
     def chosen(self) -> dict[str, str]:
-        """`show`, `search` and `sort` as chosen, or as first offered where that is no choice."""
+        """`show`, `search`, `sort` and `whose` as chosen, or as first offered."""
         given = self.cleaned_data
         return {
             "show": given.get("show") or "active",
             "search": given.get("q") or "",
             "sort": given.get("sort") or "changed",
+            "whose": given.get("whose") or "",
         }

@@ -6,11 +6,26 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.db.models.functions import Lower
+from django.conf import settings
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Lower
 
+from decider.assessments.forms.teams import OWN
 from decider.assessments.models import Answer, Assessment, Editor
 from decider.assessments.services import answers_of, questionnaire_for, walk_through
+from decider.base.access import Role
+from decider.people.models import Team
 from decider.reports.models import RecordEntry, Report, Status
 
 PAGE_SIZE = 20
@@ -20,13 +35,16 @@ PAGE_SIZE = 20
 class Row:
     """An assessment of the list.
 
-    `answered` and `asked` count visible questions. `decision` is how the accepted record stands,
-    or that of the newest report where none is accepted; `chosen` and `recommended` are names, or
-    empty.
+    `can_answer` and `can_delete` say what its reader may do; `team` is the name of the team that
+    owns it, or empty. `answered` and `asked` count visible questions. `decision` is how the
+    accepted record stands, or that of the newest report where none is accepted; `chosen` and
+    `recommended` are names, or empty.
     """
 
     assessment: Assessment
-    is_owner: bool
+    team: str
+    can_answer: bool
+    can_delete: bool
     answered: int
     asked: int
     report: Report | None
@@ -47,31 +65,54 @@ class Row:
 
 def counts_of(browser: uuid.UUID) -> dict[str, int]:
     """How many assessments this browser has: active, archived, and deleted ones to restore."""
-    present = Q(assessment__deleted_at=None)
-    return Editor.objects.filter(browser=browser).aggregate(
-        active=Count("pk", filter=present & Q(archived_at=None)),
-        archived=Count("pk", filter=present & Q(archived_at__isnull=False)),
-        deleted=Count("pk", filter=~present & Q(is_owner=True)),
+    present, active = Q(assessment__deleted_at=None), _of_row(_active(browser))
+    counted: dict[str, int] = Editor.objects.held_by(browser).aggregate(
+        active=_count(present & Q(archived_at=None)),
+        archived=_count(present & Q(archived_at__isnull=False) & ~active),
+        deleted=_count(~present & Q(role=Role.OWNER)),
     )
+    return counted
+
+
+def _count(which: Q) -> Count:
+    """How many assessments these rows are of: somebody can have one of their own and a team's."""
+    return Count("assessment", distinct=True, filter=which)
+
+
+def _active(browser: uuid.UUID) -> QuerySet[Editor]:
+    return Editor.objects.held_by(browser).filter(archived_at=None)
+
+
+def _of_row(rows: QuerySet[Editor]) -> Q:
+    """Whether one of these rows is of the same assessment."""
+    return Q(Exists(rows.filter(assessment=OuterRef("assessment"))))
 
 
 def assessments_of(
-    browser: uuid.UUID, *, show: str, search: str, sort: str
+    browser: uuid.UUID, *, show: str, search: str, sort: str, whose: str = ""
 ) -> QuerySet[Assessment]:
     """The assessments to `show` ("active", "archived", "deleted"), in the order of `sort`
-    ("changed", "name", "review"), whose title or context has the words of `search`.
+    ("changed", "name", "review"), whose title or context has the words of `search`; `whose` is the
+    key of a team, OWN for those of no team, or empty for all.
     """
+    active = _active(browser).values("assessment")
     if show == "deleted":
         found = Assessment.deleted.owned_by(browser)
+    elif show == "active":
+        found = Assessment.objects.filter(pk__in=active)
     else:
-        archived = show == "archived"
-        found = Assessment.objects.filter(
-            editors__browser=browser, editors__archived_at__isnull=not archived
-        )
+        found = Assessment.objects.open_to(browser).exclude(pk__in=active)
+    if whose == OWN:
+        found = found.exclude(editors__browser__in=Team.objects.values("pk"))
+    elif whose:
+        found = found.of_team(uuid.UUID(whose))
     for word in search.split():
         found = found.filter(Q(title__icontains=word) | Q(context__icontains=word))
+    rows = Editor.objects.held_by(browser).filter(assessment=OuterRef("pk"))
     ordered = found.annotate(
-        is_owner=F("editors__is_owner"),
+        can_answer=Exists(rows.filter(role__in=(Role.EDITOR, Role.OWNER))),
+        can_delete=Exists(rows.filter(role=Role.OWNER)),
+        team=_team_name(),
         newest_report=Subquery(_newest_reports().values("pk")[:1]),
         deciding_entry=Subquery(_deciding_entries().values("pk")[:1]),
     )
@@ -82,6 +123,14 @@ def assessments_of(
         "review": [review_on.asc(nulls_last=True)],
     }
     return ordered.order_by(*orders[sort], "-updated_at", "pk")
+
+
+def _team_name() -> Coalesce:
+    """The name of the team that owns an assessment, or nothing."""
+    if not settings.SIGN_IN:
+        return Coalesce(Value(""), Value(""))
+    owners = Editor.objects.filter(assessment=OuterRef(OuterRef("pk"))).values("browser")
+    return Coalesce(Subquery(Team.objects.filter(pk__in=owners).values("name")[:1]), Value(""))
 
 
 def _newest_reports() -> QuerySet[Report]:
@@ -114,7 +163,9 @@ def _row(assessment: Any, report: Report | None, decision: RecordEntry | None) -
     chosen = decision.alternative if decision else ""
     return Row(
         assessment=assessment,
-        is_owner=assessment.is_owner,
+        team=assessment.team,
+        can_answer=assessment.can_answer,
+        can_delete=assessment.can_delete,
         answered=len(walk.counted),
         asked=len(walk.visible),
         report=report,
@@ -126,7 +177,7 @@ def _row(assessment: Any, report: Report | None, decision: RecordEntry | None) -
 
 def other_reports(browser: uuid.UUID) -> QuerySet[Report]:
     """The reports that this browser may read though it doesn't edit their assessment (any more)."""
-    edited = Assessment.objects.editable_by(browser)
+    edited = Assessment.objects.open_to(browser)
     others = Report.objects.readable_by(browser).exclude(assessment__in=edited)
     found = others.defer("content").select_related("record")
     return found.prefetch_related("record__entries")

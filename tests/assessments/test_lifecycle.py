@@ -77,7 +77,7 @@ def test_deleted_assessment_is_found_by_nobody_and_restored_as_it_was(assessment
     answer_first(assessment, "As in the audit")
     token, before = edit_token(assessment), given(assessment)
     delete_assessment(assessment=assessment)
-    assert not Assessment.objects.editable_by(browser_key).exists()
+    assert not Assessment.objects.open_to(browser_key).exists()
     assert assessment_by_edit_link(token=token) is None
     restore_assessment(assessment=assessment)
     assert given(Assessment.objects.get()) == before

@@ -8,7 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from decider.people.models import Person
+from decider.assessments.editors import hand_over_to_team
+from decider.assessments.models import Assessment
+from decider.base.access import Role
+from decider.people.models import Membership, Person, Team
+from decider.people.teams import make_team
 
 PASSWORD = "four-words-in-a-row"
 WRONG = "The email address and/or password you specified are not correct."
@@ -28,6 +32,27 @@ def signed_in(ada) -> Client:
     client = Client()
     assert sign_in(client).status_code == 302
     return client
+
+
+def member(team: Team, role: Role, name: str = "") -> Person:
+    """A new person with this role in a team."""
+    name = name or role.label
+    person = Person.objects.create_user(f"{name.lower()}@example.org", name)
+    Membership.objects.create(team=team, person=person, role=role)
+    return person
+
+
+@pytest.fixture
+def team(ada) -> Team:
+    """A team that Ada owns."""
+    return make_team(name="Platform", person=ada)
+
+
+@pytest.fixture
+def teams_own(assessment, browser_key, team) -> Assessment:
+    """An assessment that belongs to the team."""
+    hand_over_to_team(assessment=assessment, owner=browser_key, team=team)
+    return assessment
 
 
 def sign_in(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.people import administration
-from decider.people.models import Person
+from decider.people.models import Membership, Person, Team
 from tests.people.conftest import text_of
 
 PEOPLE = "administration:people_person_changelist"
@@ -29,8 +29,8 @@ def change(person: Person) -> str:
     return reverse("administration:people_person_change", args=[person.pk])
 
 
-def test_only_people_are_administered():
-    assert set(administration.site._registry) == {Person}
+def test_only_people_and_teams_are_administered():
+    assert set(administration.site._registry) == {Person, Team, Membership}
 
 
 @pytest.mark.parametrize("name", ["administration:index", PEOPLE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,16 @@ class AssessmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    @property
+    def key(self) -> uuid.UUID | None:
+        """Whose the assessment shall be, where the form asks for that."""
+        return None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Title and context; to be read when the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("title", "context")}
+
 
 class DetailsForm(AssessmentForm, RevisedForm):
     """The same, for an assessment that exists."""
@@ -49,11 +60,6 @@ class DetailsForm(AssessmentForm, RevisedForm):
     def __init__(self, assessment: Assessment, data: QueryDict | None = None) -> None:
         shown = {name: getattr(assessment, name) for name in ("title", "context", "revision")}
         super().__init__(data, initial=shown)
-
-    @property
-    def details(self) -> dict[str, str]:
-        """Title and context; to be read when the form is valid."""
-        return {name: self.cleaned_data[name] for name in ("title", "context")}
 
 
 @dataclass(frozen=True, slots=True)

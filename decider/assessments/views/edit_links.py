@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments import services
+from decider.assessments.access import may_answer
 from decider.assessments.services import assessment_by_edit_link
 from decider.people.identity import key_of, remember
 from decider.web.cookies import lead_on, value_at
@@ -43,6 +44,9 @@ def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "assessments/edit_link.html")
     browser = key_of(request) or uuid.uuid4()
+    if may_answer(invited_to, browser):
+        # A member of the team: a row of their own would outlast their membership.
+        return redirect(invited_to)
     assessment = services.open_edit_link(token=token, browser=browser)
     if assessment is None:
         return no_edit_link(request)

@@ -50,7 +50,7 @@ def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def duplicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a copy of it that belongs to this browser."""
-    assessment, browser = assessment_and_browser(request, pk)
+    assessment, browser = assessment_and_browser(request, pk, needs=Can.READ)
     copy = duplicate_assessment(assessment=assessment, browser=browser)
     messages.success(request, f"“{copy.title}” has the same answers, notes and weights.")
     return redirect("workspace")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
-from decider.assessments.access import assessment_or_404
+from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.forms.answers import QuestionForm
 from decider.assessments.services import (
     StaleAnswer,
@@ -35,7 +35,9 @@ from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
 @require_safe
 def resume(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Go on where the assessment stopped."""
-    assessment = assessment_or_404(request, pk)
+    assessment, can = assessment_and_access(request, pk)
+    if Can.ANSWER not in can:
+        return redirect("result", pk=pk)
     current = walk_through(assessment, answers_of(assessment)).current
     return redirect(question_url(assessment, current)) if current else redirect("check", pk=pk)
 
@@ -44,7 +46,7 @@ def resume(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def quick(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """The quick path: the questions that can change most come first."""
-    assessment = assessment_or_404(request, pk)
+    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     answers = answers_of(assessment)
     first = most_decisive(assessment, answers)
     if first is None:
@@ -124,8 +126,13 @@ def ask(
 @require_safe
 def ranking_so_far(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """The ranking so far, for those who open it beside a question."""
-    assessment = assessment_or_404(request, pk)
+    assessment, can = assessment_and_access(request, pk)
     view = present_report(document_of(assessment=assessment))
     template = "_ranking_so_far.html" if wants_fragment(request) else "ranking_so_far.html"
-    context = {"assessment": assessment, "view": view, "missing": missing_answers(view)}
+    context = {
+        "assessment": assessment,
+        "view": view,
+        "missing": missing_answers(view),
+        "only_reads": Can.ANSWER not in can,
+    }
     return render(request, f"assessments/{template}", context)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from decider.assessments.access import assessment_or_404
+from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.services import StaleAssessment, apply_tried
 from decider.assessments.signals import result_opened
 from decider.assessments.trial import Trial, trial_form, try_out
@@ -33,14 +33,14 @@ def result(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
 
     The address is made to hold what differs from the saved state, and nothing else.
     """
-    assessment = assessment_or_404(request, pk)
+    assessment, can = assessment_and_access(request, pk)
     trial = try_out(assessment, trial_form(assessment, request.GET))
     if request.htmx:
-        return push_url(page(request, trial), trial.url)
+        return push_url(page(request, trial, can), trial.url)
     if trial.form.is_valid() and request.GET.dict() != trial.tried:
         return redirect(trial.url)
     result_opened.send(sender=Trial, request=request)
-    return page(request, trial)
+    return page(request, trial, can)
 
 
 @page_with_form
@@ -48,10 +48,10 @@ def keep_tried(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
     """Save what was tried as the answers and weights of the assessment."""
     if request.method != "POST":
         return redirect("result", pk=pk)
-    assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
+    assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
     form = trial_form(assessment, request.POST)
     if not form.is_valid():
-        return page(request, try_out(assessment, form))
+        return page(request, try_out(assessment, form), can)
     token = request.POST.get("state_token", "")
     try:
         apply_tried(assessment=assessment, answers=form.answers, weights=form.weights, token=token)
@@ -59,7 +59,7 @@ def keep_tried(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, STALE)
         assessment = assessment_or_404(request, pk)
         trial = try_out(assessment, trial_form(assessment, request.POST))
-        return page(request, trial, status=409)
+        return page(request, trial, can, status=409)
     messages.success(request, "Saved. This is the result now.")
     return redirect("result", pk=assessment.pk)
 
@@ -72,13 +72,14 @@ def what_if(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(reverse("result", args=[assessment.pk]) + (f"?{tried}" if tried else ""))
 
 
-def page(request: HtmxRequest, trial: Trial, status: int = 200) -> HttpResponse:
+def page(request: HtmxRequest, trial: Trial, can: Can, status: int = 200) -> HttpResponse:
     """The page of a result, with what is tried and what that changes."""
     context = {
         "assessment": trial.assessment,
         "trial": trial,
         "form": trial.form,
         "comparison": trial.comparison,
+        "only_reads": Can.ANSWER not in can,
         **result_context(trial.document),
     }
     status = status if trial.form.is_valid() else 422

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decider.assessments.access import assessment_or_404
+from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.comparisons import compared_with
 from decider.assessments.forms.answers import WeightsForm
 from decider.assessments.services import document_of, questionnaire_for, swings_of
@@ -26,13 +26,14 @@ from decider.web.requests import page_with_form
 @require_safe
 def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All answers by section, each with a way to change it."""
-    assessment = assessment_or_404(request, pk)
+    assessment, can = assessment_and_access(request, pk)
     document = document_of(assessment=assessment)
     view = present_report(document)
     context = {
         "assessment": assessment,
         "view": view,
         "requirements": present_requirements(document, view),
+        "only_reads": Can.ANSWER not in can,
     }
     return render(request, "assessments/review.html", context)
 

@@ -22,8 +22,11 @@ from decider.assessments.editors import (
     answer_link_offer,
     editors_of,
     hand_over,
+    is_guest,
     name_browser,
     name_of,
+    owner_of,
+    team_of,
 )
 from decider.assessments.forms.answers import DetailsForm
 from decider.assessments.forms.lifecycle import BrowserForm
@@ -47,6 +50,7 @@ from decider.web.requests import HtmxRequest, page_with_form, path_back, wants_f
 def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Name and context, who edits, and the private edit link."""
     assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
+    here = key_of(request)
     form = DetailsForm(assessment, request.POST or None)
     if form.is_valid() and change_or_ask_again(assessment, form, **form.details):
         messages.success(request, "Saved.")
@@ -56,8 +60,10 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "edit_link": absolute(reverse("open_edit_link", args=[edit_token(assessment)])),
         "editors": editors_of(assessment),
-        "here": key_of(request),
+        "here": here,
         "can_administer": Can.ADMINISTER in can,
+        "can_leave": here is not None and is_guest(assessment, here),
+        "team": team_of(assessment),
     }
     return render_form(request, "assessments/settings.html", context)
 
@@ -98,17 +104,20 @@ def make_owner(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpRespo
     """Hand the assessment over to another editor, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     editor = other_editor_or_404(request, assessment, editor_pk)
-    browser = key_of(request)
-    assert browser is not None, "only an editor gets here"
-    hand_over(assessment=assessment, owner=browser, editor=editor)
+    owner = owner_of(assessment)
+    hand_over(assessment=assessment, owner=owner, editor=editor)
+    if owner != key_of(request):
+        messages.success(request, f"“{assessment.title}” no longer belongs to the team.")
+        return redirect("workspace")
     messages.success(request, "Handed over. You can still edit the assessment.")
     return redirect("assessment_settings", pk=pk)
 
 
 def other_editor_or_404(request: HttpRequest, assessment: Assessment, editor_pk: int) -> Editor:
-    """An editor of an assessment; raises PermissionDenied where it is the asking browser."""
+    """An editor of an assessment; raises PermissionDenied where it is its owner, or the asking
+    browser."""
     editor = get_object_or_404(assessment.editors, pk=editor_pk)
-    if editor.browser == key_of(request):
+    if editor.is_owner or editor.browser == key_of(request):
         raise PermissionDenied
     return editor
 
@@ -135,9 +144,8 @@ def your_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit it no more, for whoever was invited."""
-    assessment, can = assessment_and_access(request, pk)
-    browser = key_of(request)
-    if browser is None or Can.ADMINISTER in can:
+    assessment, browser = assessment_and_browser(request, pk, needs=Can.READ)
+    if not is_guest(assessment, browser):
         raise PermissionDenied
     leave_assessment(assessment=assessment, browser=browser)
     messages.success(request, f"“{assessment.title}” is no longer yours to edit.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -13,18 +14,29 @@ from decider.assessments.models import Assessment, Editor
 from decider.base.frozen import FrozenModel, FrozenQuerySet
 from decider.engine.report.codec import decode
 from decider.engine.report.document import Document
+from decider.people.identity import held_by
+from decider.people.models import Team
 from decider.questionnaires.answer_files import TITLE_LENGTH
 
 
 class ReportQuerySet(FrozenQuerySet["Report"]):
     def readable_by(self, browser: uuid.UUID) -> ReportQuerySet:
         """The reports this browser saved, and those of assessments that it edits or edited until
-        they were deleted."""
-        edited = Editor.objects.filter(browser=browser).values("assessment")
-        kept = Reader.objects.filter(browser=browser).values("report")
-        return self.filter(
-            models.Q(saved_by=browser) | models.Q(assessment__in=edited) | models.Q(pk__in=kept)
-        )
+        they were deleted. What belongs to a team, only its members read, whoever saved it."""
+        edited = Editor.objects.held_by(browser).values("assessment")
+        kept = Reader.objects.filter(held_by("browser", browser)).values("report")
+        saved = models.Q(saved_by=browser)
+        if settings.SIGN_IN:
+            saved &= ~self._of_teams()
+        return self.filter(saved | models.Q(assessment__in=edited) | models.Q(pk__in=kept))
+
+    @staticmethod
+    def _of_teams() -> models.Q:
+        """Reports of assessments that belong to a team, or did until they were deleted."""
+        teams = Team.objects.values("pk")
+        owned = Editor.objects.filter(browser__in=teams, assessment=models.OuterRef("assessment"))
+        kept = Reader.objects.filter(browser__in=teams, report=models.OuterRef("pk"))
+        return models.Q(models.Exists(owned)) | models.Q(models.Exists(kept))
 
 
 class Report(FrozenModel):
@@ -73,7 +85,8 @@ class Report(FrozenModel):
 
 
 class Reader(models.Model):
-    """A browser that edited an assessment when it was deleted, and still reads its report."""
+    """A browser, person or team that edited an assessment when it was deleted, and still reads its
+    report."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
     browser = models.UUIDField(db_index=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import secrets
 import uuid
 from datetime import datetime, timedelta
 
@@ -14,19 +12,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from decider.assessments.models import Assessment
+from decider.base.tokens import new_token, token_hash
 from decider.reports.models import Report, ShareLink
 
 logger = logging.getLogger(__name__)
-
-
-def _hash(token: str) -> str:
-    # A token has 256 random bits: nothing to gain from a slow, salted hash.
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def new_token() -> str:
-    """The secret of a new link: 256 random bits."""
-    return secrets.token_urlsafe(32)
 
 
 MOST_ATTEMPTS = 5
@@ -65,7 +54,7 @@ def share_report(
     link = ShareLink.objects.create(
         report=report,
         label=label,
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
         follows_newest=follows_newest,
         passphrase_hash=make_password(passphrase) if passphrase else "",
         expires_at=None if lifetime is None else timezone.now() + lifetime,
@@ -80,7 +69,7 @@ def _lock_assessment_of(report: Report) -> None:
 
 def find_share_link(*, token: str) -> ShareLink | None:
     """The link with this secret, open or not; None where there is none."""
-    return ShareLink.objects.select_related("report").filter(token_hash=_hash(token)).first()
+    return ShareLink.objects.select_related("report").filter(token_hash=token_hash(token)).first()
 
 
 def link_of(*, public_id: uuid.UUID) -> ShareLink | None:

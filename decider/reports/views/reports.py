@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from decider.assessments.access import assessment_or_404
+from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.base.access import Can, Role
 from decider.people.identity import key_of
 from decider.presentation.chapters import Chapter
@@ -39,10 +39,15 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def report_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All reports of an assessment, the newest first."""
-    assessment = assessment_or_404(request, pk)
+    assessment, can = assessment_and_access(request, pk)
     reports = assessment.reports.defer("content").select_related("record")
     reports = reports.prefetch_related("record__entries")
-    return render(request, "reports/list.html", {"assessment": assessment, "reports": reports})
+    context = {
+        "assessment": assessment,
+        "reports": reports,
+        "only_reads": Can.ANSWER not in can,
+    }
+    return render(request, "reports/list.html", context)
 
 
 @login_not_required

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.forms.answers import AssessmentForm
+from decider.assessments.forms.teams import TeamAssessmentForm
 from decider.assessments.services import start_assessment, start_from_answers
-from decider.people.identity import key_of, remember
+from decider.people.identity import key_of, person_of, remember
 from decider.presentation.result import result_context
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
@@ -45,7 +46,7 @@ def needs_questionnaire(view: View) -> View:
 @needs_questionnaire
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, one button, and the way to the assessments of this browser."""
-    return render_home(request, AssessmentForm())
+    return render_home(request, start_form(request))
 
 
 @page_with_form
@@ -54,11 +55,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin an assessment; who comes here by its address is led to the form."""
     if request.method != "POST":
         return redirect("home")
-    form = AssessmentForm(request.POST)
+    form = start_form(request)
     if not form.is_valid():
         return render_home(request, form, status=422)
-    browser = key_of(request) or uuid.uuid4()
-    assessment = start_assessment(version=latest_version(), browser=browser, **form.cleaned_data)
+    browser = form.key or key_of(request) or uuid.uuid4()
+    assessment = start_assessment(version=latest_version(), browser=browser, **form.details)
     response = redirect(assessment)
     remember(request, response, browser)
     return response
@@ -79,6 +80,14 @@ def start_example(request: HttpRequest) -> HttpResponse:
     response = redirect("result", assessment.pk)
     remember(request, response, browser)
     return response
+
+
+def start_form(request: HttpRequest) -> AssessmentForm:
+    """The form of a new assessment; with sign-in it asks whose it is."""
+    data = request.POST if request.method == "POST" else None
+    if settings.SIGN_IN:
+        return TeamAssessmentForm(person_of(request), data)
+    return AssessmentForm(data)
 
 
 def render_home(request: HttpRequest, form: AssessmentForm, status: int = 200) -> HttpResponse:

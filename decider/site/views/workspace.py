@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.lifecycle import KEPT_AFTER_DELETION
-from decider.people.identity import key_of
+from decider.base.access import Role
+from decider.people.identity import key_of, person_of, teams_of
 from decider.site.forms import SHOWN, ListForm
 from decider.site.workspace import (
     PAGE_SIZE,
@@ -29,7 +31,7 @@ MOST_REPORTS = 50
 @require_safe
 def workspace(request: HttpRequest) -> HttpResponse:
     """The assessments of this browser."""
-    form = ListForm(request.GET)
+    form = ListForm(request.GET, team_names(request))
     status = 200 if form.is_valid() else 422
     chosen = form.chosen
     context = {"form": form, **chosen, "days": KEPT_AFTER_DELETION.days}
@@ -47,6 +49,13 @@ def workspace(request: HttpRequest) -> HttpResponse:
             "reports": other_reports(browser)[:MOST_REPORTS] if chosen["show"] == "active" else [],
         }
     return render(request, "site/workspace.html", context, status=status)
+
+
+def team_names(request: HttpRequest) -> dict[str, str]:
+    """The names of the teams of whoever asks, by key."""
+    if not settings.SIGN_IN:
+        return {}
+    return {str(team.pk): team.name for team in teams_of(person_of(request), *Role)}
 
 
 def addresses(request: HttpRequest, page: Page[Any]) -> dict[str, str]:

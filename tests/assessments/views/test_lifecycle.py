@@ -54,7 +54,7 @@ def test_copy_stands_in_the_list_under_a_name_of_its_own(editor, assessment):
 def test_example_opened_twice_has_two_names(version, editor, browser_key):
     for _ in range(2):
         editor.post(reverse("start_example"))
-    titles = sorted(a.title for a in Assessment.objects.editable_by(browser_key))
+    titles = sorted(a.title for a in Assessment.objects.open_to(browser_key))
     assert titles[1] == f"{titles[0]} (copy)"
 
 

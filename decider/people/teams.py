@@ -1,0 +1,91 @@
+"""What people do with a team: make it, change what its members are in it, and leave it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from decider.base.access import Can, Role
+from decider.people.models import Membership, Person, Team
+
+editing_ended = Signal()
+"""A person may no longer edit what belongs to a team. Sent with `team` and `person` inside the
+transaction that ends it, for apps that let people edit in other ways, too."""
+
+
+class LastOwner(Exception):
+    """A team needs an owner who may sign in, and this is the only one."""
+
+
+class StaleMembership(Exception):
+    """Somebody gave the member another role in the meantime."""
+
+
+def find_team(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Team, Can] | None:
+    """The team and what the person with this key may do in it; None for other people."""
+    found = Membership.objects.select_related("team").filter(team=pk, person=browser).first()
+    return (found.team, Role(found.role).may) if found else None
+
+
+@transaction.atomic
+def make_team(*, name: str, person: Person) -> Team:
+    """A new team, owned by this person."""
+    team = Team.objects.create(name=name)
+    Membership.objects.create(team=team, person=person, role=Role.OWNER)
+    return team
+
+
+def lock_team(team: Team) -> Team:
+    """The team, kept from other writers until the end of the transaction.
+
+    Everything that writes memberships takes this lock first, so that of two owners who leave at
+    the same moment one stays. SQLite locks the whole database when a transaction begins.
+    """
+    return Team.objects.select_for_update().get(pk=team.pk)
+
+
+@transaction.atomic
+def change_role(*, member: Membership, role: Role, was: str) -> None:
+    """Give a member another role, where it still has the one that the form showed.
+
+    Raises LastOwner, StaleMembership, and Membership.DoesNotExist for whoever left.
+    """
+    current = _locked(member)
+    if current.role != was:
+        raise StaleMembership
+    if role != Role.OWNER:
+        _keep_an_owner(current)
+    current.role = role
+    current.save(update_fields=["role"])
+    if Can.ANSWER not in role.may:
+        _end_editing(current)
+
+
+@transaction.atomic
+def remove_member(*, member: Membership) -> None:
+    """Let a member go, or leave; what they saved stays with the team.
+
+    Raises LastOwner, and Membership.DoesNotExist for whoever is gone already.
+    """
+    current = _locked(member)
+    _keep_an_owner(current)
+    _end_editing(current)
+    current.delete()
+
+
+def _locked(member: Membership) -> Membership:
+    lock_team(member.team)
+    return Membership.objects.select_related("team", "person").get(pk=member.pk)
+
+
+def _keep_an_owner(member: Membership) -> None:
+    """Raise LastOwner where the team would have no owner without this member."""
+    owners = Membership.objects.filter(team=member.team, role=Role.OWNER, person__is_active=True)
+    if member.role == Role.OWNER and not owners.exclude(pk=member.pk).exists():
+        raise LastOwner
+
+
+def _end_editing(member: Membership) -> None:
+    editing_ended.send(sender=Team, team=member.team, person=member.person)

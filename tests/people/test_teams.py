@@ -1,0 +1,149 @@
+"""Teams: whose they are, and what becomes of whoever leaves them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from django.urls import reverse
+
+from decider.assessments.lifecycle import delete_assessment, purge_assessment
+from decider.assessments.models import Assessment, Editor
+from decider.assessments.services import edit_token, open_edit_link
+from decider.base.access import Role
+from decider.people.models import Membership, Person, Team
+from decider.people.teams import LastOwner, StaleMembership, change_role, remove_member
+from decider.reports.services.reports import freeze_report
+from tests.conftest import client_of
+from tests.people.conftest import member, text_of
+from tests.stress.race import race
+
+
+def membership(team: Team, person: Person) -> Membership:
+    return Membership.objects.select_related("team", "person").get(team=team, person=person)
+
+
+def opens(person: Person, name: str, pk: object) -> int:
+    """What this person gets at an address."""
+    return client_of(person.pk).get(reverse(name, args=[pk])).status_code
+
+
+def test_team_is_made_on_a_page_and_owned_by_whoever_made_it(ada, signed_in):
+    assert signed_in.post(reverse("teams"), {"name": ""}).status_code == 422
+    made = signed_in.post(reverse("teams"), {"name": " Platform  team "})
+    team = Team.objects.get()
+    assert made.url == team.get_absolute_url()
+    assert (team.name, membership(team, ada).role) == ("Platform team", Role.OWNER)
+    assert "Platform team" in text_of(signed_in.get(reverse("teams")))
+
+
+def test_last_owner_stays_one(ada, team):
+    grace = member(team, Role.OWNER, "Grace")
+    Person.objects.filter(pk=grace.pk).update(is_active=False)
+    last = membership(team, ada)
+    with pytest.raises(LastOwner):
+        remove_member(member=last)
+    with pytest.raises(LastOwner):
+        change_role(member=last, role=Role.EDITOR, was=Role.OWNER)
+    assert membership(team, ada).role == Role.OWNER
+
+
+def test_last_owner_is_told_why(ada, signed_in, team):
+    row = membership(team, ada)
+    for name, sent in {
+        "leave_team": {},
+        "remove_member": {},
+        "change_role": {"role": "viewer", "was": "owner"},
+    }.items():
+        args = [team.pk] if name == "leave_team" else [team.pk, row.pk]
+        page = text_of(signed_in.post(reverse(name, args=args), sent, follow=True))
+        assert "A team needs an owner who may sign in" in page
+    assert membership(team, ada).role == Role.OWNER
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(1, 9))
+def test_of_two_owners_who_leave_at_once_one_stays(ada, team, statement):
+    grace = member(team, Role.OWNER, "Grace")
+    address = reverse("leave_team", args=[team.pk])
+    leaving = [partial(client_of(person.pk).post, address) for person in (ada, grace)]
+    assert race(*leaving, statement=statement) == (302, 302)
+    assert [row.role for row in team.memberships.all()] == [Role.OWNER]
+
+
+def test_role_that_somebody_else_changed_is_not_overwritten(ada, signed_in, team):
+    row = membership(team, member(team, Role.EDITOR, "Grace"))
+    change_role(member=row, role=Role.OWNER, was=Role.EDITOR)
+    with pytest.raises(StaleMembership):
+        change_role(member=row, role=Role.VIEWER, was=Role.EDITOR)
+    address = reverse("change_role", args=[team.pk, row.pk])
+    sent = {"role": "viewer", "was": "editor"}
+    assert "in the meantime" in text_of(signed_in.post(address, sent, follow=True))
+    row.refresh_from_db()
+    assert row.role == Role.OWNER
+    signed_in.post(address, sent | {"was": "owner"})
+    row.refresh_from_db()
+    assert row.role == Role.VIEWER
+
+
+def test_member_who_left_opens_nothing_of_the_team_and_their_report_stays(teams_own, team, ada):
+    grace = member(team, Role.EDITOR, "Grace")
+    report = freeze_report(assessment=teams_own, browser=grace.pk)
+    token = edit_token(teams_own)
+    assert opens(grace, "check", teams_own.pk) == 200
+    assert opens(grace, "report", report.pk) == 200
+    client_of(grace.pk).post(reverse("leave_team", args=[team.pk]))
+    assert opens(grace, "check", teams_own.pk) == 404
+    assert opens(grace, "report", report.pk) == 404
+    assert opens(grace, "team", team.pk) == 404
+    assert open_edit_link(token=token, browser=grace.pk) is None
+    assert opens(ada, "report", report.pk) == 200
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.COMMENTER])
+def test_editor_whose_role_is_lowered_edits_by_no_link_either(teams_own, team, role):
+    grace = member(team, Role.EDITOR, "Grace")
+    Editor.objects.create(assessment=teams_own, browser=grace.pk)
+    change_role(member=membership(team, grace), role=role, was=Role.EDITOR)
+    assert opens(grace, "check", teams_own.pk) == 200
+    assert opens(grace, "weights", teams_own.pk) == 403
+
+
+def test_member_who_opens_the_private_link_gets_no_access_of_their_own(teams_own, team):
+    grace = client_of(member(team, Role.EDITOR, "Grace").pk)
+    opened = grace.get(reverse("open_edit_link", args=[edit_token(teams_own)]))
+    assert grace.post(opened.url).url == teams_own.get_absolute_url()
+    assert [row.browser for row in Editor.objects.all()] == [team.pk]
+
+
+def test_report_of_an_assessment_that_is_gone_is_read_by_members_alone(teams_own, team):
+    grace, alan = (member(team, Role.VIEWER, name) for name in ("Grace", "Alan"))
+    report = freeze_report(assessment=teams_own, browser=grace.pk)
+    delete_assessment(assessment=teams_own)
+    purge_assessment(assessment=Assessment.deleted.get())
+    remove_member(member=membership(team, grace))
+    assert (opens(grace, "report", report.pk), opens(alan, "report", report.pk)) == (404, 200)
+    assert opens(alan, "record", report.pk) == 403
+
+
+def test_deleted_assessment_is_restored_by_an_owner_of_the_team_only(teams_own, team, signed_in):
+    editor = client_of(member(team, Role.EDITOR).pk)
+    delete_assessment(assessment=teams_own)
+    address = reverse("restore_assessment", args=[teams_own.pk])
+    assert editor.post(address).status_code == 404
+    assert signed_in.post(address).status_code == 302
+
+
+def test_member_is_removed_on_the_page_of_the_team(ada, signed_in, team):
+    row = membership(team, member(team, Role.EDITOR, "Grace"))
+    page = signed_in.post(reverse("remove_member", args=[team.pk, row.pk]), follow=True)
+    assert "Grace is no longer in the team." in text_of(page)
+    assert [found.person for found in team.memberships.all()] == [ada]
+
+
+def test_team_gets_another_name(signed_in, team):
+    address = reverse("rename_team", args=[team.pk])
+    assert signed_in.post(address, {"name": " "}).status_code == 422
+    assert signed_in.post(address, {"name": "Storage"}).status_code == 302
+    team.refresh_from_db()
+    assert team.name == "Storage"
