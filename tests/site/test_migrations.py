@@ -92,14 +92,15 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
     before = rows(database)
     run(database, "manage.py", "migrate", "-v0")
     after = rows(database)
-    assert after.pop("decider_person") == []
-    assert after.pop("decider_browser") == []
+    for table in NEW_TABLES:
+        assert after.pop(table) == []
     assert after == {table: extended(table, lines) for table, lines in before.items()}
     with sqlite3.connect(database) as connection:
         applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
     assert {(app, name) for app, name in applied if app != "decider"} == {
         ("questionnaires", "0001_initial"),
         ("people", "0001_person"),
+        ("people", "0002_teams"),
         ("assessments", "0001_initial"),
         ("assessments", "0002_workspace"),
         ("reports", "0001_initial"),
@@ -109,6 +110,12 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
     }
     assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
 
+
+NEW_TABLES = [
+    *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
+    "decider_browser",
+]
+"""The tables that are empty after the migrations."""
 
 NEW = {
     "decider_assessment": {"deleted_at": None},
