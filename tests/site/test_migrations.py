@@ -33,10 +33,14 @@ django.setup()
 from django.test import Client
 from decider.assessments.models import Assessment
 from decider.reports.models import Report
+from decider.reports.proof.checking import check_record
+from decider.reports.proof.entries import record_file
+from decider.reports.proof.signing import public_keys
 from tests.conftest import client_of
 
 report = Report.objects.get()
 editor = client_of(uuid.UUID(int=7))
+check = check_record(json.loads(record_file(report.record)), public_keys())
 shared = Client().get("/shared/a-secret-that-only-tests-know", follow=True)
 page = editor.get(report.get_absolute_url())
 print(json.dumps({
@@ -44,6 +48,8 @@ print(json.dumps({
     "hash": hashlib.sha256(report.content.encode()).hexdigest(),
     "record": [str(report.record), *(entry.status for entry in report.record.history)],
     "signature": len(report.signature.value),
+    "chain": check.proof.value,
+    "signed later": [remark.partition(", ")[0] for remark in check.remarks],
     "imported from": [
         a.imported_from.record for a in Assessment.objects.filter(imported_from__isnull=False)
     ],
@@ -94,6 +100,8 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
     after = rows(database)
     for table in NEW_TABLES:
         assert after.pop(table) == []
+    assert len(after.pop("decider_chainentry")) == 2
+    assert [row.pop("chained_id") for row in after["decider_recordentry"]] == [1, 2]
     assert after == {table: extended(table, lines) for table, lines in before.items()}
     with sqlite3.connect(database) as connection:
         applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
@@ -106,6 +114,8 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0001_initial"),
         ("reports", "0002_lists_and_links"),
         ("reports", "0003_record_risks_costs_confirmations"),
+        ("reports", "0004_signed_chain_of_entries"),
+        ("reports", "0005_sign_older_entries"),
         ("site", "0001_initial"),
     }
     assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
@@ -125,6 +135,7 @@ NEW = {
         **{"follows_newest": 0, "openings": 0},
         **{"passphrase_hash": "", "attempts": 0, "attempted_at": None},
     },
+    "decider_readin": {"history": "[]", "history_proof": ""},
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},
 }
 """What migrations add to each row of the old database, by table."""
@@ -142,6 +153,11 @@ def test_reports_records_and_links_of_an_old_database_survive(database):
         "hash": CONTENT_HASH,
         "record": ["DR-2026-0001", "proposed", "accepted"],
         "signature": 88,
+        "chain": "genuine",
+        "signed later": [
+            "Entry 1: made on 2026-11-21T17:19:56.209942Z",
+            "Entry 2: made on 2026-11-21T17:19:56.299212Z",
+        ],
         "imported from": ["DR-2026-0001"],
         "shared": [200, True],
         "page": [200, True],

@@ -1,11 +1,13 @@
 """The tables of saved reports."""
 
+from decider.reports.models.chain import ChainEntry
 from decider.reports.models.proof import ImportedReport, IssuedFile, Signature, SignedPdf
 from decider.reports.models.record import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.report import Reader, Report
 from decider.reports.models.share import ShareLink
 
 __all__ = [
+    "ChainEntry",
     "DecisionRecord",
     "ImportedReport",
     "IssuedFile",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Value
 from django.utils import timezone
 
 from decider.assessments.models import Assessment
@@ -38,11 +39,17 @@ class IssuedFileQuerySet(FrozenQuerySet["IssuedFile"]):
 
 
 class IssuedFile(FrozenModel):
-    """A PDF that was printed of a report, known again by the SHA-256 of its bytes."""
+    """A PDF that was printed of a report, known again by the SHA-256 of its bytes.
+
+    `signature` in base64 is that of `proof.issued.issued_statement` by the key with the id
+    `signed_by`; both are empty for a file that a version gave out which signed none.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="issued_files")
     digest = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField(default=timezone.now, editable=False)
+    signed_by = models.CharField(max_length=16, db_default="", blank=True)
+    signature = models.CharField(max_length=88, db_default="", blank=True)
 
     objects = IssuedFileQuerySet.as_manager()
 
@@ -60,11 +67,15 @@ class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
 class SignedPdf(FrozenModel):
     """A PDF with a PAdES signature, whose bytes can't be made again.
 
-    `key` is that of `pdf.cache.pdf_key`.
+    `key` is that of `pdf.cache.pdf_key`. `signature` in base64 is that of
+    `proof.issued.kept_statement` by the key with the id `signed_by`; both are empty for a PDF that
+    a version kept which signed none.
     """
 
     key = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()
+    signed_by = models.CharField(max_length=16, db_default="", blank=True)
+    signature = models.CharField(max_length=88, db_default="", blank=True)
 
     objects = SignedPdfQuerySet.as_manager()
 
@@ -79,7 +90,9 @@ class ImportedReport(models.Model):
     """Which report an assessment was imported from, and what did not fit.
 
     `record` and `version` (of the questionnaire) are as the file said, `genuine` whether its
-    signature was one of this server. `remarks` are rows of `proof.importing.Remark`.
+    signature was one of this server. `remarks` are rows of `proof.importing.Remark`. `history` are
+    rows of `proof.importing.ImportedEntry`: the entries of the decision record in the file, and
+    `history_proof` is what they are worth, a value of `proof.checking.Proof` or empty.
     """
 
     assessment = models.OneToOneField(
@@ -89,6 +102,8 @@ class ImportedReport(models.Model):
     version = models.PositiveIntegerField(null=True)
     genuine = models.BooleanField()
     remarks = models.JSONField(default=list)
+    history = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    history_proof = models.CharField(max_length=20, db_default="", blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

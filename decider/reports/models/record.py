@@ -46,6 +46,11 @@ class Severity(models.TextChoices):
     HIGH = "high", "High"
 
 
+def reference(year: int, serial: int) -> str:
+    """The number of a record as people say it: DR-2026-0007."""
+    return f"DR-{year}-{serial:04}"
+
+
 class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
     """Decision records, which only ever get more."""
 
@@ -69,7 +74,7 @@ class DecisionRecord(FrozenModel):
         constraints = [models.UniqueConstraint(fields=["serial"], name="record_once")]
 
     def __str__(self) -> str:
-        return f"DR-{self.year}-{self.serial:04}"
+        return reference(self.year, self.serial)
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=[self.report_id])
@@ -103,7 +108,8 @@ class RecordEntry(FrozenModel):
     the key of the chosen alternative, empty while nothing is chosen. `risks` are objects with the
     texts `text`, `severity` (a value of `Severity`, or empty) and `owner`; `confirmations` are the
     conditions of the chosen alternative, objects with the texts `requirement`, `condition`, `who`
-    (who confirms it, or empty) and `by` (a day as 2027-03-31, or empty).
+    (who confirms it, or empty) and `by` (a day as 2027-03-31, or empty). `chained` is what was
+    signed of it, None only for entries of versions that signed none, until they are signed later.
     """
 
     record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="entries")
@@ -127,6 +133,9 @@ class RecordEntry(FrozenModel):
     review_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey(
         DecisionRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="superseding"
+    )
+    chained = models.OneToOneField(
+        "ChainEntry", on_delete=models.PROTECT, null=True, editable=False, related_name="decision"
     )
 
     objects = RecordEntryQuerySet.as_manager()

@@ -28,6 +28,8 @@ from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.pades import BadCertificate, certificate_digest, with_signature
 from decider.reports.pdf.render import render_pdf
 from decider.reports.pdf.worker.job import TooMuch
+from decider.reports.proof.issued import kept_statement
+from decider.reports.proof.signing import sign
 
 TOO_MUCH: Final = "too much"
 """Kept in place of a PDF that takes more than it may."""
@@ -41,14 +43,20 @@ PACKAGES = ("weasyprint", "pydyf", "fonttools", "Django")
 
 
 def cached_pdf(
-    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document,
+    *,
+    metadata: ReportMetadata,
+    paper: Paper = "A4",
+    export: str = "",
+    record: str = "",
 ) -> bytes:
     """The PDF of a report, the kept one if it was printed before.
 
-    `export` is as for `render_pdf`, and so is what it raises. With a certificate the PDF is
-    signed, which never gives the same bytes twice: those of the first time are kept.
+    `export` and `record` are as for `render_pdf`, and so is what it raises. With a
+    certificate the PDF is signed, which never gives the same bytes twice: those of the first time
+    are kept.
     """
-    key = pdf_key(metadata, paper, export)
+    key = pdf_key(metadata, paper, export, record)
     if content := found_pdf(key):
         return content
     with _alone(key):
@@ -56,7 +64,9 @@ def cached_pdf(
             return content
         started = time.monotonic()
         try:
-            content = render_pdf(document, metadata=metadata, paper=paper, export=export)
+            content = render_pdf(
+                document, metadata=metadata, paper=paper, export=export, record=record
+            )
         except TooMuch:
             metrics.count("pdfs", outcome="too much")
             _cache(key, TOO_MUCH, TOO_MUCH_SECONDS)
@@ -94,7 +104,10 @@ def _kept(key: str, content: bytes) -> bytes:
     except BadCertificate as error:
         log.error("A PDF went out without PAdES signature and was not kept: %s", error)
         return content
-    return bytes(SignedPdf.objects.get_or_create(key=key, defaults={"content": signed})[0].content)
+    kept = SignedPdf(key=key, content=signed)
+    kept.signed_by, kept.signature = sign(kept_statement(kept))
+    SignedPdf.objects.bulk_create([kept], ignore_conflicts=True)
+    return bytes(SignedPdf.objects.get(key=key).content)
 
 
 def _cache(key: str, value: bytes | str, seconds: int | None) -> None:
@@ -114,9 +127,11 @@ def _alone(key: str) -> Iterator[None]:
         yield
 
 
-def pdf_key(metadata: ReportMetadata, paper: Paper = "A4", export: str = "") -> str:
+def pdf_key(
+    metadata: ReportMetadata, paper: Paper = "A4", export: str = "", record: str = ""
+) -> str:
     """A name that changes with everything that the bytes depend on."""
-    parts = (*astuple(metadata), paper, export, certificate_digest(), _edition())
+    parts = (*astuple(metadata), paper, export, record, certificate_digest(), _edition())
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 

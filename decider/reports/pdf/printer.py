@@ -20,6 +20,7 @@ from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.worker.client import worker
 from decider.reports.pdf.worker.job import WorkerFailed
 from decider.reports.queue import WorkQueue, work_queue
+from decider.reports.services.chain import signed_record
 from decider.reports.services.reports import export_of
 
 PLACES: Final = 32
@@ -36,17 +37,29 @@ class Order:
     metadata: ReportMetadata
     paper: Paper
     export: str
+    record: str
 
     @cached_property
     def key(self) -> str:
         """The name under which the PDF is kept: another one when the record changes."""
-        return pdf_key(self.metadata, self.paper, self.export)
+        return pdf_key(self.metadata, self.paper, self.export, self.record)
 
 
 def order_of(report: Report, paper: Paper = "A4") -> Order:
     """The order for the PDF of a saved report in the present state of its record."""
     metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
-    return Order(report.document, metadata, paper, export_of(report))
+    return Order(report.document, metadata, paper, export_of(report), signed_record(report.record))
+
+
+def pdf_for(order: Order) -> bytes:
+    """The PDF that was ordered; raises what `cached_pdf` raises."""
+    return cached_pdf(
+        order.document,
+        metadata=order.metadata,
+        paper=order.paper,
+        export=order.export,
+        record=order.record,
+    )
 
 
 class Printer:
@@ -92,9 +105,7 @@ class Printer:
 
 def _print(order: Order) -> bytes:
     try:
-        return cached_pdf(
-            order.document, metadata=order.metadata, paper=order.paper, export=order.export
-        )
+        return pdf_for(order)
     except WorkerFailed:
         log.exception("The PDF of %s could not be printed", order.metadata.reference)
         raise

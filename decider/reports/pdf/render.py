@@ -18,21 +18,41 @@ __all__ = ["ReportMetadata", "file_name", "pdf_job", "render_pdf"]
 
 
 def render_pdf(
-    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document,
+    *,
+    metadata: ReportMetadata,
+    paper: Paper = "A4",
+    export: str = "",
+    record: str = "",
 ) -> bytes:
     """A PDF/A-3a and PDF/UA-1 file, the same bytes for the same arguments on any machine.
 
-    It carries the decision record in Markdown and `export`, the signed JSON of a saved report; of
-    one that is not saved its canonical JSON, whose SHA-256 is the content hash. Raises
-    `worker.job.TooMuch` where a document takes more time or memory than it may.
+    It carries the decision record in Markdown, and of a saved report `export` and `record`, the
+    signed JSON of report and decision record; of one that is not saved its canonical JSON, whose
+    SHA-256 is the content hash. Raises `worker.job.TooMuch` where a document takes more time or
+    memory than it may.
     """
-    return worker.typeset(pdf_job(document, metadata=metadata, paper=paper, export=export))
+    return worker.typeset(
+        pdf_job(document, metadata=metadata, paper=paper, export=export, record=record)
+    )
 
 
 def pdf_job(
-    document: Document, *, metadata: ReportMetadata, paper: Paper = "A4", export: str = ""
+    document: Document,
+    *,
+    metadata: ReportMetadata,
+    paper: Paper = "A4",
+    export: str = "",
+    record: str = "",
 ) -> Job:
     """What the worker needs to print a report: its markup and the files to attach."""
+    signed_record = File(
+        name="record.json",
+        content=record.encode(),
+        mime="application/json",
+        description="The decision record with its signatures, machine readable",
+        relationship="Data",
+    )
     files = (
         File(
             name="report.json",
@@ -48,6 +68,7 @@ def pdf_job(
             description="The decision record in Markdown (MADR 4.0)",
             relationship="Alternative",
         ),
+        *([signed_record] if record else []),
     )
     return Job(
         markup=report_markup(document, metadata=metadata, paper=paper, files=files),

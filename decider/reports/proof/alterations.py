@@ -21,6 +21,7 @@ ABSENT = object()
 Path = tuple[str | int, ...]
 
 OTHER = "Something else"
+RECORD_PART = "Decision record"
 PARTS: dict[Path, str] = {
     ("record",): "Number of the record",
     ("saved_at",): "Moment of saving",
@@ -61,6 +62,49 @@ def alterations(
     labels = Labels(document if isinstance(document, dict) else {})
     found = islice(_differences(sent, saved, ()), MOST)
     return [_alteration(labels, *difference, readable=readable) for difference in found]
+
+
+def record_alterations(
+    sent: Mapping[str, Any], saved: Mapping[str, Any], *, readable: bool
+) -> list[Alteration]:
+    """How a decision record that was sent differs from the saved one, at most MOST differences.
+
+    Entries that only the saved one has at its end are no difference: the file is of before. Nor is
+    a name that was erased since.
+    """
+    theirs, ours = _by_number(sent.get("entries")), _by_number(saved["entries"])
+    theirs = {number: _known(row, ours.get(number)) for number, row in theirs.items()}
+    ours = {number: row for number, row in ours.items() if number in theirs}
+    parts = {name: part for name, part in sent.items() if name != "report"}
+    found = _differences({**parts, "entries": theirs}, {**saved, "entries": ours}, ())
+    labels = Labels({})
+    return [_of_record(labels, *row, readable=readable) for row in islice(found, MOST)]
+
+
+def _by_number(entries: Any) -> dict[int, Any]:
+    return dict(enumerate(entries, start=1)) if isinstance(entries, list) else {}
+
+
+def _known(sent: Any, saved: Mapping[str, Any] | None) -> Any:
+    """An entry without the names that were erased here."""
+    if saved is None or not isinstance(sent, dict) or not isinstance(sent.get("personal"), dict):
+        return sent
+    kept = {path: name for path, name in sent["personal"].items() if path in saved["personal"]}
+    return {**sent, "personal": kept}
+
+
+def _of_record(labels: Labels, path: Path, sent: Any, saved: Any, *, readable: bool) -> Alteration:
+    part, rest = RECORD_PART, path
+    if path[0] == "entries":
+        part, rest = f"{RECORD_PART}, entry {path[1]}", path[2:]
+    while rest and rest[0] in ("entry", "content", "personal"):
+        rest = rest[1:]
+    return Alteration(
+        part=part,
+        name=spelled_out(path_of(rest)[:SHOWN_LENGTH]),
+        sent=_shown(labels, None, sent),
+        saved=_shown(labels, None, saved) if readable else None,
+    )
 
 
 def _differences(sent: Any, saved: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:

@@ -27,10 +27,10 @@ from decider.questionnaires.answer_files import (
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
 from decider.reports.models import ImportedReport
+from decider.reports.proof.checking import Proof, verify_signature
 from decider.reports.proof.labels import Labels
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import public_keys
-from decider.reports.proof.verification import Proof, verify_signature
 
 MOST = 500
 """How many entries of a kind are looked at; no questionnaire has as many."""

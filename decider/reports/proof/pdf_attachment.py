@@ -1,9 +1,9 @@
 """The report inside a PDF that somebody sent: `python -m decider.reports.proof.pdf_attachment`.
 
 A PDF from anywhere is read in a process of its own, which knows no secret and may use little time
-and memory. It reads the PDF from its standard input and writes to its output a line with the names
-of what else is attached, as JSON, and the attached report; its exit status says what it found. It
-imports no Django.
+and memory. It reads the PDF from its standard input and writes to its output a line of JSON, with
+the names of what else is attached and the length of the attached report, and behind it the report
+and the decision record, if there is one; its exit status says what it found. It imports no Django.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,32 +26,47 @@ if TYPE_CHECKING:
     import pikepdf
 
 NAME: Final = "report.json"
+RECORD_NAME: Final = "record.json"
 MAX_BYTES: Final = 5_000_000
-"""Of the attached file."""
+"""Of an attached file."""
 
 CPU_SECONDS: Final = 5
 WALL_SECONDS: Final = 15
 MEMORY_BYTES: Final = 800_000_000
 FOUND, MISSING, LOCKED, BROKEN, TOO_LARGE, TWICE = 0, 10, 11, 12, 13, 14
-OURS: Final = (NAME, "record.md")
+OURS: Final = (NAME, RECORD_NAME, "record.md")
 MOST_SHOWN: Final = 10
 """How many other attachments are named."""
 MESSAGES: Final = {
     MISSING: f"This PDF holds no report: no file {NAME} is attached to it.",
     LOCKED: "This PDF is protected by a password. Choose the file as it was downloaded.",
     BROKEN: "This PDF is damaged and can't be read.",
-    TWICE: f"More than one file {NAME} is attached to this PDF: which one is meant can't be told.",
-    TOO_LARGE: f"The report in this PDF is larger than {MAX_BYTES // 1_000_000} MB.",
+    TWICE: f"More than one file {NAME}, {RECORD_NAME} or record.md is attached to this PDF: which"
+    " one is meant can't be told.",
+    TOO_LARGE: f"A file attached to this PDF is larger than {MAX_BYTES // 1_000_000} MB.",
 }
 TOO_MUCH: Final = "Reading this PDF takes more time or memory than it may."
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 
 
-def attached_report(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The file report.json of a PDF, and the names of attachments that are none of ours.
+@dataclass(frozen=True)
+class Attached:
+    """What is attached to a PDF: the report, the decision record (empty where there is none), and
+    the names of files that are none of ours."""
 
-    Raises FileErrors where there is no such file, or two, or no PDF.
+    report: bytes
+    record: bytes
+    others: tuple[str, ...]
+
+
+NOTHING: Final = Attached(b"", b"", ())
+
+
+def attached_files(content: bytes) -> Attached:
+    """What is attached to a PDF.
+
+    Raises FileErrors where there is no report, two of one of our files, or no PDF.
     """
     try:
         done = subprocess.run(
@@ -66,8 +82,9 @@ def attached_report(content: bytes) -> tuple[bytes, tuple[str, ...]]:
         raise FileErrors([PathError("", TOO_MUCH)]) from None
     if done.returncode != FOUND:
         raise FileErrors([PathError("", MESSAGES.get(done.returncode, TOO_MUCH))])
-    names, _, report = done.stdout.partition(b"\n")
-    return report, tuple(json.loads(names))
+    head, _, files = done.stdout.partition(b"\n")
+    names, length = json.loads(head)
+    return Attached(files[:length], files[length:], tuple(names))
 
 
 def main() -> int:
@@ -75,8 +92,9 @@ def main() -> int:
     _lower(resource.RLIMIT_CPU, CPU_SECONDS)
     _lower(resource.RLIMIT_AS, MEMORY_BYTES)
     _lower(resource.RLIMIT_FSIZE, 0)
-    status, others, attached = read_attachment(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(others[:MOST_SHOWN]).encode() + b"\n" + attached)
+    status, found = read_attachments(sys.stdin.buffer.read())
+    head = json.dumps([found.others[:MOST_SHOWN], len(found.report)])
+    sys.stdout.buffer.write(head.encode() + b"\n" + found.report + found.record)
     return status
 
 
@@ -87,8 +105,8 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def read_attachment(content: bytes) -> tuple[int, list[str], bytes]:
-    """How reading went, the names of other attachments, and the attached report.
+def read_attachments(content: bytes) -> tuple[int, Attached]:
+    """How reading went, and what is attached.
 
     Must run within the limits of `main`.
     """
@@ -106,18 +124,29 @@ def read_attachment(content: bytes) -> tuple[int, list[str], bytes]:
     )
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            found = list(_attached(pdf))
-            if sum(NAME in names for names in found) > 1:
-                return TWICE, [], b""
-            if NAME not in pdf.attachments:
-                return MISSING, [], b""
-            attached = pdf.attachments[NAME].get_file().read_bytes()
+            return _read(pdf)
     except pikepdf.PasswordError:
-        return LOCKED, [], b""
+        return LOCKED, NOTHING
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, AttributeError):
-        return BROKEN, [], b""
-    others = [next(iter(names), "") for names in found if not set(names) & set(OURS)]
-    return (TOO_LARGE, [], b"") if len(attached) > MAX_BYTES else (FOUND, others, attached)
+        return BROKEN, NOTHING
+
+
+def _read(pdf: pikepdf.Pdf) -> tuple[int, Attached]:
+    found = list(_attached(pdf))
+    if any(sum(ours in names for names in found) > 1 for ours in OURS):
+        return TWICE, NOTHING
+    if NAME not in pdf.attachments:
+        return MISSING, NOTHING
+    report, record = (_content(pdf, name) for name in (NAME, RECORD_NAME))
+    if max(len(report), len(record)) > MAX_BYTES:
+        return TOO_LARGE, NOTHING
+    others = (next(iter(names), "") for names in found if not set(names) & set(OURS))
+    return FOUND, Attached(report, record, tuple(others))
+
+
+def _content(pdf: pikepdf.Pdf, name: str) -> bytes:
+    """An attached file; empty where there is none."""
+    return pdf.attachments[name].get_file().read_bytes() if name in pdf.attachments else b""
 
 
 def _attached(pdf: pikepdf.Pdf) -> Iterator[tuple[str, ...]]:

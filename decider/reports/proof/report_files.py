@@ -1,4 +1,4 @@
-"""Files that people send back: a PDF with its report attached, or the report's JSON."""
+"""Files that people send back: a PDF with report and record attached, or the JSON of either."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from decider.base.files import FileErrors
 from decider.base.plain_text import clean_text
 from decider.engine.questionnaire.errors import PathError
 from decider.engine.report.document import FORMAT
+from decider.reports.proof.entries import RECORD_FORMAT
 from decider.reports.proof.pdf_attachment import MAX_BYTES as MAX_REPORT_BYTES
-from decider.reports.proof.pdf_attachment import attached_report
+from decider.reports.proof.pdf_attachment import attached_files
 from decider.reports.services.reports import EXPORT_FORMAT
 
 MAX_BYTES = 10_000_000
 """Of a file that is sent."""
 
 MAX_DEPTH = 50
+FORMATS = (EXPORT_FORMAT, FORMAT, RECORD_FORMAT)
 SHOWN_LENGTH = 200
 Kind = Literal["PDF", "JSON"]
 NOT_OURS = "This file is neither a PDF nor the JSON of a report."
@@ -26,16 +28,19 @@ NOT_OURS = "This file is neither a PDF nor the JSON of a report."
 
 @dataclass(frozen=True)
 class ReportFile:
-    """A file as it was sent, and the JSON text in it as data: an export, or a bare document.
+    """A file as it was sent, and the JSON in it: an export or a bare document, a decision record,
+    or both.
 
-    Nothing in `data` is to be trusted but that it is an object and names one of the two formats.
-    `others` are the names of what else is attached to a PDF that is none of ours.
+    `data` is the export or document, empty where the file holds a decision record only; `record`
+    is the decision record, if there is one. Nothing in them is to be trusted but that they are
+    objects and name their formats. `others` are the names of what else is attached to a PDF that
+    is none of ours.
     """
 
     content: bytes
     kind: Kind
-    text: bytes
     data: dict[str, Any]
+    record: dict[str, Any] | None = None
     others: tuple[str, ...] = ()
 
     @property
@@ -47,12 +52,12 @@ class ReportFile:
     @property
     def is_export(self) -> bool:
         """Whether the report is in an envelope that can carry a signature."""
-        return bool(self.data["format"] == EXPORT_FORMAT)
+        return bool(self.data.get("format") == EXPORT_FORMAT)
 
     @property
     def reference(self) -> str:
         """The number of the record as the file has it."""
-        return _text(self.data.get("record"))
+        return _text((self.data or self.record or {}).get("record"))
 
     @property
     def title(self) -> str:
@@ -70,14 +75,34 @@ def open_report_file(content: bytes) -> ReportFile:
     if len(content) > MAX_BYTES:
         _refuse(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     if b"%PDF-" in content[:1024]:
-        text, others = attached_report(content)
-        shown = tuple(clean_text(name[:SHOWN_LENGTH]) for name in others)
-        return ReportFile(content, "PDF", text, _parse(text), shown)
+        return _opened_pdf(content)
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         _refuse(NOT_OURS)
     if len(content) > MAX_REPORT_BYTES:
         _refuse(f"The JSON is larger than {MAX_REPORT_BYTES // 1_000_000} MB.")
-    return ReportFile(content, "JSON", content, _parse(content))
+    data = _parse(content)
+    if data["format"] != RECORD_FORMAT:
+        return ReportFile(content, "JSON", data)
+    return ReportFile(content, "JSON", _export_in(data), data)
+
+
+def _opened_pdf(content: bytes) -> ReportFile:
+    attached = attached_files(content)
+    report, record = _parse(attached.report), None
+    if report["format"] == RECORD_FORMAT:
+        _refuse(NOT_OURS)
+    if attached.record:
+        record = _parse(attached.record)
+    shown = tuple(clean_text(name[:SHOWN_LENGTH]) for name in attached.others)
+    return ReportFile(content, "PDF", report, record, shown)
+
+
+def _export_in(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The report's export in a record; empty where there is none."""
+    export = record.get("report")
+    if isinstance(export, dict) and export.get("format") == EXPORT_FORMAT:
+        return export
+    return {}
 
 
 def _parse(text: bytes) -> dict[str, Any]:
@@ -88,7 +113,7 @@ def _parse(text: bytes) -> dict[str, Any]:
         json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         _refuse("The JSON in this file is damaged.")
-    if not isinstance(data, dict) or data.get("format") not in (EXPORT_FORMAT, FORMAT):
+    if not isinstance(data, dict) or data.get("format") not in FORMATS:
         _refuse(NOT_OURS)
     if _depth(data) > MAX_DEPTH:
         _refuse("The JSON in this file is nested too deeply.")

@@ -1,45 +1,51 @@
-"""Whether a file is what this server issued: by its bytes, or by the signature in it."""
+"""Whether a file is what this server issued: by its bytes, or by the signatures in it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import QuerySet
 
 from decider.engine.report.codec import canonical_json
-from decider.reports.models import DecisionRecord, IssuedFile, RecordEntry, Report, Signature
-from decider.reports.proof.alterations import PARTS, Alteration, alterations
+from decider.reports.models import (
+    ChainEntry,
+    DecisionRecord,
+    IssuedFile,
+    RecordEntry,
+    Report,
+    Signature,
+)
+from decider.reports.proof.alterations import (
+    PARTS,
+    RECORD_PART,
+    Alteration,
+    alterations,
+    record_alterations,
+)
+from decider.reports.proof.checking import FileCheck, Proof, check_file
+from decider.reports.proof.entries import record_file
+from decider.reports.proof.issued import issued_file
 from decider.reports.proof.report_files import ReportFile
-from decider.reports.proof.signing import ALGORITHM, is_signed, public_keys
+from decider.reports.proof.signing import public_keys
 from decider.reports.services.reports import export_of
 
+MOST_ENTRIES = 500
+"""How many entries of a record that was sent are looked up."""
 REFERENCE = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
-
-
-class Proof(Enum):
-    """What the signature in a file is worth."""
-
-    GENUINE = "genuine"
-    ALTERED = "altered"
-    UNKNOWN_KEY = "unknown key"
-    UNSIGNED = "unsigned"
 
 
 class Verdict(Enum):
     """What a file is, for the one who sent it.
 
     ISSUED: byte for byte what this server gave out. GENUINE: its data is ours, its form may not
-    be. CONTRADICTED: its signature is ours, and the report kept here differs. NOT_KEPT: its
-    signature is ours, and no such report is here. ALTERED: it comes from a report of ours and
-    differs. FORGED: it names a key of ours that didn't sign it. FOREIGN: another key signed it.
-    UNSIGNED: nobody did.
+    be. CONTRADICTED: what is kept here is not what was signed. NOT_KEPT: its signature is ours, and
+    no such report is here. ALTERED: it comes from a report of ours and differs. FORGED: it doesn't
+    fit its own signatures and hashes. FOREIGN: another key signed it. UNSIGNED: nobody did.
     """
 
     ISSUED = "issued"
@@ -62,12 +68,13 @@ WITHOUT_REPORT = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known of a file. `report` is the saved one that it comes from; `readable` says
-    whether who asks may read that report. `shown` is the entry of the record that an issued PDF
-    shows as the newest."""
+    """What is known of a file. `check` is what its signatures are worth, `report` the saved one
+    that it comes from; `readable` says whether who asks may read that report. `shown` is the newest
+    decision in its record, for files that this server gave out."""
 
     verdict: Verdict
     file: ReportFile
+    check: FileCheck
     report: Report | None = None
     readable: bool = False
     alterations: tuple[Alteration, ...] = ()
@@ -75,89 +82,125 @@ class Finding:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the record has changed since this PDF was printed."""
+        """Whether the record has changed since this file was made."""
         return bool(self.shown and self.report and self.shown != self.report.record.state)
-
-
-def remember_issued(*, report: Report, content: bytes) -> None:
-    """Remember a PDF that is given out, to know it again."""
-    IssuedFile.objects.get_or_create(digest=_digest(content), defaults={"report": report})
-
-
-def verify_signature(data: Mapping[str, Any], keys: Mapping[str, Ed25519PublicKey]) -> Proof:
-    """What the signature of an export is worth to someone who trusts these keys."""
-    signature = data.get("signature")
-    if not isinstance(signature, dict) or not isinstance(signature.get("value"), str):
-        return Proof.UNSIGNED
-    key_id = signature.get("key")
-    key = keys.get(key_id) if isinstance(key_id, str) else None
-    if key is None:
-        return Proof.UNKNOWN_KEY
-    signed = canonical_json({name: part for name, part in data.items() if name != "signature"})
-    ours = {"algorithm": ALGORITHM, "key": key_id, "value": signature["value"]}
-    if signature == ours and is_signed(signed, signature["value"], key):
-        return Proof.GENUINE
-    return Proof.ALTERED
 
 
 def verify_file(*, file: ReportFile, browser: uuid.UUID | None) -> Finding:
     """What a file is, as far as this browser may know."""
-    proof = verify_signature(file.data, public_keys())
-    report = _source(file.data, browser)
+    keys = public_keys()
+    check = check_file(file, keys)
+    report = _source(file, browser)
     if report is None:
-        return Finding(WITHOUT_REPORT[proof], file)
-    saved, readable = export_of(report), _is_readable(report, browser)
-    found = tuple(alterations(file.data, json.loads(saved), readable=readable))
-    if proof is Proof.UNKNOWN_KEY and _is_of_another_server(file, json.loads(saved), found):
-        return Finding(Verdict.FOREIGN, file)
-    issued = IssuedFile.objects.filter(digest=_digest(file.content), report=report).first()
+        return Finding(WITHOUT_REPORT[check.proof], file, check)
+    readable = _is_readable(report, browser)
+    found = _alterations(file, report, readable=readable)
+    if check.is_by_others and _is_of_another_server(file, report, found):
+        return Finding(WITHOUT_REPORT[check.proof], file, check)
+    issued = issued_file(report=report, content=file.content, keys=keys)
     return Finding(
-        verdict=_verdict(proof, file, saved, issued),
+        verdict=_verdict(check, file, found, issued),
         file=file,
+        check=check,
         report=report,
         readable=readable,
         alterations=found,
-        shown=_entry_shown(issued) if issued else None,
+        shown=_decision_shown(check, found, report, issued),
     )
 
 
-def _is_of_another_server(
-    file: ReportFile, saved: Mapping[str, Any], found: tuple[Alteration, ...]
-) -> bool:
+def _alterations(file: ReportFile, report: Report, *, readable: bool) -> tuple[Alteration, ...]:
+    """What differs between a file and what is kept of its report."""
+    found: list[Alteration] = []
+    if file.data:
+        found += alterations(file.data, json.loads(export_of(report)), readable=readable)
+    if file.record is not None:
+        kept = json.loads(record_file(report.record))
+        found += record_alterations(file.record, kept, readable=readable)
+    return tuple(found)
+
+
+def _is_of_another_server(file: ReportFile, report: Report, found: tuple[Alteration, ...]) -> bool:
     """Whether just number and content are the same, as of the same example on two servers.
 
-    Another server has a signature of its own, and saved at a moment of its own.
+    Another server has signatures of its own, and saved at a moment of its own.
     """
-    parts = {alteration.part for alteration in found}
-    own_signature = file.data["signature"]["value"] != saved["signature"]["value"]
-    return own_signature and parts <= {PARTS["signature",], PARTS["saved_at",]}
+    signature = file.data.get("signature")
+    if isinstance(signature, dict) and signature.get("value") == report.signature.value:
+        return False
+    if _entries_kept(file).exists():
+        return False
+    own = {PARTS["signature",], PARTS["saved_at",]}
+    of_record = {row.part for row in found if row.part.startswith(RECORD_PART)}
+    return {row.part for row in found} - of_record <= own
 
 
-def _entry_shown(issued: IssuedFile) -> RecordEntry:
-    """The entry of its record that was the newest when a PDF was given out."""
+def _decision_shown(
+    check: FileCheck, found: tuple[Alteration, ...], report: Report, issued: IssuedFile | None
+) -> RecordEntry | None:
+    """The newest decision that an unaltered file shows; None for others.
+
+    PDFs of before carry no record: of those, the moment counts at which they were given out.
+    """
+    if check.record and not found:
+        last = len(check.record.entries)
+        shown = RecordEntry.objects.filter(chained__record=report.record, chained__number__lte=last)
+        return shown.order_by("number").last()
+    if issued is None:
+        return None
     entries = issued.report.record.history
     return [entries[0], *(entry for entry in entries if entry.at <= issued.issued_at)][-1]
 
 
-def _verdict(proof: Proof, file: ReportFile, saved: str, issued: IssuedFile | None) -> Verdict:
-    if canonical_json(file.data) != saved:
-        return Verdict.CONTRADICTED if proof is Proof.GENUINE else Verdict.ALTERED
-    is_issued = file.content == saved.encode() if file.kind == "JSON" else issued is not None
+def _verdict(
+    check: FileCheck,
+    file: ReportFile,
+    found: tuple[Alteration, ...],
+    issued: IssuedFile | None,
+) -> Verdict:
+    if found:
+        ours = check.proof is Proof.GENUINE and not all(map(_is_left_out, found))
+        return Verdict.CONTRADICTED if ours else Verdict.ALTERED
+    if check.proof is Proof.ALTERED:
+        return Verdict.CONTRADICTED
+    is_issued = _is_canonical(file) if file.kind == "JSON" else issued is not None
     return Verdict.ISSUED if is_issued else Verdict.GENUINE
 
 
-def _source(data: Mapping[str, Any], browser: uuid.UUID | None) -> Report | None:
-    """The saved report that an export comes from, if its sender shows to have had it.
+def _is_left_out(row: Alteration) -> bool:
+    """Whether it is just a name that a file lacks: it need not be there for the signatures."""
+    return row.part.startswith(RECORD_PART) and not row.sent
+
+
+def _is_canonical(file: ReportFile) -> bool:
+    data = file.data if file.record is None else file.record
+    return file.content == canonical_json(data).encode()
+
+
+def _entries_kept(file: ReportFile) -> QuerySet[ChainEntry]:
+    """The signed entries here that stand in a file, too."""
+    entries = file.record.get("entries") if file.record else None
+    rows = entries if isinstance(entries, list) else []
+    hashes = [row.get("hash") for row in rows[:MOST_ENTRIES] if isinstance(row, dict)]
+    texts = [text for text in hashes if isinstance(text, str) and "\0" not in text]
+    return ChainEntry.objects.filter(digest__in=texts)
+
+
+def _source(file: ReportFile, browser: uuid.UUID | None) -> Report | None:
+    """The saved report that a file comes from, if its sender shows to have had it.
 
     A number alone doesn't show that: numbers can be guessed, and what differs would tell a
-    stranger what was saved. A signature or a content hash can't be guessed.
+    stranger what was saved. A signature or a hash can't be guessed.
     """
-    signature = data.get("signature")
+    signature = file.data.get("signature")
     value = signature.get("value") if isinstance(signature, dict) else None
     if isinstance(value, str) and "\0" not in value:
         made = Signature.objects.select_related("report").filter(value=value).first()
         if made:
             return made.report
+    if entry := _entries_kept(file).select_related("record__report").first():
+        return entry.record.report
+    data = file.data or file.record or {}
     report = _numbered(data.get("record"))
     if report and (
         data.get("content_hash") == report.content_hash or _is_readable(report, browser)
@@ -176,7 +219,3 @@ def _numbered(reference: Any) -> Report | None:
 
 def _is_readable(report: Report, browser: uuid.UUID | None) -> bool:
     return browser is not None and Report.objects.readable_by(browser).filter(pk=report.pk).exists()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from decider.assessments.models import Assessment
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
+from decider.reports.services.chain import save_signed
 
 MOST_ATTEMPTS = 50
 """How often a new record reaches for a number: each failure means that another one got it."""
@@ -31,7 +32,7 @@ class RecordRefused(ValueError):
 def open_record(*, report: Report) -> DecisionRecord:
     """Give a report the next number, as a proposal."""
     record = _take_number(report)
-    RecordEntry.objects.create(record=record, number=1, at=report.saved_at, status=Status.PROPOSED)
+    save_signed(RecordEntry(record=record, number=1, at=report.saved_at, status=Status.PROPOSED))
     return record
 
 
@@ -60,9 +61,9 @@ def _take_number(report: Report, attempts: int = MOST_ATTEMPTS) -> DecisionRecor
 def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordEntry:
     """Add an entry to a record whose newest entry was `revision` when its form was opened.
 
-    Once the decision is accepted, a record named in `supersedes` gets an entry too, which says
-    what superseded it. Raises StaleRecord where somebody was faster, RecordRefused where the entry
-    can't follow what is recorded.
+    The entry is signed and chained to the one before. Once the decision is accepted, a record named
+    in `supersedes` gets an entry too, which says what superseded it. Raises StaleRecord where
+    somebody was faster, RecordRefused where the entry can't follow what is recorded.
     """
     _lock(record)
     last = _newest(record)
@@ -73,7 +74,12 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
         message = f"A record that is {last.status} can’t become {entry.status}."
         raise RecordRefused("status", message)
     supersedes = _superseded_now(last, entry)
-    entry.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            save_signed(entry)
+    except IntegrityError:
+        # The lock keeps others out; should it fail, the chain refuses to fork.
+        raise StaleRecord from None
     if supersedes:
         _supersede(supersedes, entry)
     return entry
@@ -116,15 +122,17 @@ def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
         *("alternative", "reason", "deciders", "consulted", "informed"),
         *("consequences", "risks", "costs", "confirmations"),
     )
-    RecordEntry.objects.create(
-        record=old,
-        number=last.number + 1,
-        by=entry.by,
-        why=f"Superseded by {entry.record}.",
-        status=Status.SUPERSEDED,
-        confirmation=last.confirmation,
-        supersedes=last.supersedes,
-        **{name: getattr(last, name) for name in kept},
+    save_signed(
+        RecordEntry(
+            record=old,
+            number=last.number + 1,
+            by=entry.by,
+            why=f"Superseded by {entry.record}.",
+            status=Status.SUPERSEDED,
+            confirmation=last.confirmation,
+            supersedes=last.supersedes,
+            **{name: getattr(last, name) for name in kept},
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from typing import NamedTuple
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_safe
 from decider.base.addresses import absolute
 from decider.reports.access import report_or_404
 from decider.reports.exports.answers import render_answers_csv, render_answers_yaml
-from decider.reports.exports.file_names import file_name, madr_file_name
+from decider.reports.exports.file_names import file_name, madr_file_name, state_of
 from decider.reports.exports.madr import render_madr
 from decider.reports.exports.schemas import SCHEMAS
 from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report, ShareLink
+from decider.reports.proof.entries import RECORD_FORMAT
+from decider.reports.services.chain import signed_record
 from decider.reports.services.reports import EXPORT_FORMAT, export_of
 from decider.reports.views.share_links import through_share_link
 
@@ -61,8 +64,18 @@ def signed(report: Report, metadata: ReportMetadata) -> HttpResponse:
     return response
 
 
+def record(report: Report, metadata: ReportMetadata) -> HttpResponse:
+    """Report and decision record with all their signatures."""
+    name = file_name(report.document, metadata, f"-record{state_of(metadata)}.json")
+    content = signed_record(report.record, report=json.loads(export_of(report)))
+    response = download(content, "application/json", name)
+    response.headers["Link"] = f'<{reverse("schema", args=[RECORD_FORMAT])}>; rel="describedby"'
+    return response
+
+
 EXPORTS = {
     "json": Export("Whole report, signed (JSON)", signed),
+    "record": Export("Report and decision record, signed (JSON)", record),
     "madr": Export("Decision record (Markdown, MADR)", madr),
     "answers": Export("Answers file (YAML)", answers),
     "csv": Export("Answers as a table (CSV)", table),

@@ -19,11 +19,11 @@ from decider.reports.access import report_or_404
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
 from decider.reports.models import Report, ShareLink
-from decider.reports.pdf.cache import cached_pdf, found_pdf
+from decider.reports.pdf.cache import found_pdf
 from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.printer import Order, order_of, printer
+from decider.reports.pdf.printer import Order, order_of, pdf_for, printer
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
-from decider.reports.proof.verification import remember_issued
+from decider.reports.proof.issued import remember_issued
 from decider.reports.views.exports import disposition
 from decider.reports.views.share_links import through_share_link
 from decider.web.requests import HtmxRequest
@@ -86,9 +86,7 @@ def _printed(request: HttpRequest, order: Order) -> bytes | None:
     """The PDF, printed in the queue; None as long as it isn't done."""
     ticket = ticket_of(request)
     if ticket is None:
-        return cached_pdf(
-            order.document, metadata=order.metadata, paper=order.paper, export=order.export
-        )
+        return pdf_for(order)
     printing = printer.ask(order)
     if printing and printing.done():
         return printing.result()

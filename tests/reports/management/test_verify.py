@@ -6,7 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from decider.reports.proof.signing import published_keys, sign
+from decider.engine.report.codec import canonical_json
+from decider.reports.models import Report
+from decider.reports.proof.entries import record_file
+from decider.reports.proof.signing import published_keys, read_keys, sign
+from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
 from tests.reports.proof.proof_files import changed, pdf_with
 
@@ -45,13 +49,59 @@ def test_genuine_json_is_told_without_a_database(report, keys, verify):
     assert verify(export, "--key", str(keys)) == (
         f"Genuine: {report.record} “Billing”, saved {data['saved_at']},"
         f" signed by {data['signature']['key']}.\n"
+        "No decision record with signatures is in this file: what was decided is not proven by"
+        " it.\n"
     )
+
+
+@pytest.fixture
+def record(report):
+    """A record of two entries, as a file has it."""
+    add_entry(record=report.record, revision=1, status="rejected", by="Ada")
+    return json.loads(record_file(Report.objects.get(pk=report.pk).record))
+
+
+def test_decision_in_a_pdf_is_told_with_its_entry(report, record, keys, verify):
+    content = pdf_with(export_of(report).encode(), record=canonical_json(record).encode())
+    lines = verify(content, "--key", str(keys)).splitlines()
+    at = record["entries"][1]["entry"]["at"]
+    assert lines[1] == (
+        f"Decision: rejected, as of entry 2, {at}. Whether there are later entries, the server can"
+        " tell."
+    )
+    del record["entries"][1]["personal"]["by"]
+    alone = verify(canonical_json(record), "--key", str(keys)).splitlines()
+    assert alone[0] == f"Genuine: {report.record}, without its report."
+    assert alone[2] == "  Entry 2: name erased (by)."
+
+
+def test_altered_decision_in_a_pdf_fails_and_other_attachments_are_named(
+    report, record, keys, verify
+):
+    record["entries"][1]["entry"]["content"]["status"] = "accepted"
+    content = pdf_with(
+        export_of(report).encode(), record=canonical_json(record).encode(), other=b"x"
+    )
+    code, text = failure(verify, content, "--key", str(keys))
+    assert (code, text.splitlines()) == (
+        1,
+        [
+            f"Not genuine: what it says does not fit its signatures. Keys: {keys_in(keys)}.",
+            "  Entry 2: the signature does not fit: the entry was changed.",
+            "  Entry 2: the hash does not fit what it says.",
+            "Also attached to it, by somebody else: other.txt.",
+        ],
+    )
+
+
+def keys_in(path):
+    return ", ".join(read_keys(path.read_bytes()))
 
 
 def test_of_a_pdf_only_its_data_is_proven(report, keys, verify):
     text = verify(pdf_with(export_of(report).encode()), "--key", str(keys))
     assert text.startswith("Genuine: ")
-    assert "This is proven of the report attached to the PDF." in text
+    assert "This is proven of the files attached to the PDF." in text
 
 
 def test_own_keys_are_used_where_none_is_named(report, verify):
@@ -62,8 +112,8 @@ def test_altered_file_fails(report, keys, verify):
     content = changed(report, lambda data: data["report"].update(title="Other"))
     assert failure(verify, content, "--key", str(keys)) == (
         1,
-        "Not genuine: one of these keys is named, and the signature does not fit."
-        f" Keys: {report.signature.key}.",
+        "Not genuine: what it says does not fit its signatures."
+        f" Keys: {report.signature.key}.\n  The report was changed.",
     )
 
 

@@ -15,7 +15,7 @@ from tests.presentation.builders import METADATA, document
 
 def order(title):
     """An order for a report with this title."""
-    return Order(document(title=title), METADATA, "A4", export=title)
+    return Order(document(title=title), METADATA, "A4", export=title, record="")
 
 
 @pytest.fixture

@@ -27,11 +27,21 @@ def opened(content: bytes | str) -> ReportFile:
     return open_report_file(content if isinstance(content, bytes) else content.encode())
 
 
-def pdf_with(attached: bytes, name: str = "report.json", **options: Any) -> bytes:
-    """A PDF of one empty page with a file attached."""
+def pdf_with(
+    attached: bytes,
+    name: str = "report.json",
+    record: bytes = b"",
+    other: bytes = b"",
+    **options: Any,
+) -> bytes:
+    """A PDF of one empty page with a file attached, and perhaps a decision record and other.txt."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.attachments[name] = attached
+        if record:
+            pdf.attachments["record.json"] = record
+        if other:
+            pdf.attachments["other.txt"] = other
         return saved(pdf, **options)
 
 

@@ -40,9 +40,9 @@ def test_what_a_file_says_is_read_without_invisible_characters():
     assert file.title == "ab"
 
 
-def test_pdf_gives_its_attachment_byte_for_byte():
+def test_pdf_gives_its_attachment():
     file = open_report_file(pdf_with(BARE + b"\n"))
-    assert (file.kind, file.text, file.title) == ("PDF", BARE + b"\n", "Lunch")
+    assert (file.kind, file.data, file.record) == ("PDF", json.loads(BARE), None)
 
 
 def with_attachments(add):
@@ -51,6 +51,11 @@ def with_attachments(add):
         pdf.attachments["report.json"] = BARE
         add(pdf)
         return saved(pdf)
+
+
+def two_records(pdf):
+    pdf.attachments["record.json"] = b"{}"
+    pdf.attachments["zz"] = pikepdf.AttachedFileSpec(pdf, b"{}", filename="record.json")
 
 
 def other_key(pdf):
@@ -64,8 +69,8 @@ def on_a_page(pdf):
     pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
-@pytest.mark.parametrize("add", [other_key, on_a_page])
-def test_second_report_in_a_pdf_is_refused_wherever_it_is_attached(add):
+@pytest.mark.parametrize("add", [other_key, on_a_page, two_records])
+def test_second_file_of_ours_in_a_pdf_is_refused_wherever_it_is_attached(add):
     assert refusal(with_attachments(add)).startswith("More than one file report.json is attached")
 
 

@@ -14,14 +14,10 @@ from decider.assessments.services import questionnaire_for
 from decider.base.frozen import Frozen
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import IssuedFile, Report, Signature
+from decider.reports.proof.checking import Proof, verify_signature
+from decider.reports.proof.issued import remember_issued
 from decider.reports.proof.signing import public_keys, rotate_keys, sign
-from decider.reports.proof.verification import (
-    Proof,
-    Verdict,
-    remember_issued,
-    verify_file,
-    verify_signature,
-)
+from decider.reports.proof.verification import Verdict, verify_file
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
 from tests.reports.proof.proof_files import changed, opened, pdf_with

@@ -1,6 +1,7 @@
 """The pages that check a file and read one in, for whoever holds it."""
 
 import io
+import json
 import re
 
 import pikepdf
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.models import Assessment
+from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
 from decider.reports.proof.signing import read_keys, rotate_keys
 from decider.reports.services.records import add_entry
@@ -51,8 +53,33 @@ def test_pdf_carries_the_very_exports(pdf, editor, report):
     }
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         attached = {name: part.get_file().read_bytes() for name, part in opened.attachments.items()}
+    record = attached.pop("record.json")
     assert attached == exports
     assert exports["report.json"] == export_of(report).encode()
+    whole = json.loads(editor.get(reverse("report_export", args=[report.pk, "record"])).content)
+    assert whole.pop("report") == json.loads(exports["report.json"])
+    assert canonical_json(whole).encode() == record
+
+
+def test_change_of_the_decision_in_a_pdf_is_told(pdf, stranger, report):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        record = opened.attachments["record.json"].get_file().read_bytes()
+        record = record.replace(b'"status":"proposed"', b'"status":"accepted"')
+        opened.attachments["record.json"] = record
+        content = saved(opened)
+    page = send(stranger, CHECK, content)
+    assert heading(page) == "Altered: it is not what was saved"
+    text = page.content.decode()
+    assert "<li>Entry 1: the signature does not fit: the entry was changed.</li>" in text
+    assert 'Decision record, entry 1: <span class="muted">status</span>' in text
+
+
+def test_pdf_without_its_record_says_so(pdf, stranger):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.attachments["record.json"]
+        content = saved(opened)
+    page = send(stranger, CHECK, content).content.decode()
+    assert "No decision record with signatures is in this file" in page
 
 
 def test_pdf_with_other_pages_is_told_from_its_data(pdf, stranger):

@@ -1,4 +1,4 @@
-"""Check a PDF or JSON of a report without the server that issued it."""
+"""Check a PDF or JSON of a report or decision record without the server that issued it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,34 @@ from django.core.management import BaseCommand, CommandError
 
 from decider.base.command_line import bad_input
 from decider.base.files import FileErrors, read_path
+from decider.reports.proof.checking import FileCheck, Proof, RecordCheck, check_file
 from decider.reports.proof.report_files import MAX_BYTES, ReportFile, open_report_file
 from decider.reports.proof.signing import NotAKey, public_keys, read_keys
-from decider.reports.proof.verification import Proof, verify_signature
 
 FAILURES = {
-    Proof.ALTERED: "Not genuine: one of these keys is named, and the signature does not fit.",
+    Proof.ALTERED: "Not genuine: what it says does not fit its signatures.",
     Proof.UNKNOWN_KEY: "Not proven: it is signed with a key that is none of these.",
     Proof.UNSIGNED: "Not proven: it carries no signature.",
 }
+NO_RECORD = (
+    "No decision record with signatures is in this file: what was decided is not proven by it."
+)
+PAGES = (
+    "This is proven of the files attached to the PDF. Whether its pages and record.md say the same,"
+    " the server that issued it can tell: send the file to its address check-record/."
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Check whether a PDF or JSON of a report is genuine, with public keys in files. No"
-        " database and no network are needed. Exits with 0 if it is genuine, with 1 if it isn't."
+        "Check whether a PDF or JSON of a report or decision record is genuine, with public keys in"
+        " files. No database and no network are needed. Exits with 0 if it is genuine, with 1 if it"
+        " isn't."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a PDF or JSON of a report")
+        parser.add_argument("file", type=Path, help="a PDF or JSON of a report or decision record")
         parser.add_argument(
             "--key",
             action="append",
@@ -46,10 +54,11 @@ class Command(BaseCommand):
             report = open_report_file(read_path(file, MAX_BYTES))
         except FileErrors as errors:
             raise bad_input(f"{file} can't be checked.", errors) from None
-        proof = verify_signature(report.data, keys)
-        if proof is not Proof.GENUINE:
-            raise CommandError(f"{FAILURES[proof]} Keys: {', '.join(keys) or 'none'}.")
-        self.stdout.write(in_words(report))
+        check = check_file(report, keys)
+        if check.proof is not Proof.GENUINE:
+            failure = f"{FAILURES[check.proof]} Keys: {', '.join(keys) or 'none'}."
+            raise CommandError("\n".join([failure, *faults(check), *others(report)]))
+        self.stdout.write("\n".join(in_words(report, check)))
 
 
 def keys_in(paths: list[Path]) -> dict[str, Ed25519PublicKey]:
@@ -65,15 +74,36 @@ def keys_in(paths: list[Path]) -> dict[str, Ed25519PublicKey]:
     return keys
 
 
-def in_words(report: ReportFile) -> str:
-    """What is proven, and of a PDF what isn't."""
-    key = report.data["signature"]["key"]
-    text = (
-        f"Genuine: {report.reference} “{report.title}”, saved {report.saved_at}, signed by {key}."
+def faults(check: FileCheck) -> list[str]:
+    """What doesn't fit, each on a line of its own."""
+    lines = ["The report was changed."] if check.report is Proof.ALTERED else []
+    return [f"  {line}" for line in (*lines, *check.problems)]
+
+
+def in_words(file: ReportFile, check: FileCheck) -> list[str]:
+    """What is proven, and what isn't."""
+    lines = [f"Genuine: {file.reference}{of_report(file)}."]
+    lines += of_record(check.record) if check.record else [NO_RECORD]
+    return [*lines, *others(file), *([PAGES] if file.kind == "PDF" else [])]
+
+
+def of_report(file: ReportFile) -> str:
+    """Title, moment and key of the report in a file, if there is one."""
+    if not file.data:
+        return ", without its report"
+    return f" “{file.title}”, saved {file.saved_at}, signed by {file.data['signature']['key']}"
+
+
+def of_record(check: RecordCheck) -> list[str]:
+    """The state of the decision that a file shows."""
+    number = len(check.entries)
+    state = (
+        f"Decision: {check.status}, as of entry {number}, {check.last_at}. Whether there are later"
+        " entries, the server can tell."
     )
-    if report.kind == "PDF":
-        text += (
-            "\nThis is proven of the report attached to the PDF. Whether its pages say the same,"
-            " the server that issued it can tell: send the file to its address check-record/."
-        )
-    return text
+    return [state, *(f"  {remark}" for remark in check.remarks)]
+
+
+def others(file: ReportFile) -> list[str]:
+    """The names of attachments that are none of ours."""
+    return [f"Also attached to it, by somebody else: {', '.join(file.others)}."] * bool(file.others)

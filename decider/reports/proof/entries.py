@@ -1,0 +1,172 @@
+"""What is signed of an entry of a decision record.
+
+The body of an entry holds its content in the clear, but of the names of people only a hash with a
+random salt. Names and salts stand beside it: where they are erased, what was signed is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from decider.engine.report.codec import canonical_json
+from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry
+from decider.reports.models.record import reference
+from decider.reports.proof.signing import ALGORITHM, sign
+
+ENTRY_FORMAT: Final = "decider-entry/1"
+RECORD_FORMAT: Final = "decider-record/1"
+DECISION: Final = "decision"
+"""The kind of an entry that says how the decision stands."""
+
+NAMES: Final = ("by", "deciders", "consulted", "informed")
+"""The fields of a decision that name people; owners of risks and who confirms are the others."""
+TEXTS: Final = (
+    *("status", "alternative", "reason", "consequences", "costs", "confirmation", "why"),
+)
+SALT_BYTES: Final = 16
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an entry of any kind says, to be signed.
+
+    `record` is the number of the record, `names` are the personal fields by their paths.
+    `signed_at` is for what is signed only later than it was made.
+    """
+
+    record: str
+    kind: str
+    at: datetime
+    content: Mapping[str, Any]
+    names: Mapping[str, str]
+    signed_at: datetime | None = None
+
+
+def signed_fields(statement: Statement, *, number: int, previous: str) -> dict[str, Any]:
+    """The fields of the `ChainEntry` of a statement, signed now, but for the record itself."""
+    salts = {path: secrets.token_hex(SALT_BYTES) for path in statement.names}
+    later = {"signed_later": instant(statement.signed_at)} if statement.signed_at else {}
+    body = canonical_json(
+        {
+            "format": ENTRY_FORMAT,
+            "record": statement.record,
+            "number": number,
+            "previous": previous,
+            "kind": statement.kind,
+            "at": instant(statement.at),
+            "content": statement.content,
+            "personal": {
+                path: commitment(path=path, salt=salts[path], value=name)
+                for path, name in statement.names.items()
+            },
+            **later,
+        }
+    )
+    key, signature = sign(body)
+    return {
+        "number": number,
+        "previous": previous,
+        "body": body,
+        "digest": sha256(body),
+        "key": key,
+        "signature": signature,
+        "salts": salts,
+    }
+
+
+def statement_of(entry: RecordEntry, signed_at: datetime | None = None) -> Statement:
+    """What a decision says."""
+    return Statement(
+        record=_reference(entry.record),
+        kind=DECISION,
+        at=entry.at,
+        content=content_of(entry),
+        names=names_of(entry),
+        signed_at=signed_at,
+    )
+
+
+def content_of(entry: RecordEntry) -> dict[str, Any]:
+    """What a decision says, without the names of people."""
+    return {
+        "revision": entry.number,
+        **{name: str(getattr(entry, name)) for name in TEXTS},
+        "review_on": f"{entry.review_on:%Y-%m-%d}" if entry.review_on else "",
+        "supersedes": _reference(entry.supersedes) if entry.supersedes else "",
+        "risks": [_without(row, "owner") for row in entry.risks],
+        "confirmations": [_without(row, "who") for row in entry.confirmations],
+    }
+
+
+def names_of(entry: RecordEntry) -> dict[str, str]:
+    """The names of people in a decision by their paths, such as `by` or `risks/0/owner`."""
+    names = {name: getattr(entry, name) for name in NAMES}
+    for part, key in (("risks", "owner"), ("confirmations", "who")):
+        rows = enumerate(getattr(entry, part))
+        names |= {f"{part}/{place}/{key}": row.get(key, "") for place, row in rows}
+    return {path: name for path, name in names.items() if name}
+
+
+def commitment(*, path: str, salt: str, value: str) -> str:
+    """The hash that stands for a personal field in what is signed, in hexadecimal.
+
+    It is the SHA-256 of salt, path and value as a canonical JSON list. Without the salt nobody can
+    find the value by trying names.
+    """
+    return sha256(canonical_json([salt, path, value]))
+
+
+def record_file(record: DecisionRecord, *, report: Mapping[str, Any] | None = None) -> str:
+    """A record with what proves it, as canonical JSON; with the report's export if that is given.
+
+    Reads the chain with the decisions that it is about.
+    """
+    chain = record.chain.select_related("decision").order_by("number")
+    embedded = {"report": report} if report is not None else {}
+    return canonical_json(
+        {
+            "format": RECORD_FORMAT,
+            "record": str(record),
+            "content_hash": record.report.content_hash,
+            "entries": [sent_entry(link) for link in chain],
+            **embedded,
+        }
+    )
+
+
+def sent_entry(link: ChainEntry) -> dict[str, Any]:
+    """A signed entry as files have it, with the names that were not erased."""
+    names = names_of(link.decision) if hasattr(link, "decision") else {}
+    return {
+        "entry": json.loads(link.body),
+        "hash": link.digest,
+        "personal": {
+            path: {"salt": salt, "value": names.get(path, "")} for path, salt in link.salts.items()
+        },
+        "signature": {"algorithm": ALGORITHM, "key": link.key, "value": link.signature},
+    }
+
+
+def _reference(record: DecisionRecord) -> str:
+    # Migrations know rows by their fields alone.
+    return reference(record.year, record.serial)
+
+
+def instant(at: datetime) -> str:
+    """A moment to the microsecond, in UTC, as 2026-03-07T14:05:09.000000Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without(row: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != key}
