@@ -103,10 +103,18 @@ class RuledOut:
     answers: tuple[Answer, ...] = ()
 
     @property
+    def state(self) -> str:
+        """That it is out, in words."""
+        return "Not a candidate here" if self.no_candidate else "Ruled out"
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Why it is out, in sentences; never empty."""
         found = (*(row.reason for row in self.unmet), *(veto.reason for veto in self.vetoes))
         return (self.no_candidate, *found) if self.no_candidate else found
+
+
+Row = Ranked | Conditional | RuledOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,12 @@ class PresentedReport(LookUps):
     def alternatives(self) -> dict[str, Alternative]:
         """By key: the ranked alternatives, the conditional ones, those ruled out."""
         return {row.alternative.key: row.alternative for row in self.breakdowns}
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """How each alternative came out, by key: in the ranking, on a condition, or ruled out."""
+        every: tuple[Row, ...] = (*self.ranking, *self.conditional, *self.ruled_out)
+        return {row.alternative.key: row for row in every}
 
     def name_of(self, alternative: str) -> str:
         """The name of the alternative of this key; empty where there is none."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decider.engine.questionnaire.schema import Alternative
-from decider.presentation.report import PresentedReport
+from decider.presentation.report import Conditional, PresentedReport, Ranked, Row
 from decider.presentation.requirements import Condition, PresentedRequirements
 
 
@@ -28,25 +27,23 @@ class Option:
 
 def options_of(view: PresentedReport, requirements: PresentedRequirements) -> tuple[Option, ...]:
     """Every alternative of a report: the ranked ones first, in their order."""
-    remarks = dict(_remarks(view))
-    places = {row.alternative.key: row.rank for row in view.ranking}
     return tuple(
         Option(
             alternative=row.alternative,
-            place=places.get(row.alternative.key, 0),
+            place=row.rank if isinstance(row, Ranked) else 0,
             points=row.points,
-            remark=remarks.get(row.alternative.key, ""),
+            remark=_remark(row),
             recommended=row.alternative == view.recommendation,
-            conditions=requirements.conditions_of(row.alternative.key),
+            conditions=requirements.conditions_of(key),
         )
-        for row in view.breakdowns
+        for key, row in view.rows.items()
     )
 
 
-def _remarks(view: PresentedReport) -> Iterable[tuple[str, str]]:
-    """Why an alternative is not in the ranking."""
-    for conditional in view.conditional:
-        yield conditional.alternative.key, f"Only if {conditional.condition}"
-    for out in view.ruled_out:
-        state = "Not a candidate here" if out.no_candidate else "Ruled out"
-        yield out.alternative.key, f"{state}: {out.reasons[0]}"
+def _remark(row: Row) -> str:
+    """Why an alternative is not in the ranking; empty where it is."""
+    if isinstance(row, Ranked):
+        return ""
+    if isinstance(row, Conditional):
+        return f"Only if {row.condition}"
+    return f"{row.state}: {row.reasons[0]}"

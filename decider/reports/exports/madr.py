@@ -18,7 +18,14 @@ from decider.presentation.analysis import present_analysis
 from decider.presentation.answers import Reason
 from decider.presentation.numbers import signed
 from decider.presentation.reasons import Reasons
-from decider.presentation.report import Conditional, PresentedReport, present_report
+from decider.presentation.report import (
+    Conditional,
+    PresentedReport,
+    Ranked,
+    Row,
+    RuledOut,
+    present_report,
+)
 from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
@@ -105,27 +112,16 @@ def _table_row(cells: Iterable[str]) -> str:
 
 def _options(view: PresentedReport) -> Iterator[str]:
     yield "## Considered Options"
-    no_candidates = {row.alternative.key: row.no_candidate for row in view.ruled_out}
-    yield _list(
-        _option(
-            row.alternative,
-            _rule_of(view, row.alternative),
-            no_candidates.get(row.alternative.key, ""),
-        )
-        for row in view.breakdowns
-    )
+    yield _list(map(_option, view.rows.values()))
 
 
-def _rule_of(view: PresentedReport, alternative: Alternative) -> Conditional | None:
-    """The condition on which it is an option; None where it is one, or is none."""
-    return next((row for row in view.conditional if row.alternative == alternative), None)
-
-
-def _option(alternative: Alternative, rule: Conditional | None, no_candidate: str) -> str:
-    name = inline(alternative.name)
-    if rule:
-        return f"{name}, if {inline(rule.condition)}"
-    return f"{name}: not a candidate here. {inline(no_candidate)}" if no_candidate else name
+def _option(row: Row) -> str:
+    name = inline(row.alternative.name)
+    if isinstance(row, Conditional):
+        return f"{name}, if {inline(row.condition)}"
+    if isinstance(row, RuledOut) and row.no_candidate:
+        return f"{name}: not a candidate here. {inline(row.no_candidate)}"
+    return name
 
 
 def _outcome(
@@ -193,71 +189,56 @@ def _pros_and_cons(
     view: PresentedReport, reasons: Iterable[Reasons], requirements: PresentedRequirements
 ) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
-    for row in reasons:
-        alternative = row.alternative
+    for reason in reasons:
+        alternative, row = reason.alternative, view.rows[reason.alternative.key]
         yield f"### {inline(alternative.name)}"
-        place = _points_and_rank(view, alternative, _rule_of(view, alternative))
-        yield f"{inline(alternative.summary)} {place}".strip()
+        yield f"{inline(alternative.summary)} {_points_and_rank(row)}".strip()
+        ranked = row if isinstance(row, Ranked) else None
         lines = [
-            *_ruled_out(view, alternative),
-            *_may_be_ruled_out(view, alternative),
+            *(_ruled_out(row) if isinstance(row, RuledOut) else ()),
+            *(_may_be_ruled_out(ranked) if ranked else ()),
             *_on_condition(requirements, alternative),
-            *_arguments(row, _decisive(view, alternative)),
+            *_arguments(reason, {a.answer.key for a in ranked.decisive} if ranked else set()),
         ]
         if lines:
             yield _list(lines)
 
 
-def _points_and_rank(
-    view: PresentedReport, alternative: Alternative, rule: Conditional | None
-) -> str:
-    if rule:
-        asked = " ".join(inline(answer.question) for answer in rule.answers)
+def _points_and_rank(row: Row) -> str:
+    if isinstance(row, Ranked):
+        return f"{row.points:.1f} points of 100, rank {row.rank}."
+    if isinstance(row, Conditional):
+        asked = " ".join(inline(answer.question) for answer in row.answers)
         return (
-            f"An option only if {inline(rule.condition)}; it has {rule.points:.1f} points of 100."
+            f"An option only if {inline(row.condition)}; it has {row.points:.1f} points of 100."
             f" To settle: {asked}"
         )
-    for row in view.ranking:
-        if row.alternative == alternative:
-            return f"{row.points:.1f} points of 100, rank {row.rank}."
-    out = next(row for row in view.ruled_out if row.alternative == alternative)
-    state = "Not a candidate here" if out.no_candidate else "Ruled out"
-    return f"{state}; it would have {out.points:.1f} points of 100."
+    return f"{row.state}; it would have {row.points:.1f} points of 100."
 
 
-def _ruled_out(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
-    for row in view.ruled_out:
-        if row.alternative == alternative:
-            if row.no_candidate:
-                yield f"Bad, because it is not a candidate here: {inline(row.no_candidate)}"
-            for unmet in row.unmet:
-                title = inline(unmet.title)
-                yield f"Bad, because \u201c{title}\u201d is not met: {inline(unmet.reason)}"
-            for veto in row.vetoes:
-                yield f"Bad, because it is ruled out: {inline(veto.reason)}"
+def _ruled_out(row: RuledOut) -> Iterator[str]:
+    if row.no_candidate:
+        yield f"Bad, because it is not a candidate here: {inline(row.no_candidate)}"
+    for unmet in row.unmet:
+        title = inline(unmet.title)
+        yield f"Bad, because \u201c{title}\u201d is not met: {inline(unmet.reason)}"
+    for veto in row.vetoes:
+        yield f"Bad, because it is ruled out: {inline(veto.reason)}"
 
 
-def _may_be_ruled_out(view: PresentedReport, alternative: Alternative) -> Iterator[str]:
-    for row in view.ranking:
-        if row.alternative == alternative:
-            for unmet in row.unsettled:
-                title = inline(unmet.title)
-                yield (
-                    f"Neutral, because \u201c{title}\u201d may have to be met and would not be:"
-                    f" {inline(unmet.reason)}"
-                )
+def _may_be_ruled_out(row: Ranked) -> Iterator[str]:
+    for unmet in row.unsettled:
+        title = inline(unmet.title)
+        yield (
+            f"Neutral, because \u201c{title}\u201d may have to be met and would not be:"
+            f" {inline(unmet.reason)}"
+        )
 
 
 def _on_condition(requirements: PresentedRequirements, alternative: Alternative) -> Iterator[str]:
     for row in requirements.conditions_of(alternative.key):
         title = inline(row.title)
         yield f"Neutral, because \u201c{title}\u201d is met on a condition: {inline(row.text)}"
-
-
-def _decisive(view: PresentedReport, alternative: Alternative) -> set[str]:
-    """The questions whose answers speak decisively against an alternative of the ranking."""
-    rows = (row for row in view.ranking if row.alternative == alternative)
-    return {argument.answer.key for row in rows for argument in row.decisive}
 
 
 def _arguments(row: Reasons, decisive: Container[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from decider.presentation.analysis import (
     PresentedAnalysis,
     present_analysis,
 )
-from decider.presentation.answers import CHOSEN
+from decider.presentation.answers import CHOSEN, Reason
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import (
     Argument,
@@ -50,7 +50,7 @@ def render_text(document: Document) -> str:
 def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
     """Pairs of other answers that change what comes first, as `pairs_of` finds them."""
     names = {row.key: row.name for row in questionnaire.alternatives}
-    lines = list(_heading("Pairs of other answers that change what comes first"))
+    lines = []
     for pair in found.pairs:
         first = "; ".join(names[key] for key in pair.leaders) or "nothing: all are ruled out"
         lines.append(f"First: {first}")
@@ -61,7 +61,8 @@ def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
         lines.append("There are none.")
     if not found.complete:
         lines.append("There may be more.")
-    return "\n".join(lines) + "\n"
+    title = "Pairs of other answers that change what comes first"
+    return "\n".join(_chapter(title, lines)) + "\n"
 
 
 def _lines(
@@ -74,19 +75,24 @@ def _lines(
     yield from wrap(view.verdict.sentence, WIDTH)
     yield from wrap(scale(view.verdict), WIDTH)
     yield from wrap(_progress(view), WIDTH)
-    yield from _to_confirm(view, requirements)
-    yield from _ranking(view)
-    yield from _conditional(view.conditional)
-    yield from _not_candidates(view.ruled_out)
-    yield from _ruled_out(view.ruled_out)
-    yield from _requirements(requirements.rows)
-    yield from _forbidding(analysis.open_questions)
-    yield from _layers(analysis.layers)
+    recommended = view.recommendation.name if view.recommendation else ""
+    chapters = {
+        f"To confirm for {recommended}": _to_confirm(requirements),
+        "Ranking": _ranking(view),
+        "Alternatives on a condition": _conditional(view.conditional),
+        "Not candidates here": _out(row for row in view.ruled_out if row.no_candidate),
+        "Ruled out": _out(row for row in view.ruled_out if not row.no_candidate),
+        "What has to be met": _requirements(requirements.rows),
+        "Answers that could rule out what comes first": _forbidding(analysis.open_questions),
+        "What the first places have in common": _layers(analysis.layers),
+    }
+    for title, lines in chapters.items():
+        yield from _chapter(title, lines)
     for breakdown in view.breakdowns:
         if breakdown.alternative in view.leaders:
             yield from _reasons(breakdown)
-    yield from _conflicts(view)
-    yield from _answers(view)
+    yield from _chapter("Answers that hardly fit together", _conflicts(view))
+    yield from _chapter("Answers", _answers(view))
 
 
 def _progress(view: PresentedReport) -> str:
@@ -101,17 +107,16 @@ def _progress(view: PresentedReport) -> str:
     return f"{', '.join(parts)}: {percent(view.answered_weight)} of the weight."
 
 
-def _heading(text: str) -> Iterator[str]:
-    yield ""
-    yield text
-    yield "-" * len(text)
+def _chapter(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines under a heading, if there are any."""
+    for number, line in enumerate(lines):
+        if not number:
+            yield from ("", title, "-" * len(title))
+        yield line
 
 
 def _ranking(view: PresentedReport) -> Iterator[str]:
-    if not view.ranking:
-        return
-    yield from _heading("Ranking")
-    width = max(len(row.alternative.name) for row in view.ranking)
+    width = max((len(row.alternative.name) for row in view.ranking), default=0)
     for row in view.ranking:
         yield f"{row.rank:2}. {row.alternative.name:{width}}  {_points(row)}".rstrip()
         yield from _arguments("could be ruled out", row.provisional)
@@ -124,40 +129,21 @@ def _points(row: Ranked) -> str:
     return f"{points(row.points):>5}  {f'({open_range})' if open_range else ''}"
 
 
-def _not_candidates(rows: tuple[RuledOut, ...]) -> Iterator[str]:
-    none = [row for row in rows if row.no_candidate]
-    if none:
-        yield from _heading("Not candidates here")
-    for row in none:
-        yield from _out(row)
+def _out(rows: Iterable[RuledOut]) -> Iterator[str]:
+    for row in rows:
+        yield f"{row.alternative.name}, which would have had {points(row.points)}"
+        if row.no_candidate:
+            yield from _item(f"because: {row.no_candidate}")
+        yield from _unmet("is not met", row.unmet)
+        yield from _arguments("because", row.vetoes)
 
 
-def _ruled_out(rows: tuple[RuledOut, ...]) -> Iterator[str]:
-    candidates = [row for row in rows if not row.no_candidate]
-    if candidates:
-        yield from _heading("Ruled out")
-    for row in candidates:
-        yield from _out(row)
-
-
-def _out(row: RuledOut) -> Iterator[str]:
-    yield f"{row.alternative.name}, which would have had {points(row.points)}"
-    if row.no_candidate:
-        yield from _item(f"because: {row.no_candidate}")
-    yield from _unmet("is not met", row.unmet)
-    yield from _arguments("because", row.vetoes)
-
-
-def _to_confirm(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[str]:
-    if requirements.conditions and view.recommendation:
-        yield from _heading(f"To confirm for {view.recommendation.name}")
+def _to_confirm(requirements: PresentedRequirements) -> Iterator[str]:
     for condition in requirements.conditions:
         yield from _item(condition.sentence, "")
 
 
 def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
-    if rows:
-        yield from _heading("Alternatives on a condition")
     for row in rows:
         yield from _item(f"{row.alternative.name}, if {row.condition}: {points(row.points)}", "")
         for answer in row.answers:
@@ -165,8 +151,6 @@ def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
 
 
 def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
-    if rows:
-        yield from _heading("What has to be met")
     for row in rows:
         yield from _item(f"{row.title}{' (open)' if row.is_open else ''}", "")
         for status, words in STATUS_WORDS.items():
@@ -176,16 +160,12 @@ def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
 
 
 def _forbidding(to_find_out: Iterable[OpenQuestion]) -> Iterator[str]:
-    rows = [row for row in to_find_out if row.forbids]
-    if rows:
-        yield from _heading("Answers that could rule out what comes first")
-    for row in rows:
-        yield from _item(f"{row.answer.question} {forbidding(row)}", "")
+    for row in to_find_out:
+        if row.forbids:
+            yield from _item(f"{row.answer.question} {forbidding(row)}", "")
 
 
 def _layers(rows: tuple[LayerShares, ...]) -> Iterator[str]:
-    if rows:
-        yield from _heading("What the first places have in common")
     for row in rows:
         yield from _item(row.line, "")
 
@@ -217,23 +197,22 @@ def _reasons(breakdown: Breakdown) -> Iterator[str]:
         "Against": [part for part in reversed(parts) if part.points < 0][:REASONS],
     }
     for words, chosen in strongest.items():
-        if chosen:
-            yield from _heading(f"{words} {breakdown.alternative.name}")
-        for part in chosen:
-            reason = f" {part.evidence.reason}" if part.evidence else ""
-            answer = f"{part.answer.question} {part.answer.label}."
-            yield from _item(f"{signed(part.points):>5}  {answer}{reason}", "")
+        yield from _chapter(f"{words} {breakdown.alternative.name}", _parts(chosen))
+
+
+def _parts(parts: Iterable[Reason]) -> Iterator[str]:
+    for part in parts:
+        reason = f" {part.evidence.reason}" if part.evidence else ""
+        answer = f"{part.answer.question} {part.answer.label}."
+        yield from _item(f"{signed(part.points):>5}  {answer}{reason}", "")
 
 
 def _conflicts(view: PresentedReport) -> Iterator[str]:
-    if view.conflicts:
-        yield from _heading("Answers that hardly fit together")
     for conflict in view.conflicts:
         yield from _item(conflict.message, "")
 
 
 def _answers(view: PresentedReport) -> Iterator[str]:
-    yield from _heading("Answers")
     for section in view.sections:
         yield f"{section.title} (weight {section.weight})"
         for answer in section.answers:
