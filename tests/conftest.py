@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -121,11 +122,42 @@ def no_secret_in_logs(secrets_in_logs) -> Iterator[None]:
     assert found == []
 
 
+def load_default() -> QuestionnaireVersion:
+    """Load the default questionnaire, as a new installation does."""
+    loaded, _ = load_questionnaire(text=DEFAULT_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+DATABASE_IS_SET_UP = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker) -> None:
+    """The default questionnaire is there already: to load it takes longer than most tests."""
+    request.config.stash[DATABASE_IS_SET_UP] = True
+    with django_db_blocker.unblock():
+        load_default()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded_again(request, django_db_blocker) -> None:
+    """Tests whose transactions are real empty all tables; the next file finds them filled."""
+    if request.config.stash.get(DATABASE_IS_SET_UP, False):
+        with django_db_blocker.unblock():
+            QuestionnaireVersion.objects.exists() or load_default()
+
+
 @pytest.fixture
 def version(db) -> QuestionnaireVersion:
     """The published default questionnaire."""
-    loaded, _ = load_questionnaire(text=DEFAULT_FILE.read_text(encoding="utf-8"))
-    return loaded
+    return QuestionnaireVersion.objects.first() or load_default()
+
+
+@pytest.fixture
+def nothing_loaded(db) -> None:
+    """A database that no questionnaire was loaded into yet."""
+    for model in reversed(list(apps.get_app_config("questionnaires").get_models())):
+        model._base_manager.all()._raw_delete(using="default")
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ CHECKS: dict[str, list[str]] = {
     ],
 }
 
+PYTEST = ["pytest", "-n", "2", "--dist", "loadfile"]
+
 SIGN_IN = ["--ds", "tests.sign_in_settings"]
 """Accounts are there only with sign-in, which is chosen when Django starts."""
 
@@ -102,8 +104,7 @@ def run_tests(arguments: list[str]) -> list[str]:
             "tests with sign-in": [*SIGN_IN, "tests/people", "--ignore=tests/people/browser"],
             "browser tests with sign-in": [*SIGN_IN, "tests/people/browser"],
         }
-    pytest = ["pytest", "-n", "2", "--dist", "loadfile"]
-    failed = [name for name, chosen in batches.items() if not run(name, [*pytest, *chosen])]
+    failed = [name for name, chosen in batches.items() if not run(name, [*PYTEST, *chosen])]
     # A browser on a busy machine can miss a deadline: what failed there has one more try, alone.
     for name in [name for name in failed if name.startswith("browser tests")]:
         if run(f"{name}, those that failed", ["pytest", "--last-failed", *batches[name]]):
@@ -124,11 +125,7 @@ def run_on_postgresql() -> list[str]:
             "--ignore=tests/people/browser",
         ],
     }
-    return [
-        name
-        for name, chosen in batches.items()
-        if not on_postgresql(name, ["pytest", "-q", *chosen])
-    ]
+    return [name for name, chosen in batches.items() if not on_postgresql(name, [*PYTEST, *chosen])]
 
 
 def main(arguments: list[str]) -> int:

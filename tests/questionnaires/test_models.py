@@ -23,7 +23,7 @@ ROWS = [kind for kind in KINDS if not kind._meta.abstract]
 
 
 @pytest.fixture
-def version(db) -> QuestionnaireVersion:
+def version(nothing_loaded) -> QuestionnaireVersion:
     return load_questionnaire(text=TEXT)[0]
 
 

@@ -20,7 +20,7 @@ from decider.questionnaires.versions import (
 from tests import heating
 from tests.bicycle import TEXT, bicycle
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("nothing_loaded")
 
 CHANGED = TEXT.replace("title: Which bicycle?", "title: Which bike?")
 

@@ -15,8 +15,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -85,6 +89,19 @@ class Visitor:
                 return Answer(error.code, error.read().decode("utf-8", "replace"), error.url)
 
 
+def database_of(folder: Path) -> str:
+    """The address of the database that belongs to a data folder, which is made where it is missing;
+    empty where that is a file in the folder."""
+    url = os.environ.get("DECIDER_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return url
+    name = f"served_{sha256(str(folder).encode()).hexdigest()[:16]}"
+    with psycopg.connect(url, autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urllib.parse.urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
 @contextmanager
 def served(folder: Path, **variables: str) -> Iterator[Served]:
     """Start `./dev run` on this data folder, and stop it and all that it started."""
@@ -97,7 +114,7 @@ def served(folder: Path, **variables: str) -> Iterator[Served]:
             "PATH": os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
             **{"DECIDER_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"},
-            "DECIDER_DATABASE_URL": os.environ.get("DECIDER_DATABASE_URL", ""),
+            "DECIDER_DATABASE_URL": database_of(folder),
             "DECIDER_SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnop",
             **variables,
         },

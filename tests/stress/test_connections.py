@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from tests.stress.served import Served, Visitor, served
+from tests.stress.served import Served, Visitor, database_of, served
 
 URL = os.environ.get("DECIDER_DATABASE_URL", "")
 THREADS = 4
@@ -37,8 +37,8 @@ def ask_at_once(server: Served) -> set[int]:
         return set(asked)
 
 
-def test_connections_stay_as_few_as_threads_and_cut_ones_are_replaced(server):
-    with psycopg.connect(URL, autocommit=True) as database:
+def test_connections_stay_as_few_as_threads_and_cut_ones_are_replaced(server, tmp_path):
+    with psycopg.connect(database_of(tmp_path), autocommit=True) as database:
         for _ in range(3):
             assert ask_at_once(server) == {200}
             (count,) = database.execute(f"SELECT count(*) {OTHERS}").fetchone()

@@ -13,6 +13,8 @@ from decider.questionnaires.versions import default_path, latest_version, parse_
 from tests import heating
 from tests.bicycle import PATH, TEXT
 
+pytestmark = pytest.mark.usefixtures("nothing_loaded")
+
 ERRORS = """\
   sections[0].questions[0].choices[0].evidence.city.value: should be a whole number from -2 to 2, \
 not 3 (line 71)
@@ -20,7 +22,6 @@ not 3 (line 71)
 (line 88)"""
 
 
-@pytest.mark.django_db
 def test_load_tells_what_it_did(run):
     assert [run("load_questionnaire", str(PATH)) for _ in range(2)] == [
         "which-bicycle, version 1: loaded.\n",
@@ -28,7 +29,6 @@ def test_load_tells_what_it_did(run):
     ]
 
 
-@pytest.mark.django_db
 def test_load_warns_of_what_a_new_version_leaves_behind(settings, tmp_path):
     settings.QUESTIONNAIRE_DIR = tmp_path
     (tmp_path / "which-bicycle.example.yaml").write_text("answers: {load: crates}")
@@ -50,19 +50,16 @@ def load(text):
     return said.getvalue()
 
 
-@pytest.mark.django_db
 def test_load_without_a_file_loads_the_default_questionnaire_quietly(run, settings):
     assert run("load_questionnaire", verbosity=0) == ""
     assert latest_version().key == settings.DECIDER_QUESTIONNAIRE
 
 
-@pytest.mark.django_db
 def test_load_reads_standard_input(run, stdin):
     stdin(TEXT)
     assert run("load_questionnaire", "-") == "which-bicycle, version 1: loaded.\n"
 
 
-@pytest.mark.django_db
 def test_load_refuses_a_file_as_a_whole_with_every_error_on_a_line(refused, broken_file):
     assert refused("load_questionnaire", str(broken_file)) == (
         f"{broken_file}: nothing was loaded.\n{ERRORS}"

@@ -17,7 +17,7 @@ from decider.assessments.services import (
 from decider.site.views import pages
 
 
-def test_server_without_a_questionnaire_says_how_to_load_one(db):
+def test_server_without_a_questionnaire_says_how_to_load_one(nothing_loaded):
     response = Client().get(reverse("home"))
     assert response.status_code == 503
     assert "load_questionnaire" in response.content.decode()
