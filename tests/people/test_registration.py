@@ -139,7 +139,7 @@ def test_server_without_mail_offers_nothing_that_needs_letters():
 
 @pytest.mark.parametrize("what", ["password", "email"])
 def test_page_without_mail_says_who_can_help(rf, what):
-    from decider.people.views import no_mail
+    from decider.people.views.account import no_mail
 
     request = rf.get("/")
     assert "Whoever runs it can" in text_of(no_mail(request, what=what))

@@ -49,7 +49,7 @@ def data_folder(settings, tmp_path) -> Path:
 
 
 @pytest.fixture
-def version(db) -> QuestionnaireVersion:
+def version(nothing_loaded) -> QuestionnaireVersion:
     """A small questionnaire, published."""
     return load_questionnaire(text=TEXT)[0]
 
