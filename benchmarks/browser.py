@@ -23,8 +23,8 @@ from benchmarks.measure import line
 
 FIRST_VISIT_KB = 60
 CSS_KB = 12
-SCRIPT_BYTES = 5000
-PAINTED_MS = 100
+SCRIPT_BYTES = 8000
+PAINTED_MS = 60
 ANSWERS = 15
 
 ROOT = Path(__file__).resolve().parent.parent

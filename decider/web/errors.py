@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -21,8 +22,13 @@ READ_ONLY_TRANSACTION = "25006"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form that was open too long, or in a browser that refuses cookies."""
-    return render(request, "403_csrf.html", status=403)
+    """A form that was open too long, or in a browser that refuses cookies.
+
+    A script of ours sends the form once more, with the token that the header brings.
+    """
+    page = render(request, "403_csrf.html", status=403)
+    page.headers["Form-Token"] = get_token(request)
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

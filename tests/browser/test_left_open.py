@@ -38,7 +38,7 @@ def test_browser_that_lost_its_cookie_is_told_how_to_go_on(window, site):
     page = window
     page.context.clear_cookies(name=COOKIE)
     proceed(page)
-    expect(page.get_by_role("alert")).to_contain_text("private edit link opens it again")
+    expect(page.get_by_role("alert")).to_contain_text("through its private edit link")
     expect(page.get_by_role("radio").first).to_be_checked()
     assert saved(site.empty) == []
 
@@ -79,7 +79,7 @@ def test_browser_that_refuses_cookies_is_told_what_to_do(open_window, site):
     page.goto("/")
     page.get_by_label("What is the application called?").fill("Invoicing")
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("alert")).to_contain_text("this browser refuses cookies: allow them")
+    expect(page.get_by_role("alert")).to_contain_text("allow cookies for this site")
     expect(page.get_by_label("What is the application called?")).to_have_value("Invoicing")
 
 

@@ -2,16 +2,9 @@
 const status = document.getElementById("status");
 const failure = document.getElementById("send-error");
 const on = document.addEventListener.bind(document);
-const focus = (element) => element?.focus({ preventScroll: true });
 
-/* After a swap: announcement; after a form was sent title and focus, as from a page load. */
 on("htmx:afterSettle", ({ target, detail }) => {
-  const told = target.matches("[data-status]") ? target : target.querySelector("[data-status]");
-  status.textContent = told?.dataset.status ?? "";
-  if (detail.requestConfig.verb !== "post") return;
-  if (target.dataset.title) document.title = target.dataset.title;
-  focus(target.querySelector("[tabindex='-1']:not(main)"));
-  if (detail.successful) restoreDrafts(target);
+  if (detail.requestConfig.verb === "post" && detail.successful) restoreDrafts(target);
 });
 
 /* What was unfolded stays so, and the part that was used stays where it is. */
@@ -23,13 +16,9 @@ on("htmx:beforeSwap", ({ detail }) => {
   top = used?.getBoundingClientRect().top;
 });
 on("htmx:afterSwap", () => {
-  const place = used && document.getElementById(used.id);
+  const place = document.getElementById(used?.id);
   if (place) scrollBy(0, place.getBoundingClientRect().top - top);
 });
-
-if (document.activeElement === document.body && !location.hash) {
-  focus(document.querySelector("#errors, [data-question] h1"));
-}
 
 /* A file that has become ready is fetched. */
 on("htmx:load", ({ detail }) => detail.elt.querySelector("[data-fetch]")?.click());
@@ -53,44 +42,31 @@ on("keydown", (event) => {
   event.preventDefault();
 });
 
-/* A note grows into view with the cursor in it. */
-on("toggle", (event) => {
-  if (event.target.matches("details.note[open]") && event.target.contains(document.activeElement)) {
-    event.target.querySelector("textarea").focus();
-  }
+/* A note unfolds with the cursor in it. */
+on("toggle", ({ target }) => {
+  if (target.matches(".note[open]:focus-within")) target.querySelector("textarea").focus();
 }, true);
-
-/* Copy buttons: data-copy names the field. */
-on("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const field = document.getElementById(button.dataset.copy);
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-  } catch {
-    document.execCommand("copy");
-  }
-  button.lastElementChild.textContent = status.textContent = "Copied";
-  setTimeout(() => { button.lastElementChild.textContent = "Copy"; }, 2000);
-});
-
-/* A slider and its number field show the same value; the latter is sent. */
-on("input", (event) => {
-  const pair = event.target.closest("[data-pair]");
-  if (!pair) return;
-  for (const input of pair.querySelectorAll("input")) {
-    if (input !== event.target) input.value = event.target.value;
-  }
-});
 
 /* What is entered in a form is kept in this browser until it is sent, with the form's revision:
    the server then notices what others saved in between. */
 const drafts = (() => { try { return localStorage; } catch { return {}; } })();
 const draftOf = (form) => `draft:${form.getAttribute("action")}`;
-const isEntered = ([name]) => !["csrfmiddlewaretoken", "return_to"].includes(name);
+const isEntered = ([name]) => !/^csrf|^return_to/.test(name);
 const entered = (form) => JSON.stringify([...new FormData(form)].filter(isEntered));
 const shown = new WeakMap();
+
+on("click", ({ target }) => {
+  /* The clipboard's own interface needs HTTPS. */
+  const button = target.closest("[data-copy]");
+  if (button) {
+    document.getElementById(button.dataset.copy).select();
+    document.execCommand("copy");
+    button.lastElementChild.textContent = status.textContent = "Copied";
+  } else if (target.closest("[data-discard]")) {
+    delete drafts[draftOf(target.form)];
+    location.reload();
+  }
+});
 
 function keepDraft(form) {
   const isNew = entered(form) !== shown.get(form);
@@ -117,49 +93,41 @@ function restoreDrafts(part) {
 }
 
 on("input", ({ target }) => {
+  /* A slider and its number field show the same value; the latter is sent. */
+  for (const input of target.closest("[data-pair]")?.querySelectorAll("input") ?? []) {
+    if (input !== target) input.value = target.value;
+  }
   if (target.closest("form[data-draft]")) keepDraft(target.form);
+  if (target.dataset.limit) count(target);
 });
 
-on("click", ({ target }) => {
-  if (!target.closest("[data-discard]")) return;
-  delete drafts[draftOf(target.form)];
-  location.reload();
-});
-
-restoreDrafts(document);
-
-/* How many characters still fit: nothing is cut. */
-on("input", ({ target }) => {
-  const { limit } = target.dataset;
-  if (!limit) return;
-  const left = limit - [...target.value].length;
-  const counter = target.parentElement.querySelector(".counter");
+/* How many characters still fit. */
+function count({ value, dataset, parentElement }) {
+  const left = dataset.limit - [...value].length;
+  const counter = parentElement.querySelector(".counter");
   counter.classList.toggle("error", left < 0);
   counter.textContent = left < 0 ? `${-left} characters too many`
-    : left < limit / 5 ? `${left} characters left` : "";
-});
+    : left < dataset.limit / 5 ? `${left} characters left` : "";
+}
 
-/* Where sending fails, the page keeps what was entered, says so, and sends it again. */
-let unsent = null;
+/* Where sending fails, the page keeps what was entered, says so, and sends it again: by a click
+   on its button, whose name and address HTMX adds only then. */
+let unsent;
 
 function warn(text) {
   if (failure.textContent !== text) failure.textContent = text;
   failure.hidden = false;
 }
 
-/* A click, where a button sent it: HTMX adds the button's name and address only then. */
-const button = (event) => event.detail.requestConfig.triggeringEvent?.submitter;
-const send = (form, button) => button ? button.click() : form.requestSubmit();
-
-function resend() {
-  if (unsent?.form.isConnected && navigator.onLine) send(unsent.form, unsent.button);
-}
+const buttonOf = ({ detail }) => detail.requestConfig.triggeringEvent?.submitter;
+const send = ({ form, button }) => button ? button.click() : form.requestSubmit();
+const resend = () => unsent?.form.isConnected && send(unsent);
 
 function keep(event) {
   const form = event.target.closest("form");
-  if (form) unsent = { form, button: button(event) };
-  const kept = "What you entered is kept on this page and is sent again by itself. Leave the page open.";
-  warn(`The server can’t be reached. ${form ? kept : "Try again in a moment."}`);
+  if (form) unsent = { form, button: buttonOf(event) };
+  const next = form ? "What you entered is kept on this page and is sent again by itself." : "Try again in a moment.";
+  warn(`The server can’t be reached. ${next}`);
   setTimeout(resend, 5000);
 }
 
@@ -178,28 +146,21 @@ on("htmx:beforeOnLoad", ({ target, detail }) => {
   failure.hidden = true;
 });
 
-/* A form token that has expired: fetch a fresh one and send once more. */
-const renewed = new WeakSet();
-async function renew(form, button) {
-  renewed.add(form);
-  const page = await fetch(location.href).then((answer) => answer.text(), () => "");
-  const token = page.match(/csrfmiddlewaretoken" value="(\w+)/)?.[1];
-  if (!token) return false;
-  form.elements.csrfmiddlewaretoken.value = token;
-  send(form, button);
-  return true;
-}
-
-const reasons = {
-  403: "This page was open too long, or this browser refuses cookies: allow them and reload.",
-  404: "This browser may not change this any more, or it is gone. Its private edit link opens it again.",
-};
-
-on("htmx:responseError", async (event) => {
-  const code = event.detail.xhr.status;
+on("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
   const form = event.target.closest("form");
-  if ([502, 503, 504].includes(code)) return keep(event);
-  if (code === 403 && form && !renewed.has(form) && (await renew(form, button(event)))) return;
-  const reason = reasons[code] ?? `The server could not do that (error ${code}). Try again in a moment.`;
+  if ([502, 503, 504].includes(xhr.status)) return keep(event);
+  /* A token that expired: the answer brings a fresh one. */
+  const token = xhr.getResponseHeader("Form-Token");
+  if (token && form && !form.dataset.renewed) {
+    form.dataset.renewed = "once";
+    form.elements.csrfmiddlewaretoken.value = token;
+    return setTimeout(send, 0, { form, button: buttonOf(event) });
+  }
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const reason = page.querySelector("main .lead")?.textContent
+    ?? `The server could not do that (error ${xhr.status}).`;
   warn(form ? `${reason} What you entered is still on this page.` : reason);
 });
+
+restoreDrafts(document);

@@ -253,7 +253,7 @@ def test_quick_path_leads_back_to_the_question_answered_last_and_offers_no_skipp
 def test_htmx_says_that_the_answer_is_saved(editor, url):
     assert "Saved" not in editor.get(url).content.decode()
     text = post(editor, url, htmx=True, value="unknown").content.decode()
-    assert 'data-status="Saved. Question 2 of' in text
+    assert 'hx-swap-oob="innerHTML">Saved. Question 2 of' in text
 
 
 def cited(choice):
