@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "decider.web.middleware.redirect_htmx",
     "decider.web.middleware.explain_method",
     "decider.web.errors.ExplainUnavailable",
+    "decider.web.limits.ExplainTooOften",
     "decider.assessments.middleware.ExplainGone",
 ]
 AUTH_USER_MODEL = "people.Person"
@@ -208,6 +209,7 @@ SIGN_IN = env_flag("DECIDER_SIGN_IN", default=False)
 REGISTRATION = env_flag("DECIDER_REGISTRATION", default=False)
 MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip()
 TRUSTED_PROXIES = env_number("DECIDER_TRUSTED_PROXIES", default=0)
+LIMITS = env_flag("DECIDER_LIMITS", default=True)
 LOCAL_ACCOUNTS = env_flag("DECIDER_LOCAL_ACCOUNTS", default=True)
 PROXY_USER_HEADER = os.environ.get("DECIDER_PROXY_USER_HEADER", "").strip()
 if PRODUCTION:

@@ -38,6 +38,7 @@ POSTGRESQL_TESTS = [
     "tests/assessments",
     "tests/reports",
     "tests/site",
+    "tests/web",
     "tests/stress",
 ]
 WITHOUT_DATABASE = ["default_questionnaire", "determinism", "hostile", "render", "structure"]

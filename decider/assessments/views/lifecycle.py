@@ -29,6 +29,7 @@ from decider.assessments.lifecycle import (
 from decider.assessments.models import Assessment
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
+from decider.people.limits import STARTING, limited
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 from decider.web.undo import done
@@ -48,6 +49,7 @@ def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@limited(STARTING)
 def duplicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a copy of it that belongs to this browser."""
     assessment, browser = assessment_and_browser(request, pk, needs=Can.READ)

@@ -33,8 +33,6 @@ class ShareLink(models.Model):
     never expires where `expires_at` is None. `openings` counts how often the page of the report
     was shown; who opened it isn't kept.
     `passphrase_hash` is that of Django's password hashers, empty where none is asked for.
-    `attempts` counts the passphrases tried since a right one or a pause, the last at
-    `attempted_at`.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="share_links")
@@ -48,8 +46,6 @@ class ShareLink(models.Model):
     last_opened_at = models.DateTimeField(null=True, blank=True)
     openings = models.PositiveIntegerField(default=0)
     passphrase_hash = models.CharField(max_length=128, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    attempted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ShareLinkQuerySet.as_manager()
 

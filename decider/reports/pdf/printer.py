@@ -85,6 +85,10 @@ class Printer:
                 self._orders[order.key] = self._queue.submit(partial(_print, order))
             return self._orders.get(order.key)
 
+    def has(self, order: Order) -> bool:
+        """Whether this PDF was ordered already."""
+        return order.key in self._orders
+
     def get_ready(self) -> None:
         """Start the worker, which takes most of a second, before the first order."""
         self._queue.submit(worker.prepare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import DatabaseError, transaction
@@ -14,21 +14,12 @@ from django.utils import timezone
 from decider.assessments.models import Assessment
 from decider.base.tokens import new_token, token_hash
 from decider.reports.models import Report, ShareLink
+from decider.web.limits import Limit
 
 logger = logging.getLogger(__name__)
 
-
-MOST_ATTEMPTS = 5
-PAUSE = timedelta(minutes=15)
-"""How long nobody can try passphrases of a link after so many wrong ones."""
-
-
-class TooManyAttempts(Exception):
-    """Passphrases of a link can be tried again `at` this moment."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(f"try again at {at}")
-        self.at = at
+PASSPHRASES = Limit("passphrase of a share link", times=5, seconds=15 * 60, is_strict=True)
+"""Tries of whoever has the link, together."""
 
 
 class TooLate(Exception):
@@ -89,27 +80,12 @@ def note_opening(*, link: ShareLink) -> None:
 
 
 def is_passphrase(*, link: ShareLink, passphrase: str) -> bool:
-    """Whether this is the passphrase of a link; raises TooManyAttempts after MOST_ATTEMPTS."""
-    _count_attempt(link)
+    """Whether this is the passphrase of a link; raises TooOften after too many wrong ones."""
+    PASSPHRASES.spend(str(link.pk))  # before the slow check: those who try at once all count
     is_right = check_password(passphrase, link.passphrase_hash)
     if is_right:
-        ShareLink.objects.filter(pk=link.pk).update(attempts=0)
+        PASSPHRASES.forget(str(link.pk))
     return is_right
-
-
-@transaction.atomic
-def _count_attempt(link: ShareLink) -> None:
-    """Count before the slow check, so that those who try at the same moment are all counted."""
-    current = ShareLink.objects.select_for_update().get(pk=link.pk)
-    now = timezone.now()
-    if current.attempted_at and now - current.attempted_at >= PAUSE:
-        current.attempts = 0
-    if current.attempts >= MOST_ATTEMPTS:
-        assert current.attempted_at is not None, "it was set when attempts were counted"
-        raise TooManyAttempts(current.attempted_at + PAUSE)
-    current.attempts += 1
-    current.attempted_at = now
-    current.save(update_fields=["attempts", "attempted_at"])
 
 
 @transaction.atomic

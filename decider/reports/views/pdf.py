@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from decider.assessments.signals import result_opened
+from decider.people.limits import PRINTING
 from decider.reports.access import report_or_404
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
@@ -85,6 +86,8 @@ def print_ahead(request: HttpRequest, saved: Report) -> None:
 def _printed(request: HttpRequest, order: Order) -> bytes | None:
     """The PDF, printed in the queue; None as long as it isn't done."""
     ticket = ticket_of(request)
+    if not printer.has(order):
+        PRINTING.spend(request)
     if ticket is None:
         return pdf_for(order)
     printing = printer.ask(order)

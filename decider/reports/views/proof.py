@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from decider.assessments.access import assessment_or_404
 from decider.base.files import FileErrors
 from decider.people.identity import key_of, remember
+from decider.people.limits import UPLOADING, limited
 from decider.reports.forms.proof import ReportFileForm
 from decider.reports.limits import Busy, busy, queued
 from decider.reports.models import ImportedReport
@@ -43,6 +44,7 @@ def checked_in_turn(view: Callable[[HttpRequest], HttpResponse]) -> Callable[...
 @login_not_required
 @never_cache
 @page_with_form
+@limited(UPLOADING)
 @checked_in_turn
 def verify_record(request: HttpRequest) -> HttpResponse:
     """Say what a file is."""
@@ -55,6 +57,7 @@ def verify_record(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @page_with_form
+@limited(UPLOADING)
 @checked_in_turn
 def import_report(request: HttpRequest) -> HttpResponse:
     """Make a new assessment from a file."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from decider.base.access import Can
+from decider.people.limits import RECORDING, limited
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
 from decider.reports.access import report_or_404
@@ -26,6 +27,7 @@ from decider.web.requests import page_with_form
 
 @never_cache
 @page_with_form
+@limited(RECORDING)
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the record, or add an entry to it."""
     report = report_or_404(request, pk, needs=Can.RECORD)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.base.access import Can, Role
 from decider.people.identity import key_of
+from decider.people.limits import SAVING, limited
 from decider.presentation.chapters import Chapter
 from decider.presentation.result import result_context
 from decider.reports.access import report_and_access
@@ -106,6 +107,7 @@ def chapters_of(record: DecisionRecord) -> tuple[Chapter, ...]:
 
 
 @require_POST
+@limited(SAVING)
 def save_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Freeze the assessment into a report with an address of its own."""
     assessment = assessment_or_404(request, pk, needs=Can.RECORD)

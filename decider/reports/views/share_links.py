@@ -12,7 +12,6 @@ from django.core.signing import BadSignature, get_cookie_signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +20,6 @@ from django.views.decorators.http import require_safe
 from decider.reports.forms.sharing import PassphraseForm
 from decider.reports.models import ShareLink
 from decider.reports.services.sharing import (
-    TooManyAttempts,
     find_share_link,
     is_passphrase,
     link_of,
@@ -81,14 +79,9 @@ def passphrase(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
         return redirect("shared_report", link_id)
     form = PassphraseForm(request.POST or None)
     if form.is_valid():
-        try:
-            if is_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
-                return admitted(link, _unlocked(link))
-            form.add_error("passphrase", "That is not the passphrase of this link.")
-        except TooManyAttempts as refused:
-            again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
-            message = f"Too many wrong passphrases. They can be tried again after {again}."
-            form.add_error("passphrase", message)
+        if is_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
+            return admitted(link, _unlocked(link))
+        form.add_error("passphrase", "That is not the passphrase of this link.")
     return render_form(request, "reports/passphrase.html", {"form": form})
 
 

@@ -24,8 +24,8 @@ Model = type[models.Model]
 
 BATCH: Final = 100
 """How many rows are in memory at once: a report or signed PDF may have several 100 kB."""
-LEFT_OUT: Final = ("sessions.session",)
-"""Who was signed in signs in again."""
+LEFT_OUT: Final = ("sessions.session", "web.use")
+"""Who was signed in signs in again; limits count anew."""
 MADE_BY_PREPARE: Final = ("questionnaires", "site", "contenttypes", "auth")
 """Apps whose tables have rows before anybody has used an installation."""
 

@@ -16,6 +16,7 @@ from decider.assessments.forms.answers import AssessmentForm
 from decider.assessments.forms.teams import TeamAssessmentForm
 from decider.assessments.services import start_assessment, start_from_answers
 from decider.people.identity import key_of, person_of, remember
+from decider.people.limits import STARTING, limited
 from decider.presentation.result import result_context
 from decider.questionnaires.example import example_answers, example_document
 from decider.questionnaires.models import QuestionnaireVersion
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page_with_form
 @needs_questionnaire
+@limited(STARTING)
 def start(request: HttpRequest) -> HttpResponse:
     """Begin an assessment; who comes here by its address is led to the form."""
     if request.method != "POST":
@@ -67,6 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @page_with_form
 @needs_questionnaire
+@limited(STARTING)
 def start_example(request: HttpRequest) -> HttpResponse:
     """Begin with a copy of the filled-in example; its button is on the home page."""
     if request.method != "POST":

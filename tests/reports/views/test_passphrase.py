@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 
 from decider.reports.models import ShareLink
 from decider.reports.services.sharing import (
-    MOST_ATTEMPTS,
-    PAUSE,
-    TooManyAttempts,
+    PASSPHRASES,
     is_passphrase,
     revoke_share_link,
     share_report,
 )
+from decider.web.limits import TooOften
+from decider.web.models import Use
 from tests.conftest import reader_of
 
 SECRET = "correct horse"
@@ -86,30 +86,32 @@ def test_passphrase_of_one_browser_opens_no_other(link_and_token, reader, questi
 
 
 def test_after_some_wrong_passphrases_even_the_right_one_has_to_wait(link, reader, question):
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(PASSPHRASES.times):
         reader.post(question, {"passphrase": "wrong horse"})
     page = reader.post(question, {"passphrase": SECRET})
-    assert page.status_code == 422
-    assert "Too many wrong passphrases" in page.content.decode()
-    ShareLink.objects.update(attempted_at=timezone.now() - PAUSE)
+    assert page.status_code == 429
+    assert 890 < int(page.headers["Retry-After"]) <= 900
+    assert "in 15 minutes" in page.content.decode()
+    Use.objects.update(since=F("since") - PASSPHRASES.seconds)
     assert reader.post(question, {"passphrase": SECRET}).status_code == 302
 
 
 def test_right_passphrase_clears_the_wrong_ones(link):
     for _ in range(2):
-        for _ in range(MOST_ATTEMPTS - 1):
+        for _ in range(PASSPHRASES.times - 1):
             assert is_passphrase(link=link, passphrase="wrong") is False
         assert is_passphrase(link=link, passphrase=SECRET) is True
 
 
 def test_refused_attempt_says_when_to_try_again_and_is_not_counted(link):
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(PASSPHRASES.times):
         is_passphrase(link=link, passphrase="wrong")
-    link.refresh_from_db()
+    since = Use.objects.get().since
     for _ in range(2):
-        with pytest.raises(TooManyAttempts) as refused:
+        with pytest.raises(TooOften) as refused:
             is_passphrase(link=link, passphrase=SECRET)
-        assert refused.value.at == link.attempted_at + PAUSE
+        assert refused.value.seconds > PASSPHRASES.seconds - 10
+    assert Use.objects.get().since == since
 
 
 def test_passphrase_is_kept_as_a_hash_only(link):

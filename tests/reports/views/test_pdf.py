@@ -99,6 +99,9 @@ class Waiting:
         self.asked.append(order.key)
         return self.future
 
+    def has(self, order):
+        return order.key in self.asked
+
     def forget(self, _):
         self.future = Future()
 

@@ -20,6 +20,7 @@ from decider.site.installation import (
     make_secret_key,
     remember_secret_key,
 )
+from decider.web.limits import forget_old_uses
 
 WRONG_KEY = """\
 The secret key isn't the one that this data was made with. With it, nobody could open the \
@@ -60,6 +61,7 @@ class Command(BaseCommand):
                 remember_secret_key(accept=accept_new_key)
                 call_command("load_questionnaire", if_missing=True, verbosity=0)
                 call_command("purge_deleted", verbosity=0)
+                forget_old_uses()
                 if settings.SIGN_IN:
                     call_command("clearsessions", verbosity=0)
         except WrongSecretKey:

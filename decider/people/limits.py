@@ -1,0 +1,66 @@
+"""Limits by who asks: their browser or account, and the address that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from decider.people.identity import key_of
+from decider.web.limits import Limit, address_of
+from decider.web.tickets import ticket_of
+
+SPAN: Final = 600
+AN_OFFICE: Final = 10
+"""How many people at work at once may share one address."""
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that costs much, which one person may do so many `times` in SPAN seconds."""
+
+    name: str
+    times: int
+
+    def spend(self, request: HttpRequest) -> None:
+        """Count it for whoever asks; raises TooOften."""
+        if not settings.LIMITS:
+            return
+        address = Limit(f"{self.name} by address", self.times * AN_OFFICE, SPAN)
+        address.spend(address_of(request))
+        if key := key_of(request):
+            Limit(self.name, self.times, SPAN).spend(str(key))
+
+
+STARTING: Final = Action("start", 30)
+SAVING: Final = Action("save a report", 30)
+RECORDING: Final = Action("record", 60)
+UPLOADING: Final = Action("upload", 30)
+PRINTING: Final = Action("print", 60)
+
+
+def limited(action: Action) -> Callable[[View], View]:
+    """A view whose forms may be sent only so often; showing them is free."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *arguments: Any, **more: Any) -> HttpResponse:
+            if request.method == "POST" and not _was_counted(request):
+                action.spend(request)
+            return view(request, *arguments, **more)
+
+        return wrapper
+
+    return decorate
+
+
+def _was_counted(request: HttpRequest) -> bool:
+    """Whether the server calls the view a second time, for a request that waited."""
+    ticket = ticket_of(request)
+    return ticket is not None and (ticket.admitted or ticket.full or ticket.waited)
