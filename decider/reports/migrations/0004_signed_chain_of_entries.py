@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
             name='chained',
             field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='reports.chainentry'),
         ),
+        migrations.AlterField(
+            model_name='recordentry',
+            name='costs',
+            field=models.TextField(blank=True, db_default='', default='', max_length=4000),
+        ),
         migrations.AddConstraint(
             model_name='chainentry',
             constraint=models.UniqueConstraint(fields=('record', 'number'), name='chain_number_once'),

@@ -125,7 +125,7 @@ class RecordEntry(FrozenModel):
     informed = models.CharField(max_length=NAME_LENGTH, blank=True)
     consequences = models.TextField(max_length=TEXT_LENGTH, blank=True)
     risks = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
-    costs = models.TextField(max_length=TEXT_LENGTH, db_default="", blank=True)
+    costs = models.TextField(max_length=TEXT_LENGTH, default="", db_default="", blank=True)
     confirmations = models.JSONField(
         default=list, db_default=Value([], models.JSONField()), blank=True
     )

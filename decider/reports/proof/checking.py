@@ -257,9 +257,14 @@ def _remarks_on(sent: SentEntry) -> Iterator[str]:
 
 def body_in(sent: SentEntry) -> Body | None:
     """What was signed of an entry, if it is an entry at all."""
+    return read_body(canonical_json(sent.entry))
+
+
+def read_body(text: str) -> Body | None:
+    """What was signed of an entry, if the text is one."""
     try:
-        return msgspec.convert(sent.entry, Body)
-    except msgspec.ValidationError:
+        return msgspec.json.decode(text, type=Body)
+    except msgspec.DecodeError:
         return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -96,7 +96,7 @@ def content_of(entry: RecordEntry) -> dict[str, Any]:
     """What a decision says, without the names of people."""
     return {
         "revision": entry.number,
-        **{name: str(getattr(entry, name)) for name in TEXTS},
+        **{name: getattr(entry, name) for name in TEXTS},
         "review_on": f"{entry.review_on:%Y-%m-%d}" if entry.review_on else "",
         "supersedes": _reference(entry.supersedes) if entry.supersedes else "",
         "risks": [_without(row, "owner") for row in entry.risks],
@@ -129,22 +129,24 @@ def record_file(record: DecisionRecord, *, report: Mapping[str, Any] | None = No
     """
     chain = record.chain.select_related("decision").order_by("number")
     embedded = {"report": report} if report is not None else {}
-    return canonical_json(
-        {
-            "format": RECORD_FORMAT,
-            "record": str(record),
-            "content_hash": record.report.content_hash,
-            "entries": [sent_entry(link) for link in chain],
-            **embedded,
-        }
-    )
+    return canonical_json({**record_data(record, chain), **embedded})
+
+
+def record_data(record: DecisionRecord, chain: Iterable[ChainEntry]) -> dict[str, Any]:
+    """A record with the signed entries of its chain, the oldest first."""
+    return {
+        "format": RECORD_FORMAT,
+        "record": str(record),
+        "content_hash": record.report.content_hash,
+        "entries": [sent_entry(link) for link in chain],
+    }
 
 
 def sent_entry(link: ChainEntry) -> dict[str, Any]:
     """A signed entry as files have it, with the names that were not erased."""
     names = names_of(link.decision) if hasattr(link, "decision") else {}
     return {
-        "entry": json.loads(link.body),
+        "entry": _read(link.body),
         "hash": link.digest,
         "personal": {
             path: {"salt": salt, "value": names.get(path, "")} for path, salt in link.salts.items()
@@ -156,6 +158,14 @@ def sent_entry(link: ChainEntry) -> dict[str, Any]:
 def _reference(record: DecisionRecord) -> str:
     # Migrations know rows by their fields alone.
     return reference(record.year, record.serial)
+
+
+def _read(body: str) -> Any:
+    """What was signed; empty where a text in the database is no JSON any more."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {}
 
 
 def instant(at: datetime) -> str:

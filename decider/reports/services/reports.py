@@ -82,7 +82,7 @@ def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> R
         saved_by=browser,
     )
     open_record(report=report)
-    key, value = sign(_export(report))
+    key, value = sign(signed_text(report))
     Signature.objects.create(report=report, key=key, value=value)
     return report
 
@@ -92,9 +92,14 @@ def export_of(report: Report) -> str:
 
     Its signature is of the same JSON without the key `signature`.
     """
-    made = Signature.objects.get(report=report)
+    made = report.signature
     signature = {"algorithm": ALGORITHM, "key": made.key, "value": made.value}
     return _export(report, signature=signature)
+
+
+def signed_text(report: Report) -> str:
+    """What is signed of a report: its export without the signature."""
+    return _export(report)
 
 
 def _export(report: Report, **more: Any) -> str:

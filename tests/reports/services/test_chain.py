@@ -36,6 +36,14 @@ def test_every_entry_is_signed_when_it_is_saved_those_that_supersede_too(
     assert content["supersedes"] == str(report.record)
 
 
+def test_opening_signs_empty_texts(report):
+    content = checked(report).entries[0].entry["content"]
+    assert {name: part for name, part in content.items() if part} == {
+        "revision": 1,
+        "status": "proposed",
+    }
+
+
 def test_chain_can_neither_be_changed_nor_fork(report):
     add_entry(record=report.record, revision=1, status="rejected")
     first = ChainEntry.objects.get(number=1)
