@@ -10,7 +10,10 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
-from decider.engine.questionnaire import validation
+from decider.engine.analysis.draws import draws_of
+from decider.engine.questionnaire.validation import _validator
+from decider.engine.scoring.completions import _forest_of
+from decider.engine.scoring.model import compile_model
 
 MUTATION = "MUTANT_UNDER_TEST" in os.environ
 
@@ -32,4 +35,5 @@ if MUTATION:
 
     @pytest.fixture(autouse=True)
     def nothing_remembered():
-        validation._validator.cache_clear()
+        for cached in (_validator, compile_model, _forest_of, draws_of):
+            cached.cache_clear()
