@@ -21,6 +21,7 @@ from decider.presentation.sentences import forbidding, names, to_find_out, toler
 FOR_SHOWN: Final = 3
 AGAINST_SHOWN: Final = 2
 TO_ANSWER_SHOWN: Final = 3
+ORDINALS: Final = ("first", "second", "third", "last")
 FINE: Final = 10
 """Weights are hardly set more exactly than this, in per cent of themselves."""
 
@@ -224,6 +225,24 @@ def _steps(view: PresentedReport) -> tuple[BriefStep, ...]:
         BriefStep(words, level == view.verdict.level, records.get(level, ""))
         for level, words in SCALE.items()
     )
+
+
+def scale(steps: Sequence[BriefStep]) -> str:
+    """Where the word for the result stands among the others, and what each has meant.
+
+    Empty where there are no steps.
+    """
+    if not steps:
+        return ""
+    words = [step.words for step in reversed(steps)]
+    (present,) = (step.words for step in steps if step.present)
+    text = f"\u201c{present}\u201d is the {ORDINALS[words.index(present)]} of four steps: "
+    text += f"{', '.join(words)}."
+    *records, last = [step.record for step in reversed(steps)]
+    if not last:
+        return text
+    often = f"{', '.join(records)} and {last}"
+    return f"{text} In published cases they named the decision that was made {often} times."
 
 
 def _certainty(

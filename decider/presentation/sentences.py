@@ -16,12 +16,10 @@ from decider.presentation.analysis import (
 from decider.presentation.answers import UNANSWERED, Reason
 from decider.presentation.numbers import percent, signed, worth
 from decider.presentation.reasons import Lead
-from decider.presentation.report import Verdict
 
 FLIPS_SHOWN = 6
 CHANGES_SHOWN = 5
 DECIDING_SHOWN = 5
-ORDINALS = ("first", "second", "third", "last")
 
 
 def tolerance(analysis: PresentedAnalysis) -> str:
@@ -113,15 +111,6 @@ def forbidding(row: OpenQuestion) -> str:
     answers = " or ".join(f"\u201c{label}\u201d" for label in row.forbids)
     one_of = "one of " if len(row.forbidden) > 1 else ""
     return f"{answers} would rule out {one_of}{names(row.forbidden)}."
-
-
-def scale(verdict: Verdict) -> str:
-    """Where the word for the result stands among the others; empty where no such word is used."""
-    words = [step.words for step in reversed(verdict.scale)]
-    if not words:
-        return ""
-    place = ORDINALS[words.index(verdict.words)]
-    return f"\u201c{verdict.words}\u201d is the {place} of four steps: {', '.join(words)}."
 
 
 def lead_over_second(analysis: PresentedAnalysis, second: Alternative) -> str:

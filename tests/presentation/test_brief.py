@@ -8,7 +8,7 @@ import pytest
 
 from decider.presentation.analysis import present_analysis
 from decider.presentation.answers import Reason
-from decider.presentation.brief import missing_answers, present_brief
+from decider.presentation.brief import missing_answers, present_brief, scale
 from decider.presentation.report import Argument, SectionPart, present_report
 from tests import heating
 from tests.presentation.builders import NOTHING_LEFT, RULED_OUT, document
@@ -72,6 +72,19 @@ def test_scale_marks_the_present_word_and_says_what_each_has_meant() -> None:
     assert USUAL.certainty == (
         "Stays first in 72 of 100 variations of weights, open answers and ratings."
     )
+
+
+def test_word_stands_among_the_others_in_a_sentence() -> None:
+    leaning = (
+        "\u201cLeaning\u201d is the third of four steps: Strong, Favoured, Leaning,"
+        " No clear winner."
+    )
+    records = "11 of 11, 21 of 21, 60 of 82 and 22 of 41"
+    assert scale(PELLETS.steps) == (
+        f"{leaning} In published cases they named the decision that was made {records} times."
+    )
+    assert scale([replace(step, record="") for step in PELLETS.steps]) == leaning
+    assert scale(()) == ""
 
 
 def test_report_of_a_method_without_the_scale_says_its_word_in_the_sentence() -> None:

@@ -238,15 +238,3 @@ def test_no_question_that_could_rule_the_first_out_is_left_unsaid() -> None:
     many = replace(analysis, open_questions=(*[replace(row, forbids=())] * 7, row))
     lines = sentences.deciding(many)
     assert [line.endswith("would rule out Heat pump.") for line in lines] == [False] * 5 + [True]
-
-
-def test_word_stands_on_a_scale_of_four_but_not_in_mavt_1() -> None:
-    view = present_report(heating.report(**heating.CONDITIONAL))
-    assert sentences.scale(view.verdict) == (
-        "\u201cLeaning\u201d is the third of four steps: Strong, Favoured, Leaning,"
-        " No clear winner."
-    )
-    assert sentences.scale(present_report(document({})).verdict) == ""
-    old = document(method="mavt-1")
-    assert old.result.wording.words == "Leaning"
-    assert sentences.scale(present_report(old).verdict) == ""

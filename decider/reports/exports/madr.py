@@ -14,8 +14,9 @@ from typing import Final
 
 from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report.document import Document
-from decider.presentation.analysis import present_analysis
+from decider.presentation.analysis import PresentedAnalysis, present_analysis
 from decider.presentation.answers import Reason
+from decider.presentation.brief import Brief, present_brief, scale
 from decider.presentation.numbers import signed
 from decider.presentation.reasons import Reasons
 from decider.presentation.report import (
@@ -26,7 +27,13 @@ from decider.presentation.report import (
     RuledOut,
     present_report,
 )
-from decider.presentation.requirements import Condition, PresentedRequirements, present_requirements
+from decider.presentation.requirements import (
+    Condition,
+    PresentedRequirement,
+    PresentedRequirements,
+    Statement,
+    present_requirements,
+)
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
 from decider.reports.metadata import Decision, OtherRecord, ReportMetadata, Risk
@@ -38,15 +45,19 @@ def render_madr(document: Document, *, metadata: ReportMetadata) -> str:
     """The whole file."""
     view = present_report(document)
     requirements = present_requirements(document, view)
+    analysis = present_analysis(document, view)
+    brief = present_brief(view, analysis)
     decision = metadata.decision or Decision(status="proposed", day=metadata.saved_date)
     parts = [
         *_head(view, decision),
-        *_context(view),
+        *_context(view, analysis),
         *_requirements(view, requirements),
         *_options(view),
-        *_outcome(view, decision, requirements),
-        *_pros_and_cons(view, present_analysis(document, view).reasons, requirements),
+        *_outcome(view, decision, requirements, brief),
+        *_pros_and_cons(view, analysis.reasons, requirements),
         *_more(view, decision, metadata),
+        *_certainty(analysis, brief),
+        *_material(view),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -70,7 +81,7 @@ def _head(view: PresentedReport, decision: Decision) -> Iterator[str]:
     yield _list([f"Status: {linked}", *deciders, f"Date: {decision.day}"])
 
 
-def _context(view: PresentedReport) -> Iterator[str]:
+def _context(view: PresentedReport, analysis: PresentedAnalysis) -> Iterator[str]:
     yield "## Context and Problem Statement"
     if view.context.strip():
         yield block(view.context)
@@ -83,7 +94,11 @@ def _context(view: PresentedReport) -> Iterator[str]:
     )
     yield "## Decision Drivers"
     sections = sorted(view.sections, key=lambda section: -section.weight)
-    yield _list(f"{inline(section.title)} (weight {section.weight})" for section in sections)
+    left = {row.title: f"; decides up to {row.points:.1f} points" for row in analysis.swings}
+    yield _list(
+        f"{inline(section.title)} (weight {section.weight}{left.get(section.title, '')})"
+        for section in sections
+    )
 
 
 def _requirements(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[str]:
@@ -103,6 +118,22 @@ def _requirements(view: PresentedReport, requirements: PresentedRequirements) ->
             *(_table_row(row) for row in rows),
         ]
     )
+    yield _list(
+        _statement(row, statement) for row in requirements.rows for statement in row.statements
+    )
+
+
+def _statement(row: PresentedRequirement, statement: Statement) -> str:
+    """Whether some alternatives meet a requirement, and why."""
+    names = "; ".join(inline(alternative.name) for alternative in statement.alternatives)
+    confirm = f" To confirm: {inline(statement.condition)}" if statement.condition else ""
+    basis = f" ({inline(statement.basis)})" if statement.basis else ""
+    quoted = "".join(
+        f" \u201c{inline(quotation.text)}\u201d ({_cited(quotation.source)})"
+        for quotation in statement.quotations
+    )
+    title = f"\u201c{inline(row.title)}\u201d, {statement.words.lower()}"
+    return f"{title}: {names}.{confirm} {inline(statement.reason)}{basis}{quoted}"
 
 
 def _table_row(cells: Iterable[str]) -> str:
@@ -125,7 +156,10 @@ def _option(row: Row) -> str:
 
 
 def _outcome(
-    view: PresentedReport, decision: Decision, requirements: PresentedRequirements
+    view: PresentedReport,
+    decision: Decision,
+    requirements: PresentedRequirements,
+    brief: Brief,
 ) -> Iterator[str]:
     yield "## Decision Outcome"
     if decision.alternative:
@@ -136,7 +170,8 @@ def _outcome(
     else:
         yield "No option is chosen yet."
     verb = "recommend" if view.recommendation else "say"
-    yield f"What the answers {verb}: {inline(view.verdict.sentence)}"
+    said = f"What the answers {verb}: {inline(view.verdict.sentence)}"
+    yield f"{said} {scale(brief.steps)}".rstrip()
     yield from _consequences(view, decision, requirements)
     yield from _chapter("### Confirmation", decision.confirmation)
 
@@ -267,6 +302,19 @@ def _more(view: PresentedReport, decision: Decision, metadata: ReportMetadata) -
     if decision.supersedes and decision.is_decided:
         lines.append(f"Supersedes {_file(decision.supersedes)}")
     yield _list(lines)
+
+
+def _certainty(analysis: PresentedAnalysis, brief: Brief) -> Iterator[str]:
+    """What would change the result, what to find out, and what the first places share."""
+    lines = {"What would turn it": brief.turn, "To find out next": brief.find_out}
+    rows = [f"{name}: {inline(line.text)}" for name, line in lines.items() if line]
+    rows += [f"How often each kind comes first. {inline(row.line)}" for row in analysis.layers]
+    if rows:
+        yield "### How Far It Holds"
+        yield _list(rows)
+
+
+def _material(view: PresentedReport) -> Iterator[str]:
     yield "### Answers"
     yield _list(_answers(view))
     yield "### Sources"
@@ -290,7 +338,7 @@ def _link(address: str) -> str:
 def _answers(view: PresentedReport) -> Iterator[str]:
     for answer in view.answers:
         note = f" Note: {inline(answer.note)}" if answer.note.strip() else ""
-        yield f"{inline(answer.question)} **{inline(answer.label)}**{note}"
+        yield f"Q{answer.number} {inline(answer.question)} **{inline(answer.label)}**{note}"
 
 
 def _list(lines: Iterable[str]) -> str:

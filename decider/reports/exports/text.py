@@ -12,9 +12,11 @@ from decider.presentation.analysis import (
     LayerShares,
     OpenQuestion,
     PresentedAnalysis,
+    Swing,
     present_analysis,
 )
-from decider.presentation.answers import CHOSEN, Reason
+from decider.presentation.answers import CHOSEN, Answer, Reason
+from decider.presentation.brief import Brief, BriefLine, present_brief, scale
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import (
     Argument,
@@ -27,12 +29,12 @@ from decider.presentation.report import (
     present_report,
 )
 from decider.presentation.requirements import (
-    STATUS_WORDS,
     PresentedRequirement,
     PresentedRequirements,
+    Statement,
     present_requirements,
 )
-from decider.presentation.sentences import forbidding, scale
+from decider.presentation.sentences import forbidding
 
 WIDTH = 88
 REASONS = 5
@@ -44,7 +46,8 @@ def render_text(document: Document) -> str:
     view = present_report(document)
     requirements = present_requirements(document, view)
     analysis = present_analysis(document, view)
-    return "\n".join(_lines(view, requirements, analysis)) + "\n"
+    brief = present_brief(view, analysis)
+    return "\n".join(_lines(view, requirements, analysis, brief)) + "\n"
 
 
 def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
@@ -66,14 +69,17 @@ def render_pairs(questionnaire: Questionnaire, found: PairFlips) -> str:
 
 
 def _lines(
-    view: PresentedReport, requirements: PresentedRequirements, analysis: PresentedAnalysis
+    view: PresentedReport,
+    requirements: PresentedRequirements,
+    analysis: PresentedAnalysis,
+    brief: Brief,
 ) -> Iterator[str]:
     yield from wrap(view.title, WIDTH)
     yield from wrap(view.context, WIDTH)
     yield f"{view.questionnaire} Version {view.questionnaire_version}"
     yield ""
     yield from wrap(view.verdict.sentence, WIDTH)
-    yield from wrap(scale(view.verdict), WIDTH)
+    yield from wrap(scale(brief.steps), WIDTH)
     yield from wrap(_progress(view), WIDTH)
     recommended = view.recommendation.name if view.recommendation else ""
     chapters = {
@@ -83,8 +89,11 @@ def _lines(
         "Not candidates here": _out(row for row in view.ruled_out if row.no_candidate),
         "Ruled out": _out(row for row in view.ruled_out if not row.no_candidate),
         "What has to be met": _requirements(requirements.rows),
+        "What would turn it": _line(brief.turn),
+        "To find out next": _line(brief.find_out),
         "Answers that could rule out what comes first": _forbidding(analysis.open_questions),
         "What the first places have in common": _layers(analysis.layers),
+        "Points that each section still decides": _swings(analysis.swings),
     }
     for title, lines in chapters.items():
         yield from _chapter(title, lines)
@@ -147,27 +156,46 @@ def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
     for row in rows:
         yield from _item(f"{row.alternative.name}, if {row.condition}: {points(row.points)}", "")
         for answer in row.answers:
-            yield from _item(f"to settle: {answer.question}")
+            yield from _item(f"to settle: {_asked(answer)}")
 
 
 def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
     for row in rows:
         yield from _item(f"{row.title}{' (open)' if row.is_open else ''}", "")
-        for status, words in STATUS_WORDS.items():
-            names = [cell.alternative.name for cell in row.cells if cell.status == status]
-            if names:
-                yield from _item(f"{words}: {'; '.join(names)}")
+        for statement in row.statements:
+            yield from _statement(statement)
+
+
+def _statement(statement: Statement) -> Iterator[str]:
+    names = "; ".join(row.name for row in statement.alternatives)
+    yield from _item(f"{statement.words}: {names}")
+    if statement.condition:
+        yield from _item(f"To confirm: {statement.condition}", "      ")
+    basis = f" ({statement.basis})" if statement.basis else ""
+    yield from _item(f"{statement.reason}{basis}", "      ")
+    for row in statement.quotations:
+        yield from _item(f"\u201c{row.text}\u201d {row.source.citation}", "      ")
+
+
+def _line(line: BriefLine | None) -> Iterator[str]:
+    if line:
+        yield from _item(line.text, "")
 
 
 def _forbidding(to_find_out: Iterable[OpenQuestion]) -> Iterator[str]:
     for row in to_find_out:
         if row.forbids:
-            yield from _item(f"{row.answer.question} {forbidding(row)}", "")
+            yield from _item(f"{_asked(row.answer)} {forbidding(row)}", "")
 
 
 def _layers(rows: tuple[LayerShares, ...]) -> Iterator[str]:
     for row in rows:
         yield from _item(row.line, "")
+
+
+def _swings(rows: tuple[Swing, ...]) -> Iterator[str]:
+    for row in rows:
+        yield f"{points(row.points):>5}  {row.title} (weight {row.weight})"
 
 
 def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
@@ -177,7 +205,7 @@ def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
 
 def _arguments(words: str, rows: Iterable[Argument]) -> Iterator[str]:
     for row in rows:
-        yield from _item(f"{words}: {row.reason} ({row.answer.question} {row.answer.label})")
+        yield from _item(f"{words}: {row.reason} ({_asked(row.answer)} {row.answer.label})")
 
 
 def _item(text: str, indent: str = "    ") -> list[str]:
@@ -203,8 +231,13 @@ def _reasons(breakdown: Breakdown) -> Iterator[str]:
 def _parts(parts: Iterable[Reason]) -> Iterator[str]:
     for part in parts:
         reason = f" {part.evidence.reason}" if part.evidence else ""
-        answer = f"{part.answer.question} {part.answer.label}."
+        answer = f"{_asked(part.answer)} {part.answer.label}."
         yield from _item(f"{signed(part.points):>5}  {answer}{reason}", "")
+
+
+def _asked(answer: Answer) -> str:
+    """A question with its number, by which other lines name it."""
+    return f"Q{answer.number} {answer.question}"
 
 
 def _conflicts(view: PresentedReport) -> Iterator[str]:
@@ -216,6 +249,6 @@ def _answers(view: PresentedReport) -> Iterator[str]:
     for section in view.sections:
         yield f"{section.title} (weight {section.weight})"
         for answer in section.answers:
-            yield from _item(f"{answer.question} {answer.label}", "  ")
+            yield from _item(f"{_asked(answer)} {answer.label}", "  ")
             if answer.note:
                 yield from _item(f"Note: {answer.note}", "      ")

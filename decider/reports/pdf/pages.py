@@ -19,8 +19,9 @@ from decider.presentation.numbers import signed, step
 from decider.presentation.points_table import points_table
 from decider.presentation.report import PresentedReport, RuledOut, present_report
 from decider.presentation.requirements import (
-    Condition,
+    PresentedRequirement,
     PresentedRequirements,
+    Statement,
     present_requirements,
 )
 from decider.reports.metadata import CHOICE, Decision, ReportMetadata
@@ -67,13 +68,19 @@ class PrintedDisagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedCondition:
-    """The condition on which the alternative of this name meets a requirement, and why."""
+class PrintedStatement:
+    """Whether and why some alternatives meet a requirement, with the numbers of its quotations."""
 
-    name: str
-    condition: Condition
-    reason: str
+    row: Statement
     quotations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRequirement:
+    """A requirement with what is said of the alternatives."""
+
+    row: PresentedRequirement
+    statements: tuple[PrintedStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def report_markup(
         **certainty(analysis, view),
         **driving(view, analysis, subject),
         "requirements": requirements,
-        "on_condition": _on_condition(requirements, numbers),
+        "stated": _stated(requirements, numbers),
         "no_candidates": _excluded(view, numbers, candidates=False),
         "ruled_out": _excluded(view, numbers, candidates=True),
         "roads": (page.subject,) if page.subject else view.roads,
@@ -173,9 +180,8 @@ def _cited(
 ) -> Iterator[Quotation]:
     """The quotations that printed reasons cite, in the order of the pages."""
     for requirement in requirements.rows:
-        for cell in requirement.cells:
-            if cell.statement.condition:
-                yield from cell.statement.quotations
+        for statement in requirement.statements:
+            yield from statement.quotations
     for out in view.ruled_out:
         for unmet in out.unmet:
             yield from unmet.quotations
@@ -193,20 +199,16 @@ def _printed_evidence(answer: Answer, shown: set[str]) -> list[Evidence]:
     ]
 
 
-def _on_condition(
+def _stated(
     requirements: PresentedRequirements, numbers: QuotationNumbers
-) -> list[PrintedCondition]:
-    """Every condition on which an alternative meets a requirement."""
+) -> list[PrintedRequirement]:
+    """Every requirement, and why alternatives meet it or don't."""
     return [
-        PrintedCondition(
-            cell.alternative.name,
-            Condition(row.key, row.title, cell.statement.condition, row.is_open),
-            cell.statement.reason,
-            numbers.of(cell.statement.quotations),
+        PrintedRequirement(
+            row,
+            tuple(PrintedStatement(said, numbers.of(said.quotations)) for said in row.statements),
         )
         for row in requirements.rows
-        for cell in row.cells
-        if cell.statement.condition
     ]
 
 

@@ -150,7 +150,7 @@ def test_more_information_leads_back_to_the_report() -> None:
 def test_answers_stand_with_their_notes() -> None:
     text = lines(notes={"minutes": "Fifty,\nwith the *walk*."})
     assert section(text, "### Answers")[2] == (
-        "* How long is the break? **An hour or more** Note: Fifty, with the \\*walk\\*."
+        "* Q3 How long is the break? **An hour or more** Note: Fifty, with the \\*walk\\*."
     )
 
 
@@ -191,6 +191,37 @@ def test_requirements_stand_in_a_table_under_the_drivers() -> None:
         "| --- | --- | --- | --- | --- |",
         "| No smoke | Met | On a condition | Met | Not met |",
         "| Nothing to hear outside (open) | Open | Met | Met | Met |",
+        "* \u201cNo smoke\u201d, not met: Wood stove. Logs smoke. (type tests)",
+        "* \u201cNo smoke\u201d, on a condition: Pellet boiler. To confirm: The boiler has a"
+        " particle filter. Filters hold the dust back. (type tests)",
+        "* \u201cNo smoke\u201d, met: Heat pump; District heating. Nothing is burnt."
+        " (how it works)",
+        "* \u201cNothing to hear outside\u201d, open: Heat pump. The fan is heard. \u201cA pump"
+        " likes its water lukewarm.\u201d ([Eva Lind, Warm Houses, 2020](https://example.org/warm))",
+        "* \u201cNothing to hear outside\u201d, met: Pellet boiler; District heating; Wood stove."
+        " Nothing runs outside. (how it works)",
+    ]
+
+
+def test_record_says_how_far_the_result_holds() -> None:
+    text = rules(heating.OPEN)
+    assert section(text, "## Decision Drivers") == [
+        "* The place (weight 60; decides up to 5.6 points)",
+        "* The house (weight 40; decides up to 10.0 points)",
+    ]
+    assert section(text, "## Decision Outcome")[1].endswith(
+        "In published cases they named the decision that was made 11 of 11, 21 of 21, 60 of 82 and"
+        " 22 of 41 times."
+    )
+    assert section(text, "### How Far It Holds") == [
+        "* What would turn it: Answering \u201cIt is strict\u201d to Q3 would put Pellet boiler"
+        " first. 1 other answer would, too.",
+        "* To find out next: Q3: What does the town say about noise? \u201cIt is strict\u201d would"
+        " rule out Heat pump.",
+        "* How often each kind comes first. Where the heat comes from: A fire in the house 60%;"
+        " From outside the house 40%.",
+        "* How often each kind comes first. Who is paid: A fuel dealer 60%; The power company 40%;"
+        " The network 0%.",
     ]
 
 

@@ -34,12 +34,14 @@ def test_ranking_and_what_is_ruled_out_with_the_reason():
     text = text_of(answers=ANSWERS)
     assert section_of(text, "Ranking") == [
         " 1. Cargo bicycle   59.2",
-        "    speaks decisively against it: Heavy uphill. (How steep is the way? Steep)",
+        "    speaks decisively against it: Heavy uphill. (Q3 How steep is the way? Steep)",
         " 2. City bicycle    20.8",
+        "    speaks decisively against it: A trailer may do. (Q1 What do you carry on a usual",
+        "      day? Crates or children)",
     ]
     assert section_of(text, "Ruled out") == [
         "Electric bicycle, which would have had 56.7",
-        "    because: It can't be charged. (Is there a socket where it stands? There is no",
+        "    because: It can't be charged. (Q4 Is there a socket where it stands? There is no",
         "      socket)",
     ]
 
@@ -47,10 +49,10 @@ def test_ranking_and_what_is_ruled_out_with_the_reason():
 def test_reasons_for_and_against_the_leader_by_their_points():
     text = text_of(answers=ANSWERS)
     assert section_of(text, "For Cargo bicycle") == [
-        "+22.5  What do you carry on a usual day? Crates or children. Made for this."
+        "+22.5  Q1 What do you carry on a usual day? Crates or children. Made for this."
     ]
     assert section_of(text, "Against Cargo bicycle") == [
-        "\N{MINUS SIGN}13.3  How steep is the way? Steep. Heavy uphill."
+        "\N{MINUS SIGN}13.3  Q3 How steep is the way? Steep. Heavy uphill."
     ]
 
 
@@ -65,11 +67,11 @@ def test_every_answer_and_note_by_section():
     text = text_of(answers={"load": "bag", "socket": "n/a"}, notes={"load": "Two"})
     assert section_of(text, "Answers") == [
         "What it is for (weight 60)",
-        "  What do you carry on a usual day? A bag",
+        "  Q1 What do you carry on a usual day? A bag",
         "      Note: Two",
         "The way (weight 40)",
-        "  How steep is the way? Not answered",
-        "  Is there a socket where it stands? Does not apply",
+        "  Q2 How steep is the way? Not answered",
+        "  Q3 Is there a socket where it stands? Does not apply",
     ]
 
 
@@ -86,12 +88,13 @@ def test_recommendation_on_a_condition_with_its_step_and_what_to_confirm():
         "Leaning: Pellet boiler; if a pipe is laid in the street, District heating. First in "
     )
     assert "is the third of four steps: Strong, Favoured, Leaning, No clear winner." in head
+    assert "they named the decision that was made 11 of 11, 21 of 21, 60 of 82 and" in head
     assert section_of(text, "To confirm for Pellet boiler") == [
         "No smoke: The boiler has a particle filter."
     ]
     assert section_of(text, "Alternatives on a condition") == [
         "District heating, if a pipe is laid in the street: 57.3",
-        "    to settle: Is there a heating network in the street?",
+        "    to settle: Q1 Is there a heating network in the street?",
     ]
 
 
@@ -113,15 +116,33 @@ def test_requirements_and_who_is_out_or_may_be():
     ]
     assert section_of(text, "What has to be met") == [
         "No smoke",
-        "    Met: Heat pump; District heating",
-        "    On a condition: Pellet boiler",
         "    Not met: Wood stove",
+        "      Logs smoke. (type tests)",
+        "    On a condition: Pellet boiler",
+        "      To confirm: The boiler has a particle filter.",
+        "      Filters hold the dust back. (type tests)",
+        "    Met: Heat pump; District heating",
+        "      Nothing is burnt. (how it works)",
         "Nothing to hear outside (open)",
-        "    Met: Pellet boiler; District heating; Wood stove",
         "    Open: Heat pump",
+        "      The fan is heard.",
+        "      \u201cA pump likes its water lukewarm.\u201d Eva Lind, Warm Houses, 2020",
+        "    Met: Pellet boiler; District heating; Wood stove",
+        "      Nothing runs outside. (how it works)",
+    ]
+    assert section_of(text, "What would turn it") == [
+        "Answering \u201cIt is strict\u201d to Q3 would put Pellet boiler first."
+        " 1 other answer would, too."
+    ]
+    assert section_of(text, "To find out next") == [
+        "Q3: What does the town say about noise? \u201cIt is strict\u201d would rule out Heat pump."
+    ]
+    assert section_of(text, "Points that each section still decides") == [
+        "  5.6  The place (weight 60)",
+        " 10.0  The house (weight 40)",
     ]
     assert section_of(text, "Answers that could rule out what comes first") == [
-        "What does the town say about noise? \u201cIt is strict\u201d would rule out Heat pump."
+        "Q3 What does the town say about noise? \u201cIt is strict\u201d would rule out Heat pump."
     ]
     assert section_of(text, "What the first places have in common") == [
         "Where the heat comes from: A fire in the house 60%; From outside the house 40%.",

@@ -52,7 +52,12 @@ def test_pages_say_who_meets_what_and_who_is_out() -> None:
     for words in (
         "No smoke Q2, Q4MetOn a conditionMetNot met",
         "Nothing to hear outsideopen: Q3OpenMetMetMet",
-        "Pellet boiler No smoke: The boiler has a particle filter. Filters hold the dust back.",
+        "On a condition: Pellet boiler To confirm: The boiler has a particle filter."
+        " Filters hold the dust back. (type tests)",
+        "Nothing to hear outside (open answers decide whether it has to be met)",
+        "Open: Heat pump The fan is heard.",
+        "Points by which each section still sets apart what remains: The place 5.6;"
+        " The house 10.0.",
         "Not candidates hereDistrict heating No candidate No pipe passes the house.",
         "Ruled outWood stove Not met: No smoke Logs smoke.",
         "\u201cIt is strict\u201d would rule out Heat pump.",
