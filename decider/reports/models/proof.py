@@ -91,8 +91,8 @@ class ImportedReport(models.Model):
 
     `record` and `version` (of the questionnaire) are as the file said, `genuine` whether its
     signature was one of this server. `remarks` are rows of `proof.importing.Remark`. `history` are
-    rows of `proof.importing.ImportedEntry`: the entries of the decision record in the file, and
-    `history_proof` is what they are worth, a value of `proof.checking.Proof` or empty.
+    the entries of the decision record in the file as they were signed, `proof.checking.SentEntry`,
+    and `history_proof` is what they are worth, a value of `proof.checking.Proof`; empty without.
     """
 
     assessment = models.OneToOneField(

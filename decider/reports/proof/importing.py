@@ -27,7 +27,9 @@ from decider.questionnaires.answer_files import (
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import latest_version, questionnaire_of
 from decider.reports.models import ImportedReport
-from decider.reports.proof.checking import Proof, verify_signature
+from decider.reports.proof.alterations import RECORD_PART
+from decider.reports.proof.checking import Proof, check_file
+from decider.reports.proof.imported_history import kept_entries
 from decider.reports.proof.labels import Labels
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import public_keys
@@ -41,6 +43,9 @@ NOT_OFFERED = "this answer is not on offer in this version of the questionnaire"
 NO_SECTION = "this version of the questionnaire has no such section"
 NO_WEIGHTS = "at least one section needs a weight above 0"
 NO_WEIGHT = "it is not a whole number from 0 to 100"
+NO_REPORT = (
+    "This is a decision record without its report. Choose the PDF, or the JSON of both together."
+)
 REWORDED = "it carried over, but question or answer read differently now: look at it again"
 
 
@@ -66,18 +71,26 @@ class CarriedOver:
 def import_file(*, file: ReportFile, browser: uuid.UUID) -> ImportedReport:
     """A new assessment with what a report holds, on the newest version of its questionnaire.
 
-    Raises FileErrors where that questionnaire isn't loaded here.
+    The entries of its decision record are kept with it. Raises FileErrors where that questionnaire
+    isn't loaded here, or the file holds no report.
     """
+    if not file.data:
+        raise FileErrors([PathError("", NO_REPORT)])
     version = _version_for(file.document)
     carried = carry_over(file.document, questionnaire_of(version_id=version.pk))
     assessment = start_from_answers(version=version, answers=carried.answers, browser=browser)
     record, number = file.data.get("record"), file.document["questionnaire"].get("version")
+    check = check_file(file, public_keys())
+    entries, faults = kept_entries(check)
+    carried.remarks += [Remark(RECORD_PART, "", "", fault.rstrip(".")) for fault in faults]
     return ImportedReport.objects.create(
         assessment=assessment,
         record=clean_text(record[:40]) if isinstance(record, str) else "",
         version=number if type(number) is int and 0 < number < 2**31 else None,
-        genuine=verify_signature(file.data, public_keys()) is Proof.GENUINE,
+        genuine=check.report is Proof.GENUINE,
         remarks=[asdict(remark) for remark in carried.remarks],
+        history=entries,
+        history_proof=check.record.proof.value if check.record and entries else "",
     )
 
 

@@ -14,12 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decider.assessments.access import assessment_or_404
+from decider.assessments.services import questionnaire_for
 from decider.base.files import FileErrors
 from decider.people.identity import key_of, remember
 from decider.people.limits import UPLOADING, limited
 from decider.reports.forms.proof import ReportFileForm
 from decider.reports.limits import Busy, busy, queued
 from decider.reports.models import ImportedReport
+from decider.reports.proof.imported_history import history_of
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import published_keys
 from decider.reports.proof.verification import verify_file
@@ -84,7 +86,7 @@ def sent_file(request: HttpRequest) -> ReportFileForm:
 
 def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> HttpResponse:
     """Lead to the answers, or first to what did not carry over."""
-    if made.remarks:
+    if made.remarks or len(made.history) > 1:
         response = redirect("import_outcome", pk=made.assessment.pk)
     else:
         messages.success(request, "Everything in the file carried over. Look over the answers.")
@@ -96,10 +98,15 @@ def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> H
 @never_cache
 @require_safe
 def import_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What of a file did not carry over into the assessment."""
+    """What of a file did not carry over into the assessment, and the decision record in it."""
     assessment = assessment_or_404(request, pk)
     made = get_object_or_404(ImportedReport, assessment=assessment)
-    context = {"assessment": assessment, "imported": made}
+    names = {
+        key: alternative.name
+        for key, alternative in questionnaire_for(assessment).alternative_by_key.items()
+    }
+    history = list(history_of(made.history, names))
+    context = {"assessment": assessment, "imported": made, "history": history}
     return render(request, "reports/proof/import_outcome.html", context)
 
 
