@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from msgspec import structs
 
 from decider.engine.questionnaire.schema import Alternative
@@ -28,25 +30,34 @@ from decider.reports.metadata import CHOICE, Decision, ReportMetadata
 from decider.reports.pdf.certainty import certainty, driving
 from decider.reports.pdf.clean import clean_markup
 from decider.reports.pdf.first_page import FirstPage, Paper, chosen_in, first_page
-from decider.reports.pdf.quotations import QuotationNumbers
+from decider.reports.pdf.quotations import Citation, QuotationNumbers
 from decider.reports.pdf.worker.fonts import covered
 from decider.reports.pdf.worker.job import File
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 4000
+_HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the appendix, with the anchor and the markup of its heading."""
+
+    key: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why an answer speaks for or against an alternative; `mark` is +2, \u22121 or "ruled out".
 
-    `quotations` are the numbers of those that support it.
+    `quotations` are citations of those that support it.
     """
 
     name: str
     mark: str
     text: str
-    quotations: tuple[int, ...]
+    quotations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +74,16 @@ class PrintedDisagreement:
     """A disagreement with the numbers of the quotations of its sides."""
 
     item: Disagreement
-    a: tuple[int, ...]
-    b: tuple[int, ...]
+    a: tuple[Citation, ...]
+    b: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedStatement:
-    """Whether and why some alternatives meet a requirement, with the numbers of its quotations."""
+    """Whether and why some alternatives meet a requirement, with its citations."""
 
     row: Statement
-    quotations: tuple[int, ...]
+    quotations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class PrintedRuledOut:
     """An alternative that is out, with the quotations about what it does not meet."""
 
     row: RuledOut
-    quotations: tuple[int, ...]
+    quotations: tuple[Citation, ...]
 
 
 def report_markup(
@@ -123,7 +134,14 @@ def report_markup(
         "disagreements": _disagreements(view, numbers),
         "passages": numbers.passages,
     }
+    appendix = render_to_string("reports/pdf/_appendix.html", context)
+    context |= {"appendix": appendix, "contents": _contents(appendix)}
     return clean_markup(render_to_string("reports/pdf/report.html", context), covered())
+
+
+def _contents(markup: str) -> list[Chapter]:
+    """The chapters whose headings stand in this markup."""
+    return [Chapter(key, mark_safe(title)) for key, title in _HEADING.findall(markup)]  # noqa: S308 (escaped there)
 
 
 def _subject(view: PresentedReport, subject: Alternative | None) -> Alternative | None:
@@ -206,7 +224,7 @@ def _stated(
     return [
         PrintedRequirement(
             row,
-            tuple(PrintedStatement(said, numbers.of(said.quotations)) for said in row.statements),
+            tuple(PrintedStatement(said, numbers.cite(said.quotations)) for said in row.statements),
         )
         for row in requirements.rows
     ]
@@ -217,7 +235,7 @@ def _excluded(
 ) -> list[PrintedRuledOut]:
     """Those ruled out that are candidates, or those that are none."""
     return [
-        PrintedRuledOut(row, numbers.of(q for unmet in row.unmet for q in unmet.quotations))
+        PrintedRuledOut(row, numbers.cite(q for unmet in row.unmet for q in unmet.quotations))
         for row in view.ruled_out
         if candidates is not bool(row.no_candidate)
     ]
@@ -269,7 +287,7 @@ def _printed(
                 evidence.alternative.name,
                 "ruled out" if evidence.veto else step(evidence.value),
                 evidence.reason,
-                numbers.of(evidence.quotations),
+                numbers.cite(evidence.quotations),
             )
             for evidence in _printed_evidence(answer, shown)
         ),
@@ -279,7 +297,7 @@ def _printed(
 def _disagreements(view: PresentedReport, numbers: QuotationNumbers) -> list[PrintedDisagreement]:
     """Those in which a quotation stands that is cited, where this case falls on a side."""
     rows = (
-        PrintedDisagreement(item, numbers.of(item.a.quotations), numbers.of(item.b.quotations))
+        PrintedDisagreement(item, numbers.cite(item.a.quotations), numbers.cite(item.b.quotations))
         for item in view.disagreements
         if item.side != "neither"
     )

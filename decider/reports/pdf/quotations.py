@@ -25,6 +25,14 @@ class Passages:
     quotations: tuple[Numbered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quotation is cited by its number; `is_first` for the place that it leads back to."""
+
+    number: int
+    is_first: bool
+
+
 class QuotationNumbers:
     """The numbers of the quotations that a document cites.
 
@@ -37,6 +45,7 @@ class QuotationNumbers:
         for quotation in cited:
             groups.setdefault(quotation.source, {}).setdefault(quotation.key, quotation)
         self._numbers: dict[str, int] = {}
+        self._mentioned: set[int] = set()
         self.passages = tuple(self._passages(source, rows) for source, rows in groups.items())
 
     def _passages(self, source: Source, rows: dict[str, Quotation]) -> Passages:
@@ -48,7 +57,12 @@ class QuotationNumbers:
         self._numbers.update(zip(rows, range(first, first + len(rows)), strict=True))
         return Passages(source, numbered)
 
-    def of(self, quotations: Iterable[Quotation]) -> tuple[int, ...]:
-        """The numbers of those that the document cites, in order."""
+    def cite(self, quotations: Iterable[Quotation]) -> tuple[Citation, ...]:
+        """The citations of those that the document cites, in order of their numbers.
+
+        Asked for in the order of the pages: the first citation of each number is the first asked.
+        """
         found = {self._numbers[row.key] for row in quotations if row.key in self._numbers}
-        return tuple(sorted(found))
+        citations = tuple(Citation(n, n not in self._mentioned) for n in sorted(found))
+        self._mentioned |= found
+        return citations

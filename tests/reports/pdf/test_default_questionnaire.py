@@ -21,8 +21,8 @@ from tests.presentation.builders import METADATA
 from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
 
 NOTE = "Measured in October: 340 starts a day, almost all of them in the morning. "
-CITED = re.compile("<b>\u202f([0-9,]+)</b>")
-NUMBERED = re.compile(r'<span class="number">(\d+)</span> <i>')
+CITED = re.compile(r'href="#quotation-(\d+)"')
+NUMBERED = re.compile(r'id="quotation-(\d+)" href="#citation-\1">\1</a> <i>')
 KINDS = ("first choices", "last choices", "unknown", "unanswered")
 
 
@@ -71,8 +71,8 @@ def test_every_question_answer_and_note_is_there(kind) -> None:
 def test_quotations_that_a_reason_cites_stand_once_at_the_end_and_no_others(kind) -> None:
     document, _ = report(kind)
     markup = pdf_job(document, metadata=METADATA).markup
-    body, _, end = markup.partition("<h2>Quotations</h2>")
-    cited = {int(n) for row in CITED.findall(body) for n in row.split(",")}
+    body, _, end = markup.partition(">Quotations</h2>")
+    cited = {int(number) for number in CITED.findall(body)}
     printed_ones = [int(n) for n in NUMBERED.findall(end)]
     assert printed_ones == sorted(cited) == list(range(1, len(cited) + 1))
     assert "\u201c" not in "".join(re.findall(r"<i>(.*?)</i>", body))

@@ -26,7 +26,8 @@ def markup(changes=None) -> str:
 
 def test_reason_names_the_quotations_that_support_it() -> None:
     first = markup().partition("<h4>")[2].partition("</section>")[0]
-    assert re.findall(r'class="reason".*?<b>\u202f(.*?)</b>\s*</p>', first) == ["1"]
+    cited = re.findall(r'class="reason".*?<b>\u202f<a href="#quotation-(.*?)".*</b>\s*</p>', first)
+    assert cited == ["1"]
 
 
 CHOSEN = Decision(
@@ -53,7 +54,7 @@ def decided(**changes) -> str:
 
 def test_plan_drivers_and_effects_are_those_of_what_was_chosen() -> None:
     text = decided()
-    assert re.findall("<h2>(.*): the way there", text) == ["The canteen"]
+    assert re.findall("<h2 .*>(.*): the way there", text) == ["The canteen"]
     assert "to the neutral 50 points of The canteen, or" in text
     assert "Effect: the points that the answer adds to The canteen or" in text
     assert "The canteen (chosen)</th>" in text
@@ -88,7 +89,7 @@ def test_running_lines_and_metadata_name_status_entry_and_the_last_change() -> N
 
 
 def test_weight_effect_and_rating_are_explained_where_they_stand() -> None:
-    head = markup().partition("Questions and answers")[2].partition("</p>")[0]
+    head = markup().partition(">Questions and answers</h2>")[2].partition("</p>")[0]
     for word in ("Weight:", "Effect:", "rating", "quotation"):
         assert word in head
 
@@ -99,7 +100,7 @@ def test_no_clear_winner_gives_the_way_to_each_on_the_shortlist() -> None:
         "result.leaders": ["picnic", "canteen"],
         "result.recommendation": None,
     }
-    assert re.findall("<h2>(.*): the way there", markup(both)) == [
+    assert re.findall("<h2 .*>(.*): the way there", markup(both)) == [
         "A picnic in the park across the river",
         "The canteen",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decider.presentation.report import present_report
-from decider.reports.pdf.quotations import QuotationNumbers
+from decider.reports.pdf.quotations import Citation, QuotationNumbers
 from tests.presentation.builders import document
 
 VIEW = present_report(document())
@@ -17,10 +17,17 @@ def test_quotations_are_numbered_source_by_source_in_the_order_of_citing() -> No
         ("picnics", [1]),
         ("lunch-2019", [2, 3]),
     ]
-    assert [found.of([row]) for row in (BENCH, WARM, QUEUE)] == [(1,), (2,), (3,)]
+    cited = [found.cite([row]) for row in (BENCH, WARM, QUEUE)]
+    assert cited == [(Citation(n, is_first=True),) for n in (1, 2, 3)]
 
 
 def test_numbers_are_in_order_and_of_what_is_cited_only() -> None:
     found = QuotationNumbers([BENCH, WARM])
-    assert found.of([WARM, QUEUE, BENCH]) == (1, 2)
+    assert [citation.number for citation in found.cite([WARM, QUEUE, BENCH])] == [1, 2]
     assert QuotationNumbers([]).passages == ()
+
+
+def test_first_citation_of_each_number_is_the_one_asked_for_first() -> None:
+    found = QuotationNumbers([BENCH, WARM])
+    found.cite([WARM])
+    assert found.cite([BENCH, WARM]) == (Citation(1, is_first=True), Citation(2, is_first=False))

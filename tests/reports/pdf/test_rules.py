@@ -78,9 +78,9 @@ def test_conditional_alternative_has_its_points_and_its_question() -> None:
 def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() -> None:
     markup = pdf_job(heating.report(**heating.QUIET), metadata=METADATA).markup
     assert markup.count("A pump likes its water lukewarm.") == 1
-    assert markup.index("A pump likes its water lukewarm.") > markup.index("<h2>Quotations</h2>")
-    ruled_out = markup.partition("<h2>Ruled out</h2>")[2].partition("</section>")[0]
-    assert "<b>\u202f1</b>" in ruled_out
+    assert markup.index("A pump likes its water lukewarm.") > markup.index(">Quotations</h2>")
+    ruled_out = markup.partition(">Ruled out</h2>")[2].partition("</section>")[0]
+    assert '<b>\u202f<a href="#quotation-1">1</a></b>' in ruled_out
 
 
 def test_header_cells_of_the_requirements_say_what_they_head() -> None:

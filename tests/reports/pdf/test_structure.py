@@ -113,3 +113,17 @@ def test_running_headers_and_footers_are_artifacts() -> None:
         ]
     assert counts[0] >= 2
     assert all(count > counts[0] for count in counts[1:])
+
+
+def test_contents_questions_and_quotations_are_linked_and_every_link_leads_somewhere() -> None:
+    with opened(content()) as pdf:
+        names = pdf.Root.Names.Dests.Names
+        places = {str(name) for name in names[::2]}
+        annotations = [link for page in pdf.pages for link in page.get("/Annots", [])]
+        links = {str(link.Dest) for link in annotations if "/Dest" in link}
+        told = {str(link.Contents) for link in annotations}
+    assert links <= places
+    assert {"answers", "quotations", "sources", "question-1", "quotation-1"} <= links
+    cited = {link for link in links if link.startswith("quotation-")}
+    assert {link.replace("quotation", "citation") for link in cited} <= links
+    assert links <= told, "a screen reader is told where each leads"
