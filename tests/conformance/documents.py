@@ -174,6 +174,6 @@ def printed_files() -> dict[str, bytes]:
         "endless-words.pdf": (endless_words(), METADATA, "A4"),
     }
     return {
-        name: printed(document, metadata=metadata, paper=paper)
+        name: printed(document, metadata=metadata, paper=paper, record="{}")
         for name, (document, metadata, paper) in files.items()
     }

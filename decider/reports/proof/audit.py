@@ -16,7 +16,7 @@ from decider.reports.proof.issued import is_issued, is_kept
 from decider.reports.proof.signing import is_signed
 from decider.reports.services.reports import content_hash, signed_text
 
-RECORDS: Final = 50
+RECORDS: Final = 20
 """How many records are in memory at once, each with a report of some 100 kB."""
 PDFS: Final = 5
 FILES: Final = 2000
@@ -60,6 +60,8 @@ def audit(keys: Keys) -> Iterator[Problem]:
         expected = record.serial + 1
         for what in (*_of_report(record.report, keys), *_of_record(record, keys)):
             yield Problem(str(record), what)
+        # Rows that refer to each other stay in memory for a while: without the report they may.
+        del record.report.content
     for pk in Report.objects.filter(record=None).values_list("pk", flat=True):
         yield Problem(f"Report {pk}", "Its decision record is missing.")
     yield from _of_files(keys)

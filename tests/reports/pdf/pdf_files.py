@@ -36,10 +36,14 @@ def typesetter() -> Typesetter:
 
 
 def printed(
-    document: Document, *, metadata: ReportMetadata = METADATA, paper: Paper = "A4"
+    document: Document,
+    *,
+    metadata: ReportMetadata = METADATA,
+    paper: Paper = "A4",
+    record: str = "",
 ) -> bytes:
-    """The PDF of a document."""
-    return print_job(pdf_job(document, metadata=metadata, paper=paper))
+    """The PDF of a document, with the JSON of its decision record if it has one."""
+    return print_job(pdf_job(document, metadata=metadata, paper=paper, record=record))
 
 
 def print_job(job: Job) -> bytes:

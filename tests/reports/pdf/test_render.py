@@ -14,6 +14,7 @@ from tests.presentation.builders import METADATA, NOTHING_LEFT, document
 from tests.reports.pdf.pdf_files import opened, pages, printed
 
 DOCUMENT = document(notes={"minutes": "Fifty, with the walk & back.\nOn Fridays an hour."})
+RECORD = '{"format":"decider-record/1"}'
 OUTLINE = [
     "Lunch of the platform team",
     "Recommended",
@@ -48,7 +49,7 @@ OUTLINE = [
 
 @cache
 def content() -> bytes:
-    return printed(DOCUMENT)
+    return printed(DOCUMENT, record=RECORD)
 
 
 def titles(items) -> list[str]:
@@ -127,13 +128,19 @@ def test_exports_are_attached_byte_for_byte_with_their_relationship() -> None:
     with opened(content()) as pdf:
         files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
         assert {name: file.read_bytes() for name, file in files.items()} == {
+            "record.json": RECORD.encode(),
             "record.md": render_madr(DOCUMENT, metadata=METADATA).encode(),
             "report.json": canonical_json(DOCUMENT).encode(),
         }
-        assert [file.mime_type for file in files.values()] == ["text/markdown", "application/json"]
+        kinds = ["application/json", "text/markdown", "application/json"]
+        assert [file.mime_type for file in files.values()] == kinds
         related = {str(entry.UF): str(entry.AFRelationship) for entry in pdf.Root.AF}
-        assert related == {"report.json": "/Source", "record.md": "/Alternative"}
-        assert len(pdf.Root.AF) == 2
+        assert related == {
+            "report.json": "/Source",
+            "record.md": "/Alternative",
+            "record.json": "/Data",
+        }
+        assert len(pdf.Root.AF) == 3
 
 
 def test_nothing_runs_when_it_is_opened() -> None:
