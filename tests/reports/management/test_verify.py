@@ -146,3 +146,54 @@ def test_new_key_signs_and_old_exports_stay_genuine(report, verify):
     assert out.getvalue().startswith(f"Key {sign('')[0]} signs from now on.")
     assert sign("")[0] != report.signature.key
     assert verify(export_of(report)).startswith("Genuine: ")
+
+
+def kept(tmp_path, content):
+    """What `verify --kept` prints of a file, and its exit code."""
+    path, out = tmp_path / "file", StringIO()
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    try:
+        call_command("verify", str(path), "--kept", stdout=out)
+    except CommandError as error:
+        return str(error).splitlines(), error.returncode
+    return out.getvalue().splitlines(), 0
+
+
+def test_older_state_is_told_next_to_what_is_kept(report, tmp_path):
+    before = record_file(report.record)
+    assert kept(tmp_path, before) == (
+        ["Unchanged: this server gave out this very file.", f"{report.record} is proposed."],
+        0,
+    )
+    entry = add_entry(record=report.record, revision=1, status="rejected", by="Ada")
+    assert kept(tmp_path, before)[0][1] == (
+        f"This copy of {report.record} says proposed, as of entry 1; it is rejected since, by entry"
+        f" 2 on {entry.at:%Y-%m-%dT%H:%M:%SZ}."
+    )
+
+
+def test_difference_from_what_is_kept_is_told(report, tmp_path):
+    content = changed(report, lambda data: data["report"].update(title="Other"))
+    assert kept(tmp_path, content) == (
+        [
+            "Altered: it comes from a report that is kept here, and differs.",
+            f"{report.record} is proposed.",
+            "  Title: Other",
+        ],
+        1,
+    )
+
+
+def test_file_of_another_server_says_nothing_of_what_is_kept(report, tmp_path, settings):
+    export = json.loads(export_of(report))
+    settings.SIGNING_KEY_DIR = tmp_path / "other-keys"
+    export["signature"]["value"] = "A" * 88
+    assert kept(tmp_path, canonical_json(export)) == (
+        ["Not from this server: it is signed with another key."],
+        1,
+    )
+
+
+def test_keys_of_others_and_what_is_kept_are_not_mixed(report, keys, tmp_path):
+    with pytest.raises(CommandError, match="Choose --key or --kept"):
+        call_command("verify", "x", "--kept", "--key", str(keys))

@@ -8,12 +8,15 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from decider.base.command_line import bad_input
+from decider.base.command_line import bad_input, database_failure
 from decider.base.files import FileErrors, read_path
+from decider.reports.metadata import moment
 from decider.reports.proof.checking import FileCheck, Proof, RecordCheck, check_file
 from decider.reports.proof.report_files import MAX_BYTES, ReportFile, open_report_file
 from decider.reports.proof.signing import NotAKey, public_keys, read_keys
+from decider.reports.proof.verification import Finding, Verdict, verify_file
 
 FAILURES = {
     Proof.ALTERED: "Not genuine: what it says does not fit its signatures.",
@@ -29,11 +32,23 @@ PAGES = (
 )
 
 
+VERDICTS = {
+    Verdict.ISSUED: "Unchanged: this server gave out this very file.",
+    Verdict.GENUINE: "Genuine: its data is as it was saved; its pages or its layout may not be.",
+    Verdict.CONTRADICTED: "What is kept here is not what was signed: run audit.",
+    Verdict.NOT_KEPT: "Genuine, but no longer kept here.",
+    Verdict.ALTERED: "Altered: it comes from a report that is kept here, and differs.",
+    Verdict.FORGED: "Not genuine: what it says does not fit its signatures.",
+    Verdict.FOREIGN: "Not from this server: it is signed with another key.",
+    Verdict.UNSIGNED: "Not proven: it carries no signature.",
+}
+
+
 class Command(BaseCommand):
     help = (
         "Check whether a PDF or JSON of a report or decision record is genuine, with public keys in"
-        " files. No database and no network are needed. Exits with 0 if it is genuine, with 1 if it"
-        " isn't."
+        " files. No database and no network are needed, but for --kept. Exits with 0 if it is"
+        " genuine, with 1 if it isn't."
     )
     requires_system_checks = ()
 
@@ -47,18 +62,62 @@ class Command(BaseCommand):
             help="public keys in PEM, from the address signing-keys/ of the server; by default"
             " those of this server",
         )
+        parser.add_argument(
+            "--kept",
+            action="store_true",
+            help="compare it with what this server keeps, too, as its page Check a record does: say"
+            " whether the decision has changed since",
+        )
 
-    def handle(self, *, file: Path, key: list[Path] | None, **_options: Any) -> None:
+    def handle(self, *, file: Path, key: list[Path] | None, kept: bool, **_options: Any) -> None:
+        if key and kept:
+            raise bad_input("Choose --key or --kept: this server knows its own keys.")
         keys = keys_in(key) if key else public_keys()
         try:
             report = open_report_file(read_path(file, MAX_BYTES))
         except FileErrors as errors:
             raise bad_input(f"{file} can't be checked.", errors) from None
+        if kept:
+            self.compare(report)
+            return
         check = check_file(report, keys)
         if check.proof is not Proof.GENUINE:
             failure = f"{FAILURES[check.proof]} Keys: {', '.join(keys) or 'none'}."
             raise CommandError("\n".join([failure, *faults(check), *others(report)]))
         self.stdout.write("\n".join(in_words(report, check)))
+
+    def compare(self, report: ReportFile) -> None:
+        """Print what a file is, next to what is kept; raises CommandError unless it is ours."""
+        try:
+            finding = verify_file(file=report, browser=None)
+            lines = [VERDICTS[finding.verdict], *state_of(finding)]
+        except DatabaseError as error:
+            raise database_failure(error) from None
+        details = [*finding.check.problems, *differences(finding), *others(report)]
+        text = "\n".join([*lines, *(f"  {line}" for line in details)])
+        if finding.verdict not in (Verdict.ISSUED, Verdict.GENUINE):
+            raise CommandError(text)
+        self.stdout.write(text)
+
+
+def state_of(finding: Finding) -> list[str]:
+    """How the decision stood when a file was made, and what became of it."""
+    if not finding.report:
+        return []
+    now = finding.report.record.state
+    if not finding.shown or not finding.is_outdated:
+        return [f"{finding.report.record} is {now.status}."]
+    return [
+        f"This copy of {finding.report.record} says {finding.shown.status}, as of entry"
+        f" {finding.shown.number}; it is {now.status} since, by entry {now.number} on"
+        f" {moment(now.at)}."
+    ]
+
+
+def differences(finding: Finding) -> list[str]:
+    """Where a file differs from what is kept; whoever asks here can look up what that is."""
+    rows = finding.alterations
+    return [f"{row.part}{f' ({row.name})' if row.name else ''}: {row.sent}" for row in rows]
 
 
 def keys_in(paths: list[Path]) -> dict[str, Ed25519PublicKey]:
