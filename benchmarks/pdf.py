@@ -66,10 +66,11 @@ def shortened(document: Document) -> Document:
 
 def first_ms(document: Document, metadata: Any) -> float:
     """From no worker at all to a PDF."""
+    from decider.reports.pdf.order import Order
     from decider.reports.pdf.render import pdf_job
     from decider.reports.pdf.worker.client import WorkerProcess
 
-    job = pdf_job(document, metadata=metadata)
+    job = pdf_job(Order(document, metadata))
     times = []
     for _ in range(3):
         worker = WorkerProcess()
@@ -103,11 +104,12 @@ def by_typst(markup: str) -> Callable[[], object]:
 
 def measured(document: Document, metadata: Any) -> list[bool]:
     """Warm, first and against Typst, of one report."""
+    from decider.reports.pdf.order import Order
     from decider.reports.pdf.render import pdf_job, render_pdf
 
-    pages = pages_of(render_pdf(document, metadata=metadata))
-    warm = median_ms(lambda: render_pdf(document, metadata=metadata), repeat=9, warm_up=2)
-    limit = median_ms(by_typst(pdf_job(document, metadata=metadata).markup), repeat=9)
+    pages = pages_of(render_pdf(Order(document, metadata)))
+    warm = median_ms(lambda: render_pdf(Order(document, metadata)), repeat=9, warm_up=2)
+    limit = median_ms(by_typst(pdf_job(Order(document, metadata)).markup), repeat=9)
     first_limit = FIRST_MS + max(0, pages - 8) * WARM_MS_A_PAGE
     return [
         line(f"warm PDF of {pages} pages", warm, pages * WARM_MS_A_PAGE, "ms"),
@@ -126,11 +128,12 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         from decider.reports.pdf.cache import cached_pdf
+        from decider.reports.pdf.order import Order
         from decider.reports.pdf.worker.client import worker
 
         document, metadata = example()
         checks = [*measured(shortened(document), metadata), *measured(document, metadata)]
-        kept = median_ms(lambda: cached_pdf(document, metadata=metadata), repeat=50)
+        kept = median_ms(lambda: cached_pdf(Order(document, metadata)), repeat=50)
         checks.append(line("kept PDF", kept, KEPT_MS, "ms"))
         checks.append(line("worker process", resident_mb(str(worker.start().pid)), MEMORY_MB, "MB"))
     return all(checks)

@@ -131,7 +131,7 @@ def failures(page: Page, site: Site) -> Iterator[str]:
     """What goes wrong on the server, and a form without its token."""
     pdf = reverse("report_pdf", args=[site.report.pk])
     for name, error in {"PDF, interrupted": Interrupted, "PDF, too much": TooMuch}.items():
-        with patch("decider.reports.views.pdf.pdf_for", side_effect=error):
+        with patch("decider.reports.views.pdf.cached_pdf", side_effect=error):
             page.goto(pdf)
         yield name
     with patch("decider.reports.views.pdf._printed", return_value=None):

@@ -111,7 +111,7 @@ def visitor_cases(cases) -> dict[str, Case]:  # noqa: F811
 def test_visitor_is_asked_to_sign_in_wherever_the_table_does_not_name_them(
     visitor_cases, monkeypatch, holding, table
 ):
-    monkeypatch.setattr(pdf, "pdf_for", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
     case = visitor_cases[holding]
     wrong = {}
     for name in TABLE:

@@ -261,7 +261,7 @@ def test_table_has_every_address():
 
 
 def test_everybody_gets_what_the_table_says_at_every_address(cases, monkeypatch):
-    monkeypatch.setattr(pdf, "pdf_for", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
     wrong = {}
     for name, (reading, posting) in TABLE.items():
         for role, case in cases.items():

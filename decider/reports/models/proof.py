@@ -67,7 +67,7 @@ class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
 class SignedPdf(FrozenModel):
     """A PDF with a PAdES signature, whose bytes can't be made again.
 
-    `key` is that of `pdf.cache.pdf_key`. `signature` in base64 is that of
+    `key` is that of its `pdf.order.Order`. `signature` in base64 is that of
     `proof.issued.kept_statement` by the key with the id `signed_by`; both are empty for a PDF that
     a version kept which signed none.
     """

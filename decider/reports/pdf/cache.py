@@ -6,14 +6,10 @@ is signed with a certificate can't: it is kept in the database, like the report 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import astuple
-from functools import cache
-from importlib.metadata import version
 from typing import Final
 
 from django.conf import settings
@@ -21,11 +17,9 @@ from django.core.cache import caches
 from django.core.files import locks
 
 from decider.base import metrics
-from decider.engine.report.document import Document
-from decider.reports.metadata import ReportMetadata
 from decider.reports.models import SignedPdf
-from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.pades import BadCertificate, certificate_digest, with_signature
+from decider.reports.pdf.order import Order
+from decider.reports.pdf.pades import BadCertificate, with_signature
 from decider.reports.pdf.render import render_pdf
 from decider.reports.pdf.worker.job import TooMuch
 from decider.reports.proof.issued import kept_statement
@@ -38,25 +32,14 @@ TOO_MUCH_SECONDS: Final = 24 * 3600
 
 log = logging.getLogger(__name__)
 
-PACKAGES = ("weasyprint", "pydyf", "fonttools", "Django")
-"""Packages whose versions can change the bytes of a PDF."""
 
+def cached_pdf(order: Order) -> bytes:
+    """The PDF that is ordered, the kept one if it was printed before.
 
-def cached_pdf(
-    document: Document,
-    *,
-    metadata: ReportMetadata,
-    paper: Paper = "A4",
-    export: str = "",
-    record: str = "",
-) -> bytes:
-    """The PDF of a report, the kept one if it was printed before.
-
-    `export` and `record` are as for `render_pdf`, and so is what it raises. With a
-    certificate the PDF is signed, which never gives the same bytes twice: those of the first time
-    are kept.
+    Raises what `render_pdf` raises. With a certificate the PDF is signed, which never gives the
+    same bytes twice: those of the first time are kept.
     """
-    key = pdf_key(metadata, paper, export, record)
+    key = order.key
     if content := found_pdf(key):
         return content
     with _alone(key):
@@ -64,9 +47,7 @@ def cached_pdf(
             return content
         started = time.monotonic()
         try:
-            content = render_pdf(
-                document, metadata=metadata, paper=paper, export=export, record=record
-            )
+            content = render_pdf(order)
         except TooMuch:
             metrics.count("pdfs", outcome="too much")
             _cache(key, TOO_MUCH, TOO_MUCH_SECONDS)
@@ -125,25 +106,3 @@ def _alone(key: str) -> Iterator[None]:
             path.parent.mkdir(exist_ok=True)
             locks.lock(stack.enter_context(path.open("w")), locks.LOCK_EX)
         yield
-
-
-def pdf_key(
-    metadata: ReportMetadata, paper: Paper = "A4", export: str = "", record: str = ""
-) -> str:
-    """A name that changes with everything that the bytes depend on."""
-    parts = (*astuple(metadata), paper, export, record, certificate_digest(), _edition())
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
-
-
-@cache
-def _edition() -> str:
-    """The state of templates, styles, fonts, code and packages that make a PDF."""
-    code, templates = settings.BASE_DIR / "decider", settings.BASE_DIR / "templates"
-    rooms = (code / name for name in ("engine", "presentation", "reports"))
-    folders = (*rooms, templates / "reports" / "pdf")
-    digest = hashlib.sha256(" ".join(version(name) for name in PACKAGES).encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -5,61 +5,21 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 
 from django.db import close_old_connections
 
-from decider.base.addresses import absolute
-from decider.engine.report.document import Document
-from decider.reports.metadata import ReportMetadata, metadata_of
-from decider.reports.models import Report
-from decider.reports.pdf.cache import cached_pdf, pdf_key
-from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.cache import cached_pdf
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.worker.client import worker
 from decider.reports.pdf.worker.job import WorkerFailed
 from decider.reports.queue import WorkQueue, work_queue
-from decider.reports.services.chain import signed_record
-from decider.reports.services.reports import export_of
 
 PLACES: Final = 32
 """How many PDFs a server process may have in its queue or just printed."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Order:
-    """A PDF to print; the parts are those of `cached_pdf`."""
-
-    document: Document
-    metadata: ReportMetadata
-    paper: Paper
-    export: str
-    record: str
-
-    @cached_property
-    def key(self) -> str:
-        """The name under which the PDF is kept: another one when the record changes."""
-        return pdf_key(self.metadata, self.paper, self.export, self.record)
-
-
-def order_of(report: Report, paper: Paper = "A4") -> Order:
-    """The order for the PDF of a saved report in the present state of its record."""
-    metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
-    return Order(report.document, metadata, paper, export_of(report), signed_record(report.record))
-
-
-def pdf_for(order: Order) -> bytes:
-    """The PDF that was ordered; raises what `cached_pdf` raises."""
-    return cached_pdf(
-        order.document,
-        metadata=order.metadata,
-        paper=order.paper,
-        export=order.export,
-        record=order.record,
-    )
 
 
 class Printer:
@@ -109,7 +69,7 @@ class Printer:
 
 def _print(order: Order) -> bytes:
     try:
-        return pdf_for(order)
+        return cached_pdf(order)
     except WorkerFailed:
         log.exception("The PDF of %s could not be printed", order.metadata.reference)
         raise

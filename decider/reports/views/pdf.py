@@ -20,9 +20,10 @@ from decider.reports.access import report_or_404
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
 from decider.reports.models import Report, ShareLink
-from decider.reports.pdf.cache import found_pdf
+from decider.reports.pdf.cache import cached_pdf, found_pdf
 from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.printer import Order, order_of, pdf_for, printer
+from decider.reports.pdf.order import Order, order_of
+from decider.reports.pdf.printer import printer
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.proof.issued import remember_issued
 from decider.reports.views.exports import disposition
@@ -89,7 +90,7 @@ def _printed(request: HttpRequest, order: Order) -> bytes | None:
     if not printer.has(order):
         PRINTING.spend(request)
     if ticket is None:
-        return pdf_for(order)
+        return cached_pdf(order)
     printing = printer.ask(order)
     if printing and printing.done():
         return printing.result()

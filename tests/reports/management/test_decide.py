@@ -183,7 +183,7 @@ def test_no_file_is_refused(refused):
 
 def test_questionnaire_that_is_not_loaded_is_refused_with_those_that_are(refused):
     assert refused("decide", "--template", "--questionnaire", "which-boat") == (
-        'No questionnaire "which-boat" is loaded. Loaded: which-bicycle.'
+        'No questionnaire "which-boat" is loaded. Loaded: where-should-this-run, which-bicycle.'
         " ./dev manage load_questionnaire FILE loads one"
     )
 

@@ -12,6 +12,7 @@ import pypdf
 
 from decider.reports.metadata import ReportMetadata
 from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
 from decider.reports.pdf.worker.job import Job
 from decider.reports.pdf.worker.typeset import Typesetter
@@ -43,7 +44,7 @@ def printed(
     record: str = "",
 ) -> bytes:
     """The PDF of a document, with the JSON of its decision record if it has one."""
-    return print_job(pdf_job(document, metadata=metadata, paper=paper, record=record))
+    return print_job(pdf_job(Order(document, metadata, paper=paper, record=record)))
 
 
 def print_job(job: Job) -> bytes:

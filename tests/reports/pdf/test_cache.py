@@ -9,7 +9,8 @@ from time import sleep
 import pytest
 
 from decider.reports.pdf import cache
-from decider.reports.pdf.cache import cached_pdf, found_pdf, pdf_key
+from decider.reports.pdf.cache import cached_pdf, found_pdf
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from tests.presentation.builders import METADATA, document
 
@@ -19,10 +20,10 @@ def prints(monkeypatch):
     """The titles printed, by a worker that waits for `go`."""
     titles, go = [], threading.Event()
 
-    def render(document, **_):
-        titles.append(document.title)
+    def render(order):
+        titles.append(order.document.title)
         assert go.wait(10)
-        return document.title.encode()
+        return order.document.title.encode()
 
     monkeypatch.setattr(cache, "render_pdf", render)
     yield titles, go
@@ -34,10 +35,10 @@ def failing(monkeypatch):
     """Printing that raises what `errors` holds, and then works."""
     errors = []
 
-    def render(document, **_):
+    def render(order):
         if errors:
             raise errors.pop(0)
-        return document.title.encode()
+        return order.document.title.encode()
 
     monkeypatch.setattr(cache, "render_pdf", render)
     return errors
@@ -46,7 +47,7 @@ def failing(monkeypatch):
 def test_two_who_ask_for_one_report_at_once_get_one_print(prints):
     titles, go = prints
     with ThreadPoolExecutor(2) as pool:
-        both = [pool.submit(cached_pdf, document(), metadata=METADATA) for _ in range(2)]
+        both = [pool.submit(cached_pdf, Order(document(), METADATA)) for _ in range(2)]
         while not titles:
             sleep(0.001)
         go.set()
@@ -59,28 +60,28 @@ def test_report_that_is_too_much_is_not_printed_again(failing):
     failing += [TooMuch(), RuntimeError("printed again")]
     for _ in range(2):
         with pytest.raises(TooMuch):
-            cached_pdf(document(), metadata=METADATA)
+            cached_pdf(Order(document(), METADATA))
     with pytest.raises(TooMuch):
-        found_pdf(pdf_key(METADATA))
+        found_pdf(Order(document(), METADATA).key)
     assert len(failing) == 1
 
 
 def test_other_paper_of_a_report_that_is_too_much_is_tried(failing):
     failing.append(TooMuch())
     with pytest.raises(TooMuch):
-        cached_pdf(document(), metadata=METADATA)
-    assert cached_pdf(document(), metadata=METADATA, paper="Letter") == document().title.encode()
+        cached_pdf(Order(document(), METADATA))
+    assert cached_pdf(Order(document(), METADATA, paper="Letter")) == document().title.encode()
 
 
 def test_report_whose_printing_was_interrupted_is_printed_again(failing):
     failing.append(Interrupted())
     with pytest.raises(Interrupted):
-        cached_pdf(document(), metadata=METADATA)
-    assert cached_pdf(document(), metadata=METADATA) == document().title.encode()
+        cached_pdf(Order(document(), METADATA))
+    assert cached_pdf(Order(document(), METADATA)) == document().title.encode()
 
 
 def test_disk_that_can_t_be_written_to_keeps_nobody_from_a_pdf(prints, settings, tmp_path):
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file"
     prints[1].set()
-    assert cached_pdf(document(), metadata=METADATA) == document().title.encode()
+    assert cached_pdf(Order(document(), METADATA)) == document().title.encode()

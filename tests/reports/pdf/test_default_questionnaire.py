@@ -14,6 +14,7 @@ from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import Questionnaire
 from decider.engine.report.document import build_document
 from decider.presentation.report import present_report
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.pages import TEXT_LIMIT
 from decider.reports.pdf.render import pdf_job
 from tests.pdf_text import folded
@@ -70,7 +71,7 @@ def test_every_question_answer_and_note_is_there(kind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_quotations_that_a_reason_cites_stand_once_at_the_end_and_no_others(kind) -> None:
     document, _ = report(kind)
-    markup = pdf_job(document, metadata=METADATA).markup
+    markup = pdf_job(Order(document, METADATA)).markup
     body, _, end = markup.partition(">Quotations</h2>")
     cited = {int(number) for number in CITED.findall(body)}
     printed_ones = [int(n) for n in NUMBERED.findall(end)]
@@ -81,7 +82,7 @@ def test_quotations_that_a_reason_cites_stand_once_at_the_end_and_no_others(kind
 
 def test_disagreements_are_those_in_which_a_cited_quotation_stands() -> None:
     document, _ = report("first choices")
-    markup = pdf_job(document, metadata=METADATA).markup
+    markup = pdf_job(Order(document, METADATA)).markup
     sections = re.findall(r'<section class="question whole">.*?</section>', markup, re.DOTALL)
     assert all(CITED.search(section) for section in sections)
     taken = [row for row in present_report(document).disagreements if row.side != "neither"]
@@ -133,7 +134,7 @@ def outline(content: bytes) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_outline_holds_every_heading_in_order(kind) -> None:
     document, _ = report(kind)
-    job = pdf_job(document, metadata=METADATA)
+    job = pdf_job(Order(document, METADATA))
     headings = [folded(text) for text in Headings(job.markup).found]
     assert outline(print_job(job)) == headings
     assert len(headings) > 20

@@ -11,6 +11,7 @@ from datetime import timedelta, timezone
 import pytest
 from django.conf import settings
 
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job, render_pdf
 from tests.presentation.builders import METADATA, document
 from tests.reports.pdf.pdf_files import print_job, printed
@@ -18,9 +19,10 @@ from tests.reports.pdf.pdf_files import print_job, printed
 CODE = """
 import django, sys
 django.setup()
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import render_pdf
 from tests.presentation.builders import METADATA, document
-sys.stdout.buffer.write(render_pdf(document(notes={"minutes": "Fifty"}), metadata=METADATA))
+sys.stdout.buffer.write(render_pdf(Order(document(notes={"minutes": "Fifty"}), METADATA)))
 """
 
 
@@ -53,8 +55,8 @@ def test_bytes_do_not_depend_on_what_was_printed_before() -> None:
 
 def test_bytes_do_not_depend_on_the_zone_that_the_moment_is_given_in() -> None:
     tokyo = replace(METADATA, saved_at=METADATA.saved_at.astimezone(timezone(timedelta(hours=9))))
-    assert print_job(pdf_job(document(), metadata=tokyo)) == printed(document())
+    assert print_job(pdf_job(Order(document(), tokyo))) == printed(document())
 
 
 def test_worker_of_the_server_prints_the_same_bytes() -> None:
-    assert render_pdf(document(), metadata=METADATA) == printed(document())
+    assert render_pdf(Order(document(), METADATA)) == printed(document())

@@ -12,6 +12,7 @@ from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
 from decider.reports.metadata import Decision, Event, OtherRecord
 from decider.reports.pdf.first_page import _height, first_page
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, NOTHING_LEFT, RULED_OUT, document
@@ -49,7 +50,7 @@ LONG = "Where the whole of the platform team eats " * 3
 
 def text_of(decision: Decision | None, paper: str = "A4", **options) -> list[str]:
     metadata = replace(METADATA, decision=decision)
-    return pages(print_job(pdf_job(document(**options), metadata=metadata, paper=paper)))
+    return pages(print_job(pdf_job(Order(document(**options), metadata, paper=paper))))
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -119,7 +120,7 @@ def test_long_context_begins_on_the_first_page_and_stands_whole_on_the_next() ->
 def test_lines_of_a_context_stay_lines_and_no_more_of_them_than_have_room() -> None:
     assert page_of(document(context="One.\nTwo.")).standfirst == "One.\nTwo."
     assert page_of(document(context="\n\n".join("abcdef"))).standfirst == "a\n\nb \u2026"
-    job = pdf_job(document(context="One.\nTwo."), metadata=METADATA)
+    job = pdf_job(Order(document(context="One.\nTwo."), METADATA))
     assert '<p class="standfirst theirs">One.<br>Two.</p>' in job.markup
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
 from decider.reports.pdf.worker.typeset import BundledOnly
 from tests.pdf_text import folded
@@ -74,7 +75,7 @@ def test_markup_is_printed_and_fetches_nothing(text, fetched) -> None:
 def test_process_opens_no_connection_and_no_file_but_code_and_assets() -> None:
     """The typesetter is watched by Python's own audit events while it prints every attack."""
     text = "\n".join(MARKUP)
-    job = pdf_job(document(title=text, context=text, notes={"minutes": text}), metadata=METADATA)
+    job = pdf_job(Order(document(title=text, context=text, notes={"minutes": text}), METADATA))
     done = subprocess.run(
         [sys.executable, "-c", WATCHED],
         input=pickle.dumps(job),

@@ -10,7 +10,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from decider.reports.pdf.cache import cached_pdf, pdf_key
+from decider.reports.pdf.cache import cached_pdf
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.pades import BadCertificate, check_certificate, with_signature
 from tests.presentation.builders import METADATA, document
 from tests.reports.pdf.certificates import KEY, certificate, packed, use
@@ -62,16 +63,16 @@ def test_changed_pdf_breaks_the_signature(trusted):
 
 @pytest.mark.django_db
 def test_signed_pdf_outlives_the_cache(trusted):
-    first = cached_pdf(document(), metadata=METADATA)
+    first = cached_pdf(Order(document(), METADATA))
     assert validity(first, trusted).bottom_line
     caches["pdf"].clear()
-    assert cached_pdf(document(), metadata=METADATA) == first
+    assert cached_pdf(Order(document(), METADATA)) == first
 
 
 def test_other_certificate_has_another_key(trusted, settings, tmp_path):
-    before = pdf_key(METADATA)
+    before = Order(document(), METADATA).key
     use(settings, tmp_path / "other.p12", packed(KEY, certificate(days=40)))
-    assert pdf_key(METADATA) != before
+    assert Order(document(), METADATA).key != before
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_certificate_that_fails_later_leaves_the_pdf_unsigned_and_not_kept(
     settings, tmp_path, caplog
 ):
     use(settings, tmp_path / "signing.p12", packed(KEY, certificate(days=1)))
-    assert cached_pdf(document(), metadata=METADATA) == printed(document())
+    assert cached_pdf(Order(document(), METADATA)) == printed(document())
     assert "went out without PAdES signature" in caplog.text
     use(settings, tmp_path / "signing.p12", packed(KEY, made := certificate(days=30)))
-    assert validity(cached_pdf(document(), metadata=METADATA), made).bottom_line
+    assert validity(cached_pdf(Order(document(), METADATA)), made).bottom_line

@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from decider.reports.pdf import printer as module
-from decider.reports.pdf.printer import Order, Printer
+from decider.reports.pdf.order import Order
+from decider.reports.pdf.printer import Printer
 from decider.reports.pdf.worker.job import Interrupted, WorkerFailed
 from decider.reports.queue import WorkQueue
 from tests.presentation.builders import METADATA, document
@@ -15,7 +16,7 @@ from tests.presentation.builders import METADATA, document
 
 def order(title):
     """An order for a report with this title."""
-    return Order(document(title=title), METADATA, "A4", export=title, record="")
+    return Order(document(title=title), METADATA, export=title)
 
 
 @pytest.fixture
@@ -23,12 +24,13 @@ def prints(monkeypatch):
     """The titles printed, by a printer that waits for `go`; those in `errors` fail once."""
     titles, go, errors = [], threading.Event(), {}
 
-    def cached_pdf(document, **_):
+    def cached_pdf(order):
         assert go.wait(10)
-        titles.append(document.title)
-        if error := errors.pop(document.title, None):
+        title = order.document.title
+        titles.append(title)
+        if error := errors.pop(title, None):
             raise error
-        return document.title.encode()
+        return title.encode()
 
     monkeypatch.setattr(module, "cached_pdf", cached_pdf)
     yield titles, go, errors

@@ -8,6 +8,7 @@ import pytest
 
 from decider.engine.report.codec import plain
 from decider.reports.metadata import Decision, Event
+from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
 from tests import heating
 from tests.pdf_text import folded
@@ -76,7 +77,7 @@ def test_conditional_alternative_has_its_points_and_its_question() -> None:
 
 
 def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() -> None:
-    markup = pdf_job(heating.report(**heating.QUIET), metadata=METADATA).markup
+    markup = pdf_job(Order(heating.report(**heating.QUIET), METADATA)).markup
     assert markup.count("A pump likes its water lukewarm.") == 1
     assert markup.index("A pump likes its water lukewarm.") > markup.index(">Quotations</h2>")
     ruled_out = markup.partition(">Ruled out</h2>")[2].partition("</section>")[0]
@@ -104,7 +105,7 @@ def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None
         history=(Event("2026-03-12T09:30:00Z", "accepted", "Ada", ""),),
     )
     metadata = replace(METADATA, decision=decided)
-    text = pages(print_job(pdf_job(found, metadata=metadata, paper=paper)))
+    text = pages(print_job(pdf_job(Order(found, metadata, paper=paper))))
     assert folded("What has to be met") not in text[0].replace(
         folded("under \u201cWhat has to be met\u201d."), ""
     )
@@ -134,6 +135,6 @@ def test_what_was_decided_is_what_has_to_be_confirmed() -> None:
 
 def test_report_of_mavt_1_has_none_of_this() -> None:
     found = document(answers=RULED_OUT, method="mavt-1")
-    markup = pdf_job(found, metadata=METADATA).markup
+    markup = pdf_job(Order(found, METADATA)).markup
     for words in ("four steps", "To confirm", "What has to be met", "Not candidates", "on a condi"):
         assert words not in markup

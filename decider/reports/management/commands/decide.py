@@ -36,8 +36,9 @@ from decider.questionnaires.versions import (
 from decider.reports.exports.text import render_pairs, render_text
 from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report
+from decider.reports.pdf.cache import cached_pdf
 from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.printer import order_of, pdf_for
+from decider.reports.pdf.order import Order, order_of
 from decider.reports.pdf.render import render_pdf
 from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from decider.reports.proof.issued import remember_issued
@@ -198,8 +199,8 @@ def write_pdf(path: Path, result: Result, paper: Paper) -> None:
 def pdf_of(result: Result, paper: Paper) -> bytes:
     """The PDF; that of a saved report proves itself."""
     if result.report is None:
-        return render_pdf(result.document, metadata=result.metadata, paper=paper)
-    content = pdf_for(order_of(result.report, paper))
+        return render_pdf(Order(result.document, result.metadata, paper))
+    content = cached_pdf(order_of(result.report, paper))
     remember_issued(report=result.report, content=content)
     return content
 

@@ -1,0 +1,62 @@
+"""What is printed: a report in the present state of its record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from functools import cache, cached_property
+from importlib.metadata import version
+from typing import Final
+
+from django.conf import settings
+
+from decider.base.addresses import absolute
+from decider.engine.report.document import Document
+from decider.reports.metadata import ReportMetadata, metadata_of
+from decider.reports.models import Report
+from decider.reports.pdf.first_page import Paper
+from decider.reports.pdf.pades import certificate_digest
+from decider.reports.services.chain import signed_record
+from decider.reports.services.reports import export_of
+
+PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "Django")
+"""Packages whose versions can change the bytes of a PDF."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A PDF to print. Of a saved report, `export` and `record` are the signed JSON of report and
+    decision record, which it carries."""
+
+    document: Document
+    metadata: ReportMetadata
+    paper: Paper = "A4"
+    export: str = ""
+    record: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """The name under which the PDF is kept: it changes with all that the bytes depend on."""
+        given = (*astuple(self.metadata), self.paper, self.export, self.record)
+        parts = (*given, certificate_digest(), _edition())
+        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def order_of(report: Report, paper: Paper = "A4") -> Order:
+    """The order for the PDF of a saved report in the present state of its record."""
+    metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
+    return Order(report.document, metadata, paper, export_of(report), signed_record(report.record))
+
+
+@cache
+def _edition() -> str:
+    """The state of templates, styles, fonts, code and packages that make a PDF."""
+    code, templates = settings.BASE_DIR / "decider", settings.BASE_DIR / "templates"
+    rooms = (code / name for name in ("engine", "presentation", "reports"))
+    folders = (*rooms, templates / "reports" / "pdf")
+    digest = hashlib.sha256(" ".join(version(name) for name in PACKAGES).encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
