@@ -1,0 +1,103 @@
+"""Names of people in decision records: found, and erased so that everything else stays proven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.db.models import QuerySet
+
+from decider.base.durability import durable
+from decider.reports.models import ChainEntry, ImportedReport, RecordEntry, SignedPdf
+from decider.reports.proof.entries import names_of
+
+ROWS = 200
+
+
+@dataclass(frozen=True)
+class NamedIn:
+    """A field of a decision that names somebody: of which record and entry, its path and text."""
+
+    record: str
+    entry: int
+    path: str
+    text: str
+
+
+def named_in(name: str) -> list[NamedIn]:
+    """Every field of a decision that has this name as a whole, in capitals or not."""
+    return [
+        NamedIn(str(entry.record), entry.number, path, names_of(entry)[path])
+        for entry, paths in _entries_naming(name)
+        for path in paths
+    ]
+
+
+@durable()
+def erase_name(name: str) -> int:
+    """Empty every field that has this name, and how many they were.
+
+    Hashes and signatures stay good: of names, only salted hashes are signed, and the salts go too.
+    Kept PDFs go with them, as they show the names; they are printed anew when asked for.
+    """
+    erased = 0
+    for entry, paths in list(_entries_naming(name)):
+        _erase(entry, paths)
+        erased += len(paths)
+    erased += _erase_in_imports(name)
+    if erased:
+        # Rows never change but for this, so their own managers refuse it.
+        QuerySet(SignedPdf).all().delete()
+        caches["pdf"].clear()
+    return erased
+
+
+def _entries_naming(name: str) -> Iterator[tuple[RecordEntry, list[str]]]:
+    """The decisions that name somebody, with the paths of the fields that do."""
+    is_named = _pattern(name)
+    entries = RecordEntry.objects.select_related("record", "chained").order_by("record", "number")
+    for entry in entries.iterator(ROWS):
+        paths = [path for path, text in names_of(entry).items() if is_named.search(text)]
+        if paths:
+            yield entry, paths
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def _erase(entry: RecordEntry, paths: list[str]) -> None:
+    changed = {path.partition("/")[0] for path in paths}
+    for path in paths:
+        part, _, rest = path.partition("/")
+        if rest:
+            place, key = rest.split("/")
+            getattr(entry, part)[int(place)][key] = ""
+        else:
+            setattr(entry, part, "")
+    values = {field: getattr(entry, field) for field in changed}
+    QuerySet(RecordEntry).filter(pk=entry.pk).update(**values)
+    if link := entry.chained:
+        salts = {path: salt for path, salt in link.salts.items() if path not in paths}
+        QuerySet(ChainEntry).filter(pk=link.pk).update(salts=salts)
+
+
+def _erase_in_imports(name: str) -> int:
+    """Erase the name in records that came with imported reports; how many fields they were."""
+    is_named, erased = _pattern(name), 0
+    for imported in list(ImportedReport.objects.exclude(history=[])):
+        before = sum(len(sent["personal"]) for sent in imported.history)
+        for sent in imported.history:
+            sent["personal"] = {
+                path: kept
+                for path, kept in sent["personal"].items()
+                if not is_named.search(kept["value"])
+            }
+        gone = before - sum(len(sent["personal"]) for sent in imported.history)
+        if gone:
+            imported.save(update_fields=["history"])
+        erased += gone
+    return erased

@@ -1,0 +1,42 @@
+"""Write all that is kept of one person into a file."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError
+
+from decider.base.command_line import bad_input, database_failure
+from decider.site.installation import write_for_owner
+from decider.site.personal_data import find_subject, personal_data
+
+
+class Command(BaseCommand):
+    help = (
+        "Write all that is kept of one person into a JSON file: account, teams, assessments,"
+        " reports, and where decision records name them. Notes that others wrote are not searched."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("who", help="the e-mail address of an account, or a name")
+        parser.add_argument("file", type=Path, help="the file to write")
+
+    def handle(self, *, who: str, file: Path, **_options: Any) -> None:
+        if file.exists():
+            raise bad_input(f"{file} is there already.")
+        try:
+            data = personal_data(find_subject(who))
+        except DatabaseError as error:
+            raise database_failure(error) from None
+        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        try:
+            write_for_owner(file, text.encode() + b"\n")
+        except OSError as error:
+            raise bad_input(f"{file} can't be written: {error.strerror}") from None
+        counts = [f"{len(v)} {k.replace('_', ' ')}" for k, v in data.items() if isinstance(v, list)]
+        self.stdout.write(f"{file} holds {', '.join(counts)}.")

@@ -1,0 +1,77 @@
+"""Names that are erased from decision records."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from decider.reports.models import ImportedReport, Report, SignedPdf
+from decider.reports.proof.audit import audit
+from decider.reports.proof.checking import Proof, check_record
+from decider.reports.proof.entries import record_file
+from decider.reports.proof.importing import import_file
+from decider.reports.proof.signing import public_keys
+from decider.reports.services.erasure import erase_name, named_in
+from decider.reports.services.records import add_entry
+from decider.reports.services.reports import export_of
+from tests.reports.proof.proof_files import opened
+
+RISK = {"text": "Two platforms", "severity": "high", "owner": "Ada Lovelace"}
+
+
+@pytest.fixture
+def decided(report) -> Report:
+    """A report whose decision names Ada in three places, and Bo with her in one of them."""
+    add_entry(
+        record=report.record,
+        revision=1,
+        status="accepted",
+        alternative="vm",
+        by="ada  lovelace",
+        deciders="Bo, Ada Lovelace",
+        consulted="Adaline",
+        reason="Ada Lovelace is a program here.",
+        risks=[RISK],
+    )
+    return Report.objects.get(pk=report.pk)
+
+
+def test_name_is_found_as_a_whole_wherever_people_are_named(decided):
+    found = [(field.entry, field.path, field.text) for field in named_in("Ada Lovelace")]
+    assert found == [
+        (2, "by", "ada  lovelace"),
+        (2, "deciders", "Bo, Ada Lovelace"),
+        (2, "risks/0/owner", "Ada Lovelace"),
+    ]
+    assert named_in("Ada L") == []
+    assert len(named_in("Adaline")) == 1
+
+
+def test_erased_names_are_gone_and_everything_is_still_proven(decided):
+    SignedPdf.objects.create(key="k", content=b"%PDF with names")
+    assert erase_name("Ada Lovelace") == 3
+    record = Report.objects.get(pk=decided.pk).record
+    entry = record.state
+    assert (entry.by, entry.deciders, entry.consulted) == ("", "", "Adaline")
+    assert entry.risks == [{**RISK, "owner": ""}]
+    file = record_file(record)
+    assert "Lovelace" not in file.replace("Ada Lovelace is a program here.", "")
+    check = check_record(json.loads(file), public_keys())
+    assert check.proof is Proof.GENUINE
+    assert [remark.partition(" (")[0] for remark in check.remarks] == [
+        "Entry 2: name erased",
+        "Entry 2: name erased",
+        "Entry 2: name erased",
+    ]
+    assert list(audit(public_keys())) == []
+    assert named_in("Ada Lovelace") == []
+
+
+def test_names_in_imported_records_are_erased_too(decided, browser_key):
+    exported = json.loads(record_file(decided.record, report=json.loads(export_of(decided))))
+    import_file(file=opened(json.dumps(exported)), browser=browser_key)
+    assert erase_name("Ada Lovelace") == 6
+    assert '"ada' not in json.dumps(ImportedReport.objects.get().history).lower().replace(
+        '"adaline"', ""
+    ).replace('"ada lovelace is a program here."', "")

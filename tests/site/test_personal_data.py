@@ -1,0 +1,67 @@
+"""What is kept of one person, and drafts that nobody goes on with."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from decider.assessments.editors import name_browser
+from decider.assessments.models import Assessment, Browser
+from decider.assessments.services import start_assessment
+from decider.reports.services.records import add_entry
+from tests.conftest import answer_first
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(report, assessment, browser_key) -> None:
+    """Ada owns an assessment with a note and a report, in whose record she is named."""
+    name_browser(browser=browser_key, name="Ada")
+    answer_first(assessment, "a note")
+    add_entry(record=report.record, revision=1, status="rejected", by="Ada")
+
+
+def test_export_holds_what_somebody_made_and_where_they_are_named(ada, report, tmp_path, run):
+    path = tmp_path / "ada.json"
+    said = run("export_person", "ada", str(path))
+    assert said == f"{path} holds 1 assessments, 1 reports saved, 1 named in.\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["account"] is None
+    assert data["assessments"][0]["answers"][0]["note"] == "a note"
+    assert data["reports_saved"][0]["id"] == str(report.pk)
+    assert data["named_in"] == [
+        {"record": str(report.record), "entry": 2, "path": "by", "text": "Ada"}
+    ]
+
+
+def test_erasing_is_tried_dry_first_and_then_done(ada, report, run):
+    said = run("erase_person", "Ada", "--dry-run")
+    assert f"{report.record}, entry 2, by: Ada" in said
+    assert Browser.objects.count() == 1
+    said = run("erase_person", "Ada")
+    assert said.startswith("Erased: no account, names of browsers: 1, fields of records: 1.")
+    assert Browser.objects.count() == 0
+    assert report.record.entries.get(number=2).by == ""
+    assert Assessment.objects.count() == 1
+
+
+def test_drafts_that_are_stale_are_listed_and_deleted_to_be_restored(
+    version, report, browser_key, run, refused
+):
+    draft, fresh = (
+        start_assessment(version=version, title=title, context="", browser=browser_key)
+        for title in ("Stale", "Fresh")
+    )
+    old = timezone.now() - timedelta(days=400)
+    Assessment.objects.exclude(pk=fresh.pk).update(updated_at=old)
+    said = run("delete_drafts", "365", "--dry-run")
+    assert said == f"{draft.pk}  {old:%Y-%m-%d}  Stale\n1 would be deleted.\n"
+    assert Assessment.objects.count() == 3
+    assert run("delete_drafts", "365") == "1 deleted.\n"
+    assert Assessment.deleted.get() == draft
+    assert refused("delete_drafts", "0") == "Give a number of days from 1."
