@@ -1,9 +1,12 @@
 """Every address of reports."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.urls import URLPattern, path
 
 from decider.reports.views import (
     comparisons,
+    discussion,
     exports,
     pdf,
     proof,
@@ -12,6 +15,23 @@ from decider.reports.views import (
     share_links,
     sharing,
 )
+
+
+def discussed(
+    route: str, prefix: str, at: Callable[[discussion.View], discussion.View]
+) -> list[URLPattern]:
+    """The addresses of the comments on a report, below the route of the report, with names that
+    have this prefix; `at` is what guards them there."""
+    one = f"{route}comments/<int:comment_pk>/"
+    question = f"{route}questions/<slug:question_key>/"
+    return [
+        path(f"{route}comments/", at(discussion.comments), name=f"{prefix}comments"),
+        path(f"{one}edit/", at(discussion.edit), name=f"{prefix}edit_comment"),
+        path(f"{one}remove/", at(discussion.remove), name=f"{prefix}remove_comment"),
+        path(f"{one}resolve/", at(discussion.resolve), name=f"{prefix}resolve_comment"),
+        path(f"{question}flag/", at(discussion.flag), name=f"{prefix}flag_question"),
+    ]
+
 
 urlpatterns = [
     path("shared/<path:token>", share_links.open_share_link, name="open_share_link"),
@@ -54,4 +74,6 @@ urlpatterns = [
         {"paper": "Letter"},
         name="shared_report_pdf_letter",
     ),
+    *discussed("reports/<uuid:pk>/", "", discussion.at_report),
+    *discussed("shared-reports/<uuid:link_id>/", "shared_", discussion.at_link),
 ]

@@ -23,6 +23,12 @@ from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.reports.models import Report, ShareLink
 from decider.reports.proof.importing import import_file
+from decider.reports.services.comments import (
+    Author,
+    add_comment,
+    remove_comment,
+    set_resolved,
+)
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
@@ -72,6 +78,7 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         **addresses_of_site(),
         **addresses_of_assessments(empty, full),
         **addresses_of_report(report),
+        **addresses_of_comments(report, browser),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "settings, invited": reverse("assessment_settings", args=[joined.pk]),
         "report, decided": reverse("report", args=[other.pk]),
@@ -160,6 +167,30 @@ def addresses_of_report(report: Report) -> dict[str, str]:
     return {
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
         **{name: reverse("open_share_link", args=[secret]) for name, secret in links.items()},
+    }
+
+
+def addresses_of_comments(report: Report, browser: uuid.UUID) -> dict[str, str]:
+    """The pages of the comments on a report, for its editors and for readers by a link."""
+    asked = next(iter(report.document.answers))
+    ada, grace = Author(browser, "Ada"), Author(uuid.uuid4(), "Grace")
+    own = add_comment(
+        report=report,
+        author=ada,
+        text="Is it?\nhttps://example.org",
+        question=asked,
+        look_again=True,
+    )
+    add_comment(report=report, author=grace, text="It is.", thread=own)
+    set_resolved(thread=own, by="Grace", resolved=True)
+    remove_comment(comment=add_comment(report=report, author=grace, text="Gone"))
+    link, token = share_report(report=report, label="Talk", lifetime=WEEK, may_comment=True)
+    return {
+        "comments": reverse("comments", args=[report.pk]),
+        "edit comment": reverse("edit_comment", args=[report.pk, own.pk]),
+        "shared report, comments": reverse("open_share_link", args=[token]),
+        "comments by link": reverse("shared_comments", args=[link.public_id]),
+        "edit comment by link": reverse("shared_edit_comment", args=[link.public_id, own.pk]),
     }
 
 

@@ -47,6 +47,7 @@ def errors(page: Page, site: Site) -> Iterator[str]:
         "record": "Add to the record",
         "check a record": "Check this file",
         "import a report": "Import it",
+        "comments": "Add the comment",
     }
     for name, button in buttons.items():
         page.goto(site.addresses[name])

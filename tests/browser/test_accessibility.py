@@ -42,6 +42,8 @@ LEAD_ON = {
     *("remove_editor", "make_owner"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
     *("restore_assessment", "purge_assessment", "answer_link_offer"),
+    *("remove_comment", "resolve_comment", "flag_question"),
+    *("shared_remove_comment", "shared_resolve_comment", "shared_flag_question"),
 }
 """Addresses that lead to other pages, or show the page that their form is on."""
 

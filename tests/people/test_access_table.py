@@ -20,6 +20,8 @@ from tests.site.test_access_table import (  # noqa: F401
     test_everybody_gets_what_the_table_says_at_every_address,
 )
 
+COMMENTS = [name for name in TABLE if name.startswith("shared_") and "comment" in name]
+COMMENTS.append("shared_flag_question")
 OPEN = {
     "healthz": (200, 405),
     "readyz": (200, 405),
@@ -33,6 +35,7 @@ OPEN = {
     "shared_report_export": (404, 405),
     "open_share_link": (404, 405),
     "open_edit_link": (404, 405),
+    **dict.fromkeys(COMMENTS, (404, 404)),
 }
 """What GET and POST get from visitors who hold nothing; everything else asks them to sign in."""
 
@@ -44,6 +47,7 @@ WITH_LINKS = {
     "shared_report_export": (200, 405),
     "open_share_link": (302, 405),
     "open_edit_link": (302, 405),
+    **dict.fromkeys(COMMENTS, (403, 403)),
 }
 """The same for visitors with a share link and an edit link that work."""
 

@@ -30,6 +30,9 @@ READ = {
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""
 
+COMMENT = {"comments", "edit_comment", "remove_comment", "resolve_comment", "flag_question"}
+"""What commenters may do, too."""
+
 LINKS = {"open_share_link", "open_edit_link", "join_assessment", "answer_link_offer"}
 """What depends on the link that somebody holds, not on their role."""
 
@@ -45,6 +48,8 @@ def expected(name: str, method: str, role: str) -> int:
         return row["stranger"]
     if role in ("owner", "editor"):
         return row[role]
+    if name in COMMENT:
+        return row["editor"] if role == "commenter" else 403
     is_open = name in READ or row["editor"] in (405, row["stranger"])
     return row["editor"] if is_open else 403
 
@@ -77,7 +82,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
 
 
 def test_each_role_gets_what_the_table_says_at_every_address(cases, monkeypatch):
-    monkeypatch.setattr(pdf, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "pdf_for", lambda *_, **__: b"%PDF-1.7")
     wrong = {}
     for name in {*TABLE, "hand_over"} - LINKS - {"your_name"}:
         for role, case in cases.items():

@@ -24,6 +24,7 @@ from decider.assessments.services import (
 )
 from decider.reports.models import Report, ShareLink
 from decider.reports.proof.importing import import_file
+from decider.reports.services.comments import Author, add_comment
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.views import pdf
@@ -34,10 +35,11 @@ WEEK = timedelta(days=7)
 METHODS = ("get", "head", "post")
 ROLES = (
     *("owner", "editor", "departed", "evicted", "reader"),
-    *("holder", "expired", "revoked", "stranger"),
+    *("holder", "commenter", "expired", "revoked", "stranger"),
 )
 """Departed and evicted editors saved a report before; a reader owned a deleted assessment. Holders
-opened a share link and an edit link: holder's still work, those of expired and revoked ended."""
+opened a share link and an edit link: holder's still work, those of expired and revoked ended.
+Commenters opened a share link that lets them comment."""
 
 Row = tuple[dict[str, int], dict[str, int]]
 
@@ -60,9 +62,19 @@ def readers_get(status: int, others: int) -> dict[str, int]:
 
 ONLY_FORMS = all_get(405)
 NO_FORMS = all_get(405)
-LINK_HOLDERS = all_get(404, holder=200, expired=410, revoked=410)
-LINK_WITHOUT_PASSPHRASE = {**LINK_HOLDERS, "holder": 302}
-OPENING_SHARE_LINK = all_get(404, holder=302)
+LINK_HOLDERS = all_get(404, holder=200, commenter=200, expired=410, revoked=410)
+LINK_WITHOUT_PASSPHRASE = {**LINK_HOLDERS, "holder": 302, "commenter": 302}
+OPENING_SHARE_LINK = all_get(404, holder=302, commenter=302)
+COMMENT = (readers_get(200, 403), readers_get(422, 403))
+COMMENT_BY_BUTTON = (readers_get(405, 403), readers_get(302, 403))
+
+
+def by_link(reading: int, posting: int) -> Row:
+    """The status for commenters; holders of other links get 403."""
+    status = {**LINK_HOLDERS, "holder": 403}
+    return {**status, "commenter": reading}, {**status, "commenter": posting}
+
+
 PUBLIC = (all_get(200), NO_FORMS)
 EDITORS_READ = (editors_get(200), NO_FORMS)
 EDITORS_LED_ON = (editors_get(302), NO_FORMS)
@@ -119,6 +131,11 @@ TABLE: dict[str, Row] = {
     "share": (readers_get(200, 403), readers_get(422, 403)),
     "revoke_share": (ONLY_FORMS, readers_get(302, 403)),
     "restore_share": (ONLY_FORMS, readers_get(302, 403)),
+    "comments": COMMENT,
+    "edit_comment": COMMENT,
+    "remove_comment": COMMENT_BY_BUTTON,
+    "resolve_comment": COMMENT_BY_BUTTON,
+    "flag_question": COMMENT_BY_BUTTON,
     # Links.
     "open_share_link": (OPENING_SHARE_LINK, NO_FORMS),
     "shared_report": HOLDERS_READ,
@@ -126,6 +143,11 @@ TABLE: dict[str, Row] = {
     "shared_report_pdf": HOLDERS_READ,
     "shared_report_pdf_letter": HOLDERS_READ,
     "shared_report_export": HOLDERS_READ,
+    "shared_comments": by_link(200, 422),
+    "shared_edit_comment": by_link(200, 422),
+    "shared_remove_comment": by_link(405, 302),
+    "shared_resolve_comment": by_link(405, 302),
+    "shared_flag_question": by_link(405, 302),
     "open_edit_link": (all_get(404, holder=302), NO_FORMS),
     "join_assessment": (all_get(404, holder=200), all_get(404, holder=302)),
 }
@@ -205,7 +227,10 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
         "kind": "json",
         "file_format": "decider-export/1",
     }
-    cases = {role: case_of(browsers[role], saved[role], shared) for role in ROLES}
+    cases = {
+        role: case_of(browsers[role], saved[role], shared, may_comment=role == "commenter")
+        for role in ROLES
+    }
     cases["reader"].arguments["assessment"] = deleted
     for role in ("expired", "revoked"):
         cases[role].tokens["open_edit_link"] = edit_token(assessment)
@@ -213,15 +238,22 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
     end_links(cases, assessment)
     cases["holder"].tokens["open_edit_link"] = edit_token(assessment)
     open_links(cases["holder"])
-    for role in set(ROLES) - {"holder", "expired", "revoked"}:
+    assert (
+        cases["commenter"].client.get(cases["commenter"].path("open_share_link")).status_code == 302
+    )
+    for role in set(ROLES) - {"holder", "commenter", "expired", "revoked"}:
         cases[role].tokens["open_share_link"] = "nothing"
     return cases
 
 
-def case_of(browser: uuid.UUID, report: Report, shared: dict[str, object]) -> Case:
-    """Somebody, with a share link to the report that they try."""
-    link, token = share_report(report=report, label="", lifetime=WEEK)
+def case_of(
+    browser: uuid.UUID, report: Report, shared: dict[str, object], *, may_comment: bool = False
+) -> Case:
+    """Somebody, with a share link to the report that they try and a comment that they wrote."""
+    link, token = share_report(report=report, label="", lifetime=WEEK, may_comment=may_comment)
+    comment = add_comment(report=report, author=Author(browser, "Ada"), text="Why?")
     own = {"report": report.pk, "link_pk": link.pk, "link_id": link.public_id}
+    own["comment_pk"] = comment.pk
     tokens = {"open_share_link": token, "open_edit_link": "nothing"}
     return Case(client_of(browser), shared | own, tokens)
 

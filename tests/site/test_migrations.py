@@ -117,6 +117,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0004_signed_chain_of_entries"),
         ("reports", "0005_sign_older_entries"),
         ("reports", "0006_passphrases_counted_with_other_limits"),
+        ("reports", "0007_comments"),
         ("site", "0001_initial"),
         ("web", "0001_uses"),
     }
@@ -126,6 +127,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
 NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
     *("decider_browser", "decider_use"),
+    *("decider_comment", "decider_mention", "decider_flag"),
 ]
 """The tables that are empty after the migrations."""
 
@@ -135,7 +137,7 @@ NEW = {
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
     "decider_sharelink": {
         **{"follows_newest": 0, "openings": 0},
-        **{"passphrase_hash": "", "attempts": 0, "attempted_at": None},
+        **{"passphrase_hash": "", "may_comment": 0},
     },
     "decider_readin": {"history": "[]", "history_proof": ""},
     "decider_report": {"recommendation": "", "certainty": "Too early to say"},

@@ -14,6 +14,7 @@ from decider.web.fields import LineField
 SHORTEST = 8
 PASSPHRASE_LENGTH = 200
 NEWEST = "newest"
+COMMENT = "comment"
 UNTIL = "date"
 NEVER = "never"
 CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
@@ -44,6 +45,12 @@ class ShareForm(forms.Form):
         ],
         error_messages=CHOOSE,
     )
+    allows = forms.ChoiceField(
+        label="What may its readers do?",
+        choices=[("read", "Read"), (COMMENT, "Read and comment")],
+        required=False,
+        error_messages=CHOOSE,
+    )
     days = forms.ChoiceField(
         label="How long does it work?", choices=list(LIFETIMES.items()), error_messages=CHOOSE
     )
@@ -67,7 +74,7 @@ class ShareForm(forms.Form):
     )
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"shows": "this", "days": "30"})
+        super().__init__(data, initial={"shows": "this", "allows": "read", "days": "30"})
 
     def clean(self) -> dict[str, Any]:
         """A date, where one was chosen, that is not over."""
@@ -90,6 +97,11 @@ class ShareForm(forms.Form):
             return timedelta(days=int(days))
         end = datetime.combine(self.cleaned_data["until"], time(23, 59, 59))
         return timezone.make_aware(end) - timezone.now()
+
+    @property
+    def may_comment(self) -> bool:
+        """Whether its readers may comment; to be read when the form is valid."""
+        return bool(self.cleaned_data["allows"] == COMMENT)
 
     @property
     def follows_newest(self) -> bool:

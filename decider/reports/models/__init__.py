@@ -1,6 +1,7 @@
 """The tables of saved reports."""
 
 from decider.reports.models.chain import ChainEntry
+from decider.reports.models.comment import Comment, Flag
 from decider.reports.models.proof import ImportedReport, IssuedFile, Signature, SignedPdf
 from decider.reports.models.record import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.report import Reader, Report
@@ -8,7 +9,9 @@ from decider.reports.models.share import ShareLink
 
 __all__ = [
     "ChainEntry",
+    "Comment",
     "DecisionRecord",
+    "Flag",
     "ImportedReport",
     "IssuedFile",
     "Reader",

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db import models
 from django.utils import timezone
 
+from decider.base.access import Can, Role
 from decider.reports.models.report import Report
 
 LABEL_LENGTH = 80
@@ -33,6 +34,7 @@ class ShareLink(models.Model):
     never expires where `expires_at` is None. `openings` counts how often the page of the report
     was shown; who opened it isn't kept.
     `passphrase_hash` is that of Django's password hashers, empty where none is asked for.
+    With `may_comment` its readers may comment, and see the comments of others.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="share_links")
@@ -46,6 +48,7 @@ class ShareLink(models.Model):
     last_opened_at = models.DateTimeField(null=True, blank=True)
     openings = models.PositiveIntegerField(default=0)
     passphrase_hash = models.CharField(max_length=128, blank=True)
+    may_comment = models.BooleanField(default=False, db_default=False)
 
     objects = ShareLinkQuerySet.as_manager()
 
@@ -63,6 +66,11 @@ class ShareLink(models.Model):
             return "revoked"
         expired = self.expires_at is not None and self.expires_at <= timezone.now()
         return "expired" if expired else "open"
+
+    @property
+    def can(self) -> Can:
+        """What its readers may do."""
+        return (Role.COMMENTER if self.may_comment else Role.VIEWER).may
 
     @property
     def can_be_restored(self) -> bool:

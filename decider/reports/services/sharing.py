@@ -34,11 +34,13 @@ def share_report(
     lifetime: timedelta | None,
     follows_newest: bool = False,
     passphrase: str = "",
+    may_comment: bool = False,
 ) -> tuple[ShareLink, str]:
     """A new share link and its secret token, which can't be had again.
 
     Without a `lifetime` it never expires. With `follows_newest` it shows the newest report of the
-    assessment. With a `passphrase` its readers are asked for that too.
+    assessment. With a `passphrase` its readers are asked for that too; with `may_comment`
+    they may comment.
     """
     _lock_assessment_of(report)
     token = new_token()
@@ -47,6 +49,7 @@ def share_report(
         label=label,
         token_hash=token_hash(token),
         follows_newest=follows_newest,
+        may_comment=may_comment,
         passphrase_hash=make_password(passphrase) if passphrase else "",
         expires_at=None if lifetime is None else timezone.now() + lifetime,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from decider.assessments.access import assessment_and_access, assessment_or_404
-from decider.base.access import Can, Role
+from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.people.limits import SAVING, limited
 from decider.presentation.chapters import Chapter
@@ -23,6 +25,7 @@ from decider.reports.models import DecisionRecord, Report, ShareLink
 from decider.reports.services.reports import EXPORT_FORMAT, TooEarly, freeze_once
 from decider.reports.services.sharing import note_opening
 from decider.reports.views.context import record_context
+from decider.reports.views.discussion import Place, discussion_of
 from decider.reports.views.exports import EXPORTS
 from decider.reports.views.pdf import print_ahead
 from decider.reports.views.share_links import through_share_link
@@ -59,8 +62,7 @@ def shared_report(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """A report read through a share link."""
     if request.method == "GET":
         note_opening(link=link)
-    can = Role.VIEWER.may
-    return report_page(request, link.shown_report, "shared_report", link.public_id, can, link)
+    return report_page(request, link.shown_report, "shared_report", link.public_id, link.can, link)
 
 
 def report_page(
@@ -77,6 +79,7 @@ def report_page(
     share link that it is read through, if any.
     """
     result = result_context(saved.document)
+    discussion = discussion_of(Place(saved, can, link))
     context = {
         "report": saved,
         "shared": link is not None,
@@ -91,19 +94,27 @@ def report_page(
             for kind, export in EXPORTS.items()
         ],
         "schema_url": reverse("schema", args=[EXPORT_FORMAT]),
+        **discussion,
         **result,
-        "chapters": (*result["chapters"], *chapters_of(saved.record)),
+        "chapters": (*result["chapters"], *chapters_of(saved.record, discussion)),
         **record_context(result["view"], saved.record),
     }
     return render(request, "reports/report.html", context)
 
 
-def chapters_of(record: DecisionRecord) -> tuple[Chapter, ...]:
+def chapters_of(record: DecisionRecord, discussion: dict[str, Any]) -> tuple[Chapter, ...]:
     """The chapters that a saved report has in addition to those of its result."""
     return (
         Chapter("record", f"Decision record {record}", "reports/_record.html"),
+        *_chapter_of_comments(discussion),
         Chapter("about", "About this report", "reports/_about.html"),
     )
+
+
+def _chapter_of_comments(discussion: dict[str, Any]) -> Iterator[Chapter]:
+    if discussion:
+        number = str(discussion["comments"])
+        yield Chapter("comments", "Comments", "reports/_discussion.html", number)
 
 
 @require_POST

@@ -40,6 +40,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             label=form.cleaned_data["label"],
             lifetime=form.lifetime,
             follows_newest=form.follows_newest,
+            may_comment=form.may_comment,
             passphrase=form.cleaned_data["passphrase"],
         )
         address = absolute(reverse("open_share_link", args=[token]))

@@ -1,0 +1,174 @@
+"""Comments on reports: written, changed and removed by their authors, and resolved."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from decider.assessments.editors import team_of
+from decider.people.models import Person
+from decider.reports.models import Comment, Flag, Report, ShareLink
+from decider.web.limits import Limit
+
+QUARTER_OF_AN_HOUR = 15 * 60
+OF_AUTHOR = Limit("comments of an author", times=20, seconds=QUARTER_OF_AN_HOUR)
+BY_LINK = Limit("comments by a share link", times=60, seconds=QUARTER_OF_AN_HOUR)
+"""All readers of one link together: whoever drops a cookie is another author."""
+
+
+class StaleComment(Exception):
+    """The comment was changed in the meantime; `current` is how it is now."""
+
+    def __init__(self, current: Comment) -> None:
+        super().__init__(f"comment {current.pk} was changed in the meantime")
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: their key and name, and the share link through which they read, if any."""
+
+    key: uuid.UUID
+    name: str
+    link: ShareLink | None = None
+
+
+def add_comment(
+    *,
+    report: Report,
+    author: Author,
+    text: str,
+    question: str = "",
+    thread: Comment | None = None,
+    look_again: bool = False,
+) -> Comment:
+    """A new comment, or a reply to a `thread`, which is open again by it.
+
+    `question` is the key of a question, or empty; `look_again` flags it. Raises TooOften where
+    somebody writes faster than people do.
+    """
+    if author.link:
+        BY_LINK.spend(str(author.link.pk))
+    OF_AUTHOR.spend(str(author.key))
+    with transaction.atomic():
+        comment = _save_new(report, author, text, question, thread)
+        if thread:
+            Comment.objects.filter(pk=thread.pk).update(resolved_at=None, resolved_by="")
+        elif look_again and question:
+            set_flag(report=report, question=question, by=author.name)
+    return comment
+
+
+def _save_new(
+    report: Report, author: Author, text: str, question: str, thread: Comment | None
+) -> Comment:
+    comment = Comment.objects.create(
+        report=report,
+        thread=thread,
+        question_key=thread.question_key if thread else question,
+        author=author.key,
+        author_name=author.name,
+        link=author.link,
+        by_link=author.link is not None,
+        text=text,
+    )
+    _save_mentions(comment)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: str, revision: int) -> Comment:
+    """Change the text of a comment that its form showed at `revision`.
+
+    Raises StaleComment where it was changed since, Comment.DoesNotExist where it was removed.
+    """
+    current = _locked(comment)
+    if current.revision != revision:
+        raise StaleComment(current)
+    current.text = text
+    current.revision += 1
+    current.edited_at = timezone.now()
+    current.save(update_fields=["text", "revision", "edited_at"])
+    _save_mentions(current)
+    return current
+
+
+@transaction.atomic
+def remove_comment(*, comment: Comment) -> None:
+    """Take the text of a comment away; its place and the replies to it stay.
+
+    Raises Comment.DoesNotExist where it was removed already.
+    """
+    current = _locked(comment)
+    current.text = ""
+    current.removed_at = timezone.now()
+    current.save(update_fields=["text", "removed_at"])
+    current.mentions.clear()
+
+
+def _locked(comment: Comment) -> Comment:
+    return Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk, removed_at=None)
+
+
+def set_resolved(*, thread: Comment, by: str, resolved: bool) -> None:
+    """Resolve a thread, or open it again; where it is so already, nothing changes."""
+    rows = Comment.objects.filter(pk=thread.pk, resolved_at__isnull=resolved)
+    if resolved:
+        rows.update(resolved_at=timezone.now(), resolved_by=by)
+    else:
+        rows.update(resolved_at=None, resolved_by="")
+
+
+def set_flag(*, report: Report, question: str, by: str) -> None:
+    """Mark a question to be looked at again; a flag that it has already stays."""
+    Flag.objects.get_or_create(report=report, question_key=question, defaults={"by": by})
+
+
+def clear_flag(*, report: Report, question: str) -> None:
+    """Take the mark from a question."""
+    Flag.objects.filter(report=report, question_key=question).delete()
+
+
+def comment_counts(report: Report) -> dict[str, int]:
+    """How many comments there are by the key of the question, empty for the whole report."""
+    present = report.comments.filter(removed_at=None).order_by().values("question_key")
+    return dict(present.annotate(number=Count("pk")).values_list("question_key", "number"))
+
+
+def open_threads(report: Report) -> int:
+    """How many threads are not resolved."""
+    return report.comments.filter(thread=None, resolved_at=None, removed_at=None).count()
+
+
+def mentionable(report: Report) -> list[Person]:
+    """Who can be mentioned: the members of the team that the assessment belongs to."""
+    team = team_of(report.assessment) if report.assessment else None
+    if team is None:
+        return []
+    return list(Person.objects.filter(memberships__team=team, is_active=True))
+
+
+def _save_mentions(comment: Comment) -> None:
+    """Remember who is mentioned. What comes by a share link mentions nobody: its readers don't
+    learn who is in the team."""
+    if not comment.by_link and "@" in comment.text:
+        comment.mentions.set(_mentioned(comment.text, mentionable(comment.report)))
+    elif comment.revision > 1:
+        comment.mentions.clear()
+
+
+def _mentioned(text: str, people: Iterable[Person]) -> list[Person]:
+    """The people whose names stand in a text behind an @; the longest name counts."""
+    found = []
+    for person in sorted(people, key=lambda person: -len(person.name)):
+        name = rf"(?<!\w)@{re.escape(person.name)}(?!\w)"
+        text, times = re.subn(name, "", text, flags=re.IGNORECASE)
+        if times:
+            found.append(person)
+    return found

@@ -1,0 +1,285 @@
+"""The comments on a report, also for readers by a share link that lets them comment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from decider.assessments.editors import name_browser, name_of
+from decider.base.access import Can
+from decider.people.identity import key_of, person_of
+from decider.presentation.report import present_report
+from decider.reports.access import report_and_access
+from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
+from decider.reports.models import Comment, Report, ShareLink
+from decider.reports.services import comments as services
+from decider.reports.services.comments import Author, StaleComment
+from decider.reports.views.share_links import through_share_link
+from decider.reports.views.threads import groups_of, questions_of
+from decider.web.cookies import browser_of, remember_browser
+from decider.web.limits import TooOften
+from decider.web.requests import HtmxRequest, page_with_form
+
+STALE = "You changed this comment elsewhere in the meantime. Save again to keep what stands here."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a report is discussed: at its own address, or at that of a share link."""
+
+    report: Report
+    can: Can
+    link: ShareLink | None = None
+
+    def url(self, name: str, **more: Any) -> str:
+        """The address with this name here."""
+        if self.link:
+            return reverse(f"shared_{name}", kwargs={"link_id": self.link.public_id, **more})
+        return reverse(name, kwargs={"pk": self.report.pk, **more})
+
+
+View = Callable[..., HttpResponse]
+
+
+def at_report(view: View) -> View:
+    """A view for those who may comment on the report."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: uuid.UUID, **more: Any) -> HttpResponse:
+        return view(request, Place(*report_and_access(request, pk, Can.COMMENT)), **more)
+
+    return guarded
+
+
+def at_link(view: View) -> View:
+    """The same view for readers by a share link that lets them comment."""
+
+    @login_not_required
+    @never_cache
+    @through_share_link
+    @wraps(view)
+    def guarded(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
+        if Can.COMMENT not in link.can:
+            raise PermissionDenied
+        return view(request, Place(link.shown_report, link.can, link), **more)
+
+    return guarded
+
+
+def writer(request: HttpRequest) -> uuid.UUID | None:
+    """The key of whoever asks: that of their account, or of their browser where they have none."""
+    return key_of(request) or browser_of(request)
+
+
+def account_name(request: HttpRequest) -> str:
+    """The name of the account of whoever asks; empty where they have none."""
+    return person_of(request).name if settings.SIGN_IN and key_of(request) else ""
+
+
+def given_name(request: HttpRequest) -> str:
+    """The name that whoever asks gave in this browser, or nothing."""
+    key = writer(request)
+    return name_of(key) if key else ""
+
+
+@page_with_form
+def comments(request: HtmxRequest, place: Place) -> HttpResponse:
+    """All comments, with the forms that add one."""
+    if request.method != "POST":
+        return page(request, place)
+    thread = None
+    if request.POST.get("thread"):
+        thread = thread_or_404(place, request.POST["thread"])
+    form = form_for(request, place, request.POST, thread)
+    if not form.is_valid():
+        return page(request, place, form)
+    chosen = form.cleaned_data
+    key = writer(request) or uuid.uuid4()
+    own_name = account_name(request)
+    author = Author(key, own_name or chosen["name"], place.link)
+    try:
+        comment = services.add_comment(
+            report=place.report,
+            author=author,
+            text=chosen["text"],
+            question=chosen.get("question", ""),
+            thread=thread,
+            look_again=chosen.get("look_again", False),
+        )
+    except TooOften as refused:
+        form.add_error(None, too_many(refused))
+        return page(request, place, form)
+    response = done(request, place, fragment_of(comment), "Your comment is added.")
+    if not own_name:
+        name_browser(browser=key, name=author.name)
+        remember_browser(request, response, key)
+    return response
+
+
+def too_many(refused: TooOften) -> str:
+    """What to say to whoever wrote too many comments."""
+    again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
+    return f"These are too many comments at once. Send it again after {again}; it is still here."
+
+
+def form_for(
+    request: HttpRequest, place: Place, data: Any = None, thread: Comment | None = None
+) -> CommentForm:
+    """The form of a new thread, or of a reply to one."""
+    name = None if account_name(request) else given_name(request)
+    if thread:
+        return CommentForm(place.report, name, data, thread)
+    return ThreadForm(place.report, name, questions_of(present_report(place.report.document)), data)
+
+
+def thread_or_404(place: Place, pk: str) -> Comment:
+    """A thread on this report."""
+    if not pk.isdecimal():
+        raise Http404
+    return get_object_or_404(place.report.comments, pk=pk, thread=None)
+
+
+def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
+    """A comment on this report that whoever asks wrote; raises PermissionDenied for others'."""
+    comment = get_object_or_404(place.report.comments, pk=pk, removed_at=None)
+    if comment.author != writer(request):
+        raise PermissionDenied
+    return comment
+
+
+@page_with_form
+def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
+    """Change the text of one's own comment."""
+    comment = own_or_404(request, place, comment_pk)
+    form = EditForm(comment, request.POST or None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_valid():
+        try:
+            services.edit_comment(comment=comment, **form.cleaned_data)
+            return done(request, place, fragment_of(comment), "Your comment is changed.")
+        except StaleComment as stale:
+            comment, status = stale.current, 409
+            form.ask_again(comment.revision)
+            form.add_error(None, STALE)
+    context = {"place": place, "report": place.report, "form": form, "comment": comment}
+    context |= {"action": place.url("edit_comment", comment_pk=comment.pk)}
+    context |= {"back": f"{place.url('comments')}#{fragment_of(comment)}"}
+    return render(request, "reports/edit_comment.html", context, status=status)
+
+
+@require_POST
+def remove(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
+    """Take one's own comment away."""
+    comment = own_or_404(request, place, comment_pk)
+    services.remove_comment(comment=comment)
+    return done(request, place, fragment_of(comment), "Your comment is removed.")
+
+
+@require_POST
+def resolve(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
+    """Resolve a thread, or open it again."""
+    thread = thread_or_404(place, str(comment_pk))
+    resolved = "reopen" not in request.POST
+    services.set_resolved(thread=thread, by=shown_name(request), resolved=resolved)
+    said = "Resolved." if resolved else "Open again."
+    return done(request, place, fragment_of(thread), said)
+
+
+@require_POST
+def flag(request: HtmxRequest, place: Place, question_key: str) -> HttpResponse:
+    """Mark a question to be looked at again, or take the mark away."""
+    if question_key not in dict(questions_of(present_report(place.report.document))):
+        raise Http404
+    if "clear" in request.POST:
+        services.clear_flag(report=place.report, question=question_key)
+        said = "The question is settled."
+    else:
+        by = shown_name(request)
+        services.set_flag(report=place.report, question=question_key, by=by)
+        said = "The question is marked to be looked at again."
+    return done(request, place, f"on-{question_key}", said)
+
+
+def shown_name(request: HttpRequest) -> str:
+    """The name of whoever asks, as others see it."""
+    return account_name(request) or given_name(request) or "Somebody"
+
+
+def done(request: HtmxRequest, place: Place, fragment: str, said: str) -> HttpResponse:
+    """Say what was done, and lead back to where the page has this fragment."""
+    if request.htmx and request.htmx.target == "discussion":
+        return page(request, place, changed=fragment, said=said)
+    messages.success(request, said)
+    return redirect(f"{place.url('comments')}#{fragment}")
+
+
+def fragment_of(comment: Comment) -> str:
+    """Where the page has a comment."""
+    return f"comment-{comment.pk}"
+
+
+def page(
+    request: HttpRequest, place: Place, form: CommentForm | None = None, **more: Any
+) -> HttpResponse:
+    """The page of all comments; `form` is one with errors."""
+    view = present_report(place.report.document)
+    new = form if isinstance(form, ThreadForm) else form_for(request, place)
+    new.initial["question"] = request.GET.get("about", "")
+    reply = None if form is new else form
+    context = {
+        "place": place,
+        "report": place.report,
+        "view": view,
+        "form": form or new,
+        "new_form": new,
+        "groups": groups_of(place.report, view, writer(request), replies_to(request, place, reply)),
+        "people": [] if place.link else services.mentionable(place.report),
+        "action": place.url("comments"),
+        "report_url": place.url("report"),
+        **more,
+    }
+    return render(request, "reports/comments.html", context, status=422 if form else 200)
+
+
+def replies_to(
+    request: HttpRequest, place: Place, faulty: CommentForm | None
+) -> Callable[[Comment], CommentForm]:
+    """What makes the form of a reply to a thread; `faulty` is one with errors."""
+    name = None if account_name(request) else given_name(request)
+
+    def form_of(thread: Comment) -> CommentForm:
+        if faulty and faulty.initial["thread"] == thread.pk:
+            return faulty
+        return CommentForm(place.report, name, None, thread)
+
+    return form_of
+
+
+def discussion_of(place: Place) -> dict[str, Any]:
+    """What the page of a report shows of its comments; nothing to whoever may only read it."""
+    if Can.COMMENT not in place.can:
+        return {}
+    counts = services.comment_counts(place.report)
+    flagged = set(place.report.flags.values_list("question_key", flat=True))
+    return {
+        "comments_url": place.url("comments"),
+        "comment_counts": counts,
+        "comments": sum(counts.values()),
+        "open_threads": services.open_threads(place.report),
+        "flagged": flagged,
+    }

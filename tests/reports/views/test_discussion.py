@@ -1,0 +1,267 @@
+"""Comments on a report: written, answered, changed, removed, resolved; by editors and readers."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from decider.assessments.editors import name_browser
+from decider.presentation.report import present_report
+from decider.reports.models import Comment, Flag, Report, ShareLink
+from decider.reports.services import comments as services
+from decider.reports.services.comments import Author, add_comment
+from decider.reports.services.reports import export_of
+from decider.reports.services.sharing import revoke_share_link, share_report
+from decider.reports.views.threads import questions_of
+from tests.conftest import client_of, reader_of
+from tests.stress.race import race
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def link(report) -> tuple[ShareLink, str]:
+    """A share link whose readers may comment, and its token."""
+    return share_report(report=report, label="", lifetime=WEEK, may_comment=True)
+
+
+@pytest.fixture
+def question(report) -> str:
+    """The key of the first question of the report."""
+    return questions_of(present_report(report.document))[0][0]
+
+
+def page_of(report: Report) -> str:
+    return reverse("comments", args=[report.pk])
+
+
+def write(client: Client, about: Report, address: str = "", **sent: object):
+    """What the form of a comment gets."""
+    form = {"text": "Why?", "name": "Grace", "report": str(about.pk), **sent}
+    return client.post(address or page_of(about), form)
+
+
+def text_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_comment_stands_on_its_page_and_is_counted_at_its_question(editor, report, question):
+    sent = write(editor, report, question=question, text="Really?\nhttps://example.org/?a=1&b=2")
+    comment = Comment.objects.get()
+    assert sent.url == f"{page_of(report)}#comment-{comment.pk}"
+    page = text_of(editor, page_of(report))
+    assert "<strong>Grace</strong>" in page
+    safe = '<a href="https://example.org/?a=1&amp;b=2" rel="nofollow">'
+    assert f"Really?<br>{safe}" in page
+    shown = text_of(editor, report.get_absolute_url())
+    assert f'href="{page_of(report)}#on-{question}">1 comment' in shown
+    assert "1 comment, 1 thread open." in shown
+
+
+def test_text_is_shown_as_text(editor, report):
+    write(editor, report, text="<script>alert(1)</script> javascript:alert(1)")
+    page = text_of(editor, page_of(report))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; javascript:alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "error"),
+    [
+        ({"text": " "}, "Write something here."),
+        ({"name": ""}, "Say who you are"),
+        ({"question": "nothing"}, "Choose one of the questions of this report."),
+        ({"text": "x" * 4001}, "at most 4000 fit"),
+        ({"report": str(uuid.UUID(int=1))}, "A newer report was saved in the meantime"),
+    ],
+)
+def test_bad_comment_is_explained_and_nothing_typed_is_lost(editor, report, sent, error):
+    page = write(editor, report, **{"text": "As typed", **sent})
+    assert page.status_code == 422
+    assert error in page.content.decode()
+    assert sent.get("text", "As typed").strip() in page.content.decode()
+    assert Comment.objects.count() == 0
+
+
+def test_reply_opens_a_resolved_thread_again(editor, report):
+    write(editor, report)
+    thread = Comment.objects.get()
+    resolve = reverse("resolve_comment", args=[report.pk, thread.pk])
+    editor.post(resolve, {"resolve": ""})
+    assert "Resolved</span>" in text_of(editor, page_of(report))
+    thread.refresh_from_db()
+    assert thread.resolved_by == "Grace"
+    write(editor, report, thread=thread.pk, text="Because")
+    thread.refresh_from_db()
+    assert (thread.resolved_at, [reply.text for reply in thread.replies.all()]) == (
+        None,
+        ["Because"],
+    )
+    editor.post(resolve, {"resolve": ""})
+    editor.post(resolve, {"reopen": ""})
+    thread.refresh_from_db()
+    assert thread.resolved_at is None
+
+
+def test_reply_to_a_reply_or_to_another_report_is_not_found(editor, report, assessment):
+    write(editor, report)
+    first = Comment.objects.get()
+    write(editor, report, thread=first.pk)
+    reply = first.replies.get()
+    assert write(editor, report, thread=reply.pk).status_code == 404
+    assert write(editor, report, thread="x").status_code == 404
+
+
+def test_own_comment_is_edited_and_removed_and_others_are_not(editor, report, link):
+    write(editor, report)
+    comment = Comment.objects.get()
+    edit, remove = (
+        reverse(name, args=[report.pk, comment.pk]) for name in ("edit_comment", "remove_comment")
+    )
+    reader = reader_of(link[1])
+    theirs = reverse("shared_edit_comment", args=[link[0].public_id, comment.pk])
+    assert reader.post(theirs, {"text": "Mine", "revision": 1}).status_code == 403
+    assert editor.post(edit, {"text": "", "revision": 1}).status_code == 422
+    assert editor.post(edit, {"text": "Why not?", "revision": 1}).status_code == 302
+    stale = editor.post(edit, {"text": "As typed", "revision": 1})
+    assert stale.status_code == 409
+    assert "As typed" in stale.content.decode()
+    assert "Why not?" in stale.content.decode()
+    write(editor, report, thread=comment.pk, text="A reply")
+    editor.post(remove)
+    page = text_of(editor, page_of(report))
+    assert "Removed by its author." in page
+    assert "A reply" in page
+    assert "Why not?" not in page
+    comment.refresh_from_db()
+    assert comment.text == ""
+    assert editor.post(edit, {"text": "Back", "revision": 2}).status_code == 404
+
+
+def test_reader_by_link_comments_with_a_name_and_without_an_account(report, link):
+    reader = reader_of(link[1])
+    address = reverse("shared_comments", args=[link[0].public_id])
+    assert "Your name" in text_of(reader, address)
+    assert write(reader, report, address, name="Alan").status_code == 302
+    page = text_of(reader, address)
+    assert "by share link" in page
+    assert 'value="Alan"' in page
+    assert ">you</span>" in page
+
+
+def test_reader_of_a_link_that_only_reads_sees_no_comment(report):
+    add_comment(report=report, author=Author(uuid.uuid4(), "Ada"), text="Between us")
+    link, token = share_report(report=report, label="", lifetime=WEEK)
+    reader = reader_of(token)
+    page = text_of(reader, reverse("shared_report", args=[link.public_id]))
+    assert "comment" not in page.lower().replace("comments.css", "")
+    assert reader.get(reverse("shared_comments", args=[link.public_id])).status_code == 403
+
+
+def test_form_of_a_link_offers_the_choice(editor, report):
+    sent = {"shows": "this", "days": "7", "label": "", "passphrase": ""}
+    address = reverse("share", args=[report.pk])
+    assert editor.post(address, sent | {"allows": "all"}).status_code == 422
+    editor.post(address, sent | {"allows": "read"})
+    editor.post(address, sent | {"allows": "comment"})
+    assert [made.may_comment for made in ShareLink.objects.order_by("pk")] == [False, True]
+    assert "may comment" in text_of(editor, address)
+
+
+def test_comment_sent_through_a_link_that_was_just_revoked_is_shown_to_its_writer(report, link):
+    reader = reader_of(link[1])
+    revoke_share_link(link=link[0])
+    address = reverse("shared_comments", args=[link[0].public_id])
+    page = write(reader, report, address, text="Half an hour of work")
+    assert page.status_code == 410
+    assert "Half an hour of work" in page.content.decode()
+    assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize("limit", ["OF_AUTHOR", "BY_LINK"])
+def test_reader_who_writes_too_much_is_asked_to_wait(report, link, monkeypatch, limit):
+    monkeypatch.setattr(services, limit, replace(getattr(services, limit), times=2))
+    address = reverse("shared_comments", args=[link[0].public_id])
+    reader = reader_of(link[1])
+    for _ in range(2):
+        assert write(reader, report, address).status_code == 302
+        if limit == "BY_LINK":
+            reader = reader_of(link[1])
+    refused = write(reader, report, address, text="One more")
+    assert refused.status_code == 422
+    assert "too many comments at once" in refused.content.decode()
+    assert "One more" in refused.content.decode()
+    assert Comment.objects.count() == 2
+
+
+def test_question_is_marked_with_a_comment_and_settled_later(editor, report, question):
+    write(editor, report, question=question, look_again="on")
+    assert Flag.objects.get().by == "Grace"
+    assert "look at again</span>" in text_of(editor, report.get_absolute_url())
+    address = reverse("flag_question", args=[report.pk, question])
+    editor.post(address, {"clear": ""})
+    assert Flag.objects.count() == 0
+    for _ in range(2):
+        assert editor.post(address, {"set": ""}).status_code == 302
+    assert Flag.objects.get().question_key == question
+    assert editor.post(reverse("flag_question", args=[report.pk, "nothing"])).status_code == 404
+
+
+def test_nothing_of_the_report_changes(editor, report, question):
+    before = (report.content, export_of(report), editor.get(pdf_free(report)).content)
+    write(editor, report, question=question, look_again="on")
+    saved = Report.objects.get()
+    after = (saved.content, export_of(saved), editor.get(pdf_free(report)).content)
+    assert after == before
+
+
+def pdf_free(report: Report) -> str:
+    """The address of the record in Markdown."""
+    return reverse("report_export", args=[report.pk, "madr"])
+
+
+def test_htmx_gets_the_comments_without_a_redirect(editor, report):
+    form = {"text": "Why?", "name": "Grace", "report": str(report.pk)}
+    asked = {"HX-Request": "true", "HX-Target": "discussion"}
+    page = editor.post(page_of(report), form, headers=asked)
+    assert page.status_code == 200
+    comment = Comment.objects.get()
+    assert f'id="comment-{comment.pk}" tabindex="-1" autofocus' in page.content.decode()
+    assert "Your comment is added." in page.content.decode()
+
+
+def test_more_comments_take_no_more_queries(editor, report, browser_key):
+    name_browser(browser=browser_key, name="Grace")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            editor.get(page_of(report))
+        return len(seen)
+
+    author = Author(browser_key, "Grace")
+    first = add_comment(report=report, author=author, text="One")
+    count()
+    alone = count()
+    for text in ("Two", "Three"):
+        add_comment(report=report, author=author, text=text)
+        add_comment(report=report, author=author, text=text, thread=first)
+    assert count() == alone
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(2, 10, 2))
+def test_reply_and_resolution_at_once_lose_nothing(report, browser_key, statement):
+    first = add_comment(report=report, author=Author(browser_key, "Grace"), text="One")
+    form = {"text": "Two", "name": "Grace", "report": str(report.pk), "thread": first.pk}
+    reply = partial(client_of(browser_key).post, page_of(report), form)
+    address = reverse("resolve_comment", args=[report.pk, first.pk])
+    resolve = partial(client_of(browser_key).post, address, {"resolve": ""})
+    assert race(reply, resolve, statement=statement) == (302, 302)
+    assert [comment.text for comment in first.replies.all()] == ["Two"]
