@@ -8,7 +8,7 @@ from decider.people.models import Invitation, Person
 from decider.people.teams import remove_member
 
 ERASED_NAME = "Erased"
-KEPT = ("people",)
+KEPT = ("people", "reports")
 """Apps whose rows of a person are dealt with one by one; those of all others go."""
 
 

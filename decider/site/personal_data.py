@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from decider.assessments.models import Answer, Assessment, Browser, Editor
-from decider.people.erasure import erase_account
+from decider.people.erasure import ERASED_NAME, erase_account
 from decider.people.models import Person
 from decider.reports.models import Report
+from decider.reports.services.comments import comments_by, forget_author
 from decider.reports.services.erasure import erase_name, named_in
 
 
@@ -42,6 +43,9 @@ def personal_data(subject: Subject) -> dict[str, Any]:
             Report.objects.filter(saved_by__in=subject.keys)
             .order_by("saved_at")
             .values("id", "title", "number", "saved_at")
+        ),
+        "comments": list(
+            comments_by(subject.keys).values("report", "question_key", "at", "author_name", "text")
         ),
         "named_in": [asdict(field) for field in named_in(subject.name)],
     }
@@ -81,6 +85,7 @@ def erase_personal_data(subject: Subject) -> int:
     Raises people.teams.LastOwner where a team would have no owner any more.
     """
     erased = erase_name(subject.name)
+    forget_author(keys=subject.keys, name=subject.name, instead=ERASED_NAME)
     Browser.objects.filter(key__in=subject.keys).delete()
     if subject.account:
         erase_account(subject.account)

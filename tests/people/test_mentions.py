@@ -62,6 +62,14 @@ def test_reader_by_link_learns_no_name_and_mentions_nobody(team, shown):
     assert mentioned(reader, shown, "@Ada", address) == []
 
 
+def test_comment_stays_when_somebody_whom_it_mentions_is_erased(signed_in, team, shown, run):
+    member(team, Role.VIEWER, "Grace")
+    mentioned(signed_in, shown, "@Grace")
+    run("erase_person", "grace@example.org")
+    comment = Comment.objects.get()
+    assert (comment.text, comment.mentions.count()) == ("@Grace", 0)
+
+
 def test_departed_member_keeps_their_name_at_what_they_wrote(signed_in, team, shown):
     grace = member(team, Role.COMMENTER, "Grace")
     client = client_of(grace.pk)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from decider.assessments.editors import name_browser
 from decider.assessments.models import Assessment, Browser
 from decider.assessments.services import start_assessment
+from decider.reports.models import Comment, Flag
+from decider.reports.services.comments import Author, add_comment, set_flag, set_resolved
 from decider.reports.services.records import add_entry
 from tests.conftest import answer_first
 
@@ -23,17 +25,21 @@ def ada(report, assessment, browser_key) -> None:
     name_browser(browser=browser_key, name="Ada")
     answer_first(assessment, "a note")
     add_entry(record=report.record, revision=1, status="rejected", by="Ada")
+    own = add_comment(report=report, author=Author(browser_key, "Ada"), text="Why?")
+    set_resolved(thread=own, by="Ada", resolved=True)
+    set_flag(report=report, question="q", by="Ada")
 
 
 def test_export_holds_what_somebody_made_and_where_they_are_named(ada, report, tmp_path, run):
     path = tmp_path / "ada.json"
     said = run("export_person", "ada", str(path))
-    assert said == f"{path} holds 1 assessments, 1 reports saved, 1 named in.\n"
+    assert said == f"{path} holds 1 assessments, 1 reports saved, 1 comments, 1 named in.\n"
     assert path.stat().st_mode & 0o777 == 0o600
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["account"] is None
     assert data["assessments"][0]["answers"][0]["note"] == "a note"
     assert data["reports_saved"][0]["id"] == str(report.pk)
+    assert [(row["author_name"], row["text"]) for row in data["comments"]] == [("Ada", "Why?")]
     assert data["named_in"] == [
         {"record": str(report.record), "entry": 2, "path": "by", "text": "Ada"}
     ]
@@ -48,6 +54,9 @@ def test_erasing_is_tried_dry_first_and_then_done(ada, report, run):
     assert Browser.objects.count() == 0
     assert report.record.entries.get(number=2).by == ""
     assert Assessment.objects.count() == 1
+    comment = Comment.objects.get()
+    assert (comment.author_name, comment.resolved_by, comment.text) == ("Erased", "Erased", "Why?")
+    assert Flag.objects.get().by == "Erased"
 
 
 def test_drafts_that_are_stale_are_listed_and_deleted_to_be_restored(

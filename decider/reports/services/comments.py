@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from decider.assessments.editors import team_of
@@ -133,6 +133,21 @@ def set_flag(*, report: Report, question: str, by: str) -> None:
 def clear_flag(*, report: Report, question: str) -> None:
     """Take the mark from a question."""
     Flag.objects.filter(report=report, question_key=question).delete()
+
+
+def comments_by(keys: Iterable[uuid.UUID]) -> QuerySet[Comment]:
+    """All that was written under these keys, on whichever report."""
+    return Comment.objects.filter(author__in=keys).order_by("at", "pk")
+
+
+@transaction.atomic
+def forget_author(*, keys: Iterable[uuid.UUID], name: str, instead: str) -> None:
+    """Put another name wherever comments and flags name somebody. What they wrote stays."""
+    comments_by(keys).update(author_name=instead)
+    Comment.objects.filter(resolved_by__iexact=name).update(resolved_by=instead)
+    Flag.objects.filter(by__iexact=name).update(by=instead)
+    mentions = Comment.mentions.through.objects
+    mentions.filter(person__in=keys).delete()
 
 
 def comment_counts(report: Report) -> dict[str, int]:

@@ -16,9 +16,10 @@ from decider.site.personal_data import Subject, erase_personal_data, find_subjec
 
 class Command(BaseCommand):
     help = (
-        "Erase one person: their account, the name that others see, and every field of a decision"
-        " record that has their name, with whoever else it names. Reports, records, numbers, hashes"
-        " and signatures stay. Search notes and reports for the name yourself: they never change."
+        "Erase one person: their account, the name that others see, also at what they commented,"
+        " and every field of a decision record that has their name, with whoever else it names."
+        " Reports, records, the texts of comments, numbers, hashes and signatures stay. Search"
+        " notes and reports for the name yourself: they never change."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
