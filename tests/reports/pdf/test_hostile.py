@@ -69,7 +69,8 @@ def test_markup_is_printed_and_fetches_nothing(text, fetched) -> None:
     assert folded(text) in "".join(pages(content))
     with opened(content) as pdf:
         assert list(pdf.attachments) == ["record.md", "report.json"]
-        assert all("/Annots" not in page for page in pdf.pages)
+        links = [link for page in pdf.pages for link in page.get("/Annots", ())]
+        assert all("/Dest" in link and "/A" not in link for link in links)
 
 
 def test_process_opens_no_connection_and_no_file_but_code_and_assets() -> None:
