@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from decider.presentation.requirements import Condition
 from decider.reports.models import DecisionRecord, RecordEntry, Severity, Status
-from decider.reports.models.record import NAME_LENGTH, TEXT_LENGTH
+from decider.reports.models.record import ERASED, NAME_LENGTH, TEXT_LENGTH
 from decider.reports.options import Option
 from decider.web.fields import LineField, RevisionField, TextField
 from decider.web.forms import RevisedForm
@@ -239,7 +239,12 @@ class RecordForm(RevisedForm):
 
 def initial_of(entry: RecordEntry) -> dict[str, object]:
     """What an entry says, as the start of the next one."""
-    return {"revision": entry.number, **{name: getattr(entry, name) for name in CARRIED}}
+    return {"revision": entry.number, **{name: _kept(getattr(entry, name)) for name in CARRIED}}
+
+
+def _kept(value: object) -> object:
+    """What an entry says, without a name that was erased."""
+    return "" if value == ERASED else value
 
 
 def _risk_fields(entry: RecordEntry) -> Iterator[tuple[str, forms.Field]]:
@@ -268,7 +273,10 @@ def _risk_fields(entry: RecordEntry) -> Iterator[tuple[str, forms.Field]]:
         yield (
             f"risk-{row}-owner",
             LineField(
-                label="Owner", max_length=NAME_LENGTH, required=False, initial=risk.get("owner")
+                label="Owner",
+                max_length=NAME_LENGTH,
+                required=False,
+                initial=_kept(risk.get("owner")),
             ),
         )
 
@@ -287,7 +295,7 @@ def _confirmation_fields(
                     label="Who confirms it",
                     max_length=NAME_LENGTH,
                     required=False,
-                    initial=known.get("who"),
+                    initial=_kept(known.get("who")),
                 ),
             )
             yield (

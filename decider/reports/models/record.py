@@ -14,6 +14,8 @@ from decider.reports.models.report import Report
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 4000
+ERASED = "(name erased)"
+"""Stands in place of names of people that were erased."""
 
 
 class Status(models.TextChoices):

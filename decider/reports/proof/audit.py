@@ -11,7 +11,14 @@ from django.db.models import Prefetch
 
 from decider.reports.models import ChainEntry, DecisionRecord, IssuedFile, Report, SignedPdf
 from decider.reports.proof.checking import Keys, Proof, check_record, read_body
-from decider.reports.proof.entries import content_of, instant, names_of, record_data, sha256
+from decider.reports.proof.entries import (
+    content_of,
+    erased_in,
+    instant,
+    names_of,
+    record_data,
+    sha256,
+)
 from decider.reports.proof.issued import is_issued, is_kept
 from decider.reports.proof.signing import is_signed
 from decider.reports.services.reports import content_hash, signed_text
@@ -134,7 +141,8 @@ def _of_link(record: DecisionRecord, link: ChainEntry, place: int) -> Iterator[s
     signed = body.record, body.at, body.content
     if (str(record), instant(row.at), content_of(row)) != signed or row.record_id != record.pk:
         yield "the row in the history does not say what was signed."
-    for path in names_of(row).keys() - link.salts.keys():
+    unsigned = names_of(row).keys() - link.salts.keys()
+    for path in sorted(unsigned | (erased_in(row) - body.personal.keys())):
         yield f"the name in “{path}” was never signed."
 
 

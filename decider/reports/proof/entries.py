@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry
-from decider.reports.models.record import reference
+from decider.reports.models.record import ERASED, reference
 from decider.reports.proof.signing import ALGORITHM, sign
 
 ENTRY_FORMAT: Final = "decider-entry/1"
@@ -106,11 +106,21 @@ def content_of(entry: RecordEntry) -> dict[str, Any]:
 
 def names_of(entry: RecordEntry) -> dict[str, str]:
     """The names of people in a decision by their paths, such as `by` or `risks/0/owner`."""
+    return {path: name for path, name in _fields(entry) if name not in ("", ERASED)}
+
+
+def erased_in(entry: RecordEntry) -> set[str]:
+    """The paths of the names that were erased."""
+    return {path for path, name in _fields(entry) if name == ERASED}
+
+
+def _fields(entry: RecordEntry) -> Iterable[tuple[str, str]]:
+    """Each field for the names of people with its path."""
     names = {name: getattr(entry, name) for name in NAMES}
     for part, key in (("risks", "owner"), ("confirmations", "who")):
         rows = enumerate(getattr(entry, part))
         names |= {f"{part}/{place}/{key}": row.get(key, "") for place, row in rows}
-    return {path: name for path, name in names.items() if name}
+    return names.items()
 
 
 def commitment(*, path: str, salt: str, value: str) -> str:

@@ -113,6 +113,7 @@ def test_metadata_name_title_language_and_moment() -> None:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert str(pdf.docinfo["/Title"]) == "Lunch of the platform team"
+        assert METADATA.reference.encode() in content(), "kept PDFs are found by it"
         assert str(pdf.docinfo["/CreationDate"]) == "D:20260307140509Z"
         with pdf.open_metadata() as metadata:
             assert metadata.pdfa_status == "3A"
