@@ -42,13 +42,18 @@ def has_secret_key() -> bool:
         return False
 
 
+def new_secret_key() -> str:
+    """A key that nobody can guess."""
+    return secrets.token_urlsafe(50)
+
+
 def make_secret_key(path: Path) -> str:
     """The key in this file, made where there is none; its owner alone may read it."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(new_secret_key())
         # A link appears whole or not at all: of processes that start together, one wins.
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)

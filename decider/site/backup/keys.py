@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from decider.site.backup.archive import BackupReader, BackupWriter, BadBackup
-from decider.site.installation import has_secret_key, make_secret_key, write_for_owner
+from decider.site.installation import has_secret_key, new_secret_key, write_for_owner
 
 SECRET_KEY: Final = "keys/secret-key"  # noqa: S105 (a name in the archive)
 SIGNING: Final = "keys/signing"
@@ -39,33 +39,31 @@ def check_keys(backup: BackupReader) -> None:
             raise BadBackup(f"It has an unknown part: {name}")
 
 
-def use_secret_key(backup: BackupReader) -> None:
-    """Go on with the secret key of the backup, unless one is set in the environment."""
-    if _is_key_of_environment():
-        return
+def use_secret_key(backup: BackupReader) -> bool:
+    """Go on with the secret key of the backup; whether the data folder is to keep the key in use.
+
+    One that is set in the environment is stronger, and kept there. Where there is none, one is
+    made. Nothing is written yet.
+    """
+    path = settings.SECRET_KEY_FILE
+    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if has_secret_key() and kept != settings.SECRET_KEY:
+        return False
     if SECRET_KEY in backup.manifest.parts:
         settings.SECRET_KEY = _read(backup, SECRET_KEY).decode()
     elif not has_secret_key():
-        settings.SECRET_KEY = make_secret_key(settings.SECRET_KEY_FILE)
+        settings.SECRET_KEY = new_secret_key()
+    return True
 
 
-def _is_key_of_environment() -> bool:
-    path = settings.SECRET_KEY_FILE
-    kept = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    return has_secret_key() and kept != settings.SECRET_KEY
-
-
-def install_keys(backup: BackupReader) -> None:
+def install_keys(backup: BackupReader, *, keeps_secret_key: bool) -> None:
     """Put the keys of a backup into the data folder; other public keys stay there."""
     settings.SIGNING_KEY_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in backup.names(SIGNING):
         path = settings.SIGNING_KEY_DIR / name.removeprefix(f"{SIGNING}/")
         write_for_owner(path, _read(backup, name))
-    if (
-        SECRET_KEY in backup.manifest.parts
-        and _read(backup, SECRET_KEY).decode() == settings.SECRET_KEY
-    ):
-        write_for_owner(settings.SECRET_KEY_FILE, _read(backup, SECRET_KEY))
+    if keeps_secret_key:
+        write_for_owner(settings.SECRET_KEY_FILE, settings.SECRET_KEY.encode())
 
 
 def _read(backup: BackupReader, name: str) -> bytes:

@@ -96,9 +96,9 @@ def restore_backup(path: Path, *, replace: bool, accept_new_key: bool = False) -
     is to be replaced, and WrongSecretKey where the backup was made with another secret key.
     """
     with open_backup(path) as backup:
+        keeps_key = keys.use_secret_key(backup)  # before migrations are looked at: they need one
         _check(backup)
         make_data_folder()
-        keys.use_secret_key(backup)
         with alone():
             close_database_to_others()
             call_command("migrate", verbosity=0)
@@ -108,7 +108,7 @@ def restore_backup(path: Path, *, replace: bool, accept_new_key: bool = False) -
             with durable():
                 _load(backup)
                 remember_secret_key(accept=accept_new_key)
-                keys.install_keys(backup)
+                keys.install_keys(backup, keeps_secret_key=keeps_key)
         return backup.manifest
 
 

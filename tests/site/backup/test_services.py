@@ -210,20 +210,33 @@ def test_installation_moves_to_sqlite_and_back(used, tmp_path, settings):
     before, export = everything(), export_of(used)
     there, back = tmp_path / "there.backup", tmp_path / "back.backup"
     write_backup(there, with_private_keys=True)
-    in_sqlite(tmp_path / "sqlite", "restore", str(there))
-    in_sqlite(tmp_path / "sqlite", "backup", str(back))
+    pass_through_sqlite(tmp_path / "sqlite", there, back)
     restore_backup(back, replace=True)
     assert everything() == before
     assert export_of(Report.objects.get()) == export
     assert problems() == []
 
 
-def in_sqlite(folder: Path, *command: str) -> None:
-    """Run a command of an installation that keeps its data in SQLite."""
-    environment = {"PATH": os.environ["PATH"], "DECIDER_DATA_DIR": str(folder)}
-    environment["DECIDER_SIGN_IN"] = "1" if configured.SIGN_IN else ""
+RESTORE_AND_BACK_UP = """
+import sys
+import django
+from django.core.management import call_command
+django.setup()
+call_command("restore", sys.argv[1])
+call_command("backup", sys.argv[2])
+"""
+
+
+def pass_through_sqlite(folder: Path, before: Path, after: Path) -> None:
+    """Restore a backup where data is kept in SQLite, and write another one there."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "decider.settings",
+        "DECIDER_DATA_DIR": str(folder),
+        "DECIDER_SIGN_IN": "1" if configured.SIGN_IN else "",
+    }
     subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-c", RESTORE_AND_BACK_UP, before, after],
         cwd=configured.BASE_DIR,
         env=environment,
         check=True,
