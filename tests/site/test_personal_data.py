@@ -12,6 +12,7 @@ from decider.assessments.editors import name_browser
 from decider.assessments.models import Assessment, Browser
 from decider.assessments.services import start_assessment
 from decider.reports.models import Comment, Flag
+from decider.reports.models.record import ERASED
 from decider.reports.services.comments import Author, add_comment, set_flag, set_resolved
 from decider.reports.services.records import add_entry
 from tests.conftest import answer_first
@@ -52,7 +53,7 @@ def test_erasing_is_tried_dry_first_and_then_done(ada, report, run):
     said = run("erase_person", "Ada")
     assert said.startswith("Erased: no account, names of browsers: 1, fields of records: 1.")
     assert Browser.objects.count() == 0
-    assert report.record.entries.get(number=2).by == ""
+    assert report.record.entries.get(number=2).by == ERASED
     assert Assessment.objects.count() == 1
     comment = Comment.objects.get()
     assert (comment.author_name, comment.resolved_by, comment.text) == ("Erased", "Erased", "Why?")

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
-from django.db.models import QuerySet
 
 from decider.base import metrics
 from decider.reports.models import SignedPdf
@@ -74,20 +73,6 @@ def found_pdf(key: str) -> bytes | None:
     if cached:
         metrics.count("pdfs", outcome="kept")
     return cached
-
-
-def forget_pdfs(references: Collection[str]) -> None:
-    """Remove the kept PDFs of these records, and all that can be printed again.
-
-    A kept PDF names its record in its metadata, which are not compressed.
-    """
-    marks = [reference.encode() for reference in references]
-    if not marks:
-        return
-    for pdf in SignedPdf.objects.order_by("pk").iterator(chunk_size=5):
-        if any(mark in bytes(pdf.content) for mark in marks):
-            QuerySet(SignedPdf).filter(pk=pdf.pk).delete()
-    caches["pdf"].clear()
 
 
 def _kept(key: str, content: bytes) -> bytes:

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 
 from decider.base.durability import durable
 from decider.reports.models import ChainEntry, ImportedReport, RecordEntry, SignedPdf
+from decider.reports.models.record import ERASED
 from decider.reports.proof.entries import names_of
 
 ROWS = 200
+PDFS = 5
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,34 @@ def named_in(name: str) -> list[NamedIn]:
 
 @durable()
 def erase_name(name: str) -> int:
-    """Empty every field that has this name, and how many they were.
+    """Erase every field that has this name, and how many they were.
 
     Hashes and signatures stay good: of names, only salted hashes are signed, and the salts go too.
-    Kept PDFs go with them, as they show the names; they are printed anew when asked for.
+    Kept PDFs of these records go with them, as they show the names; they are printed anew when
+    asked for.
     """
-    erased = 0
+    erased, records = 0, set()
     for entry, paths in list(_entries_naming(name)):
         _erase(entry, paths)
         erased += len(paths)
-    erased += _erase_in_imports(name)
-    if erased:
-        # Rows never change but for this, so their own managers refuse it.
-        QuerySet(SignedPdf).all().delete()
-        caches["pdf"].clear()
-    return erased
+        records.add(str(entry.record))
+    _forget_pdfs(records)
+    return erased + _erase_in_imports(name)
+
+
+def _forget_pdfs(records: set[str]) -> None:
+    """Remove the kept PDFs of these records, and all that can be printed again.
+
+    A PDF has the number of its record in its metadata, which are not compressed.
+    """
+    if not records:
+        return
+    marks = [record.encode() for record in records]
+    for pdf in SignedPdf.objects.order_by("pk").iterator(PDFS):
+        if any(mark in bytes(pdf.content) for mark in marks):
+            # Rows never change but for this, so their own managers refuse it.
+            QuerySet(SignedPdf).filter(pk=pdf.pk).delete()
+    caches["pdf"].clear()
 
 
 def _entries_naming(name: str) -> Iterator[tuple[RecordEntry, list[str]]]:
@@ -75,9 +90,9 @@ def _erase(entry: RecordEntry, paths: list[str]) -> None:
         part, _, rest = path.partition("/")
         if rest:
             place, key = rest.split("/")
-            getattr(entry, part)[int(place)][key] = ""
+            getattr(entry, part)[int(place)][key] = ERASED
         else:
-            setattr(entry, part, "")
+            setattr(entry, part, ERASED)
     values = {field: getattr(entry, field) for field in changed}
     QuerySet(RecordEntry).filter(pk=entry.pk).update(**values)
     if link := entry.chained:

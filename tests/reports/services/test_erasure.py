@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
 
+from decider.reports.forms.records import initial_of
 from decider.reports.models import ImportedReport, Report, SignedPdf
+from decider.reports.models.record import ERASED
 from decider.reports.proof.audit import audit
 from decider.reports.proof.checking import Proof, check_record
 from decider.reports.proof.entries import record_file
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import public_keys
+from decider.reports.proof.verification import Verdict, verify_file
 from decider.reports.services.erasure import erase_name, named_in
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
@@ -49,12 +53,13 @@ def test_name_is_found_as_a_whole_wherever_people_are_named(decided):
 
 
 def test_erased_names_are_gone_and_everything_is_still_proven(decided):
-    SignedPdf.objects.create(key="k", content=b"%PDF with names")
+    SignedPdf.objects.create(key="k", content=f"%PDF {decided.record} ".encode())
     assert erase_name("Ada Lovelace") == 3
     record = Report.objects.get(pk=decided.pk).record
     entry = record.state
-    assert (entry.by, entry.deciders, entry.consulted) == ("", "", "Adaline")
-    assert entry.risks == [{**RISK, "owner": ""}]
+    assert (entry.by, entry.deciders, entry.consulted) == (ERASED, ERASED, "Adaline")
+    assert entry.risks == [{**RISK, "owner": ERASED}]
+    assert not SignedPdf.objects.exists()
     file = record_file(record)
     assert "Lovelace" not in file.replace("Ada Lovelace is a program here.", "")
     check = check_record(json.loads(file), public_keys())
@@ -66,6 +71,34 @@ def test_erased_names_are_gone_and_everything_is_still_proven(decided):
     ]
     assert list(audit(public_keys())) == []
     assert named_in("Ada Lovelace") == []
+
+
+def test_copies_of_before_and_after_are_known(decided):
+    before = record_file(decided.record)
+    erase_name("Ada Lovelace")
+    after = record_file(Report.objects.get(pk=decided.pk).record)
+    for file in (before, after):
+        assert verify_file(file=opened(file), browser=None).verdict is Verdict.ISSUED
+
+
+def test_kept_pdfs_of_other_records_stay(decided):
+    SignedPdf.objects.create(key="k", content=b"%PDF DR-1999-0001 ")
+    erase_name("Ada Lovelace")
+    assert SignedPdf.objects.get().key == "k"
+
+
+def test_erased_names_are_not_carried_into_the_next_entry(decided):
+    erase_name("Ada Lovelace")
+    initial = initial_of(Report.objects.get(pk=decided.pk).record.state)
+    assert (initial["deciders"], initial["consulted"]) == ("", "Adaline")
+
+
+def test_name_that_never_was_can_not_pass_for_an_erased_one(decided):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE decider_recordentry SET informed = %s WHERE number = 2", [ERASED])
+    assert [problem.what for problem in audit(public_keys())] == [
+        "Entry 2: the name in “informed” was never signed."
+    ]
 
 
 def test_names_in_imported_records_are_erased_too(decided, browser_key):
