@@ -13,7 +13,7 @@ from hypothesis import Phase, settings
 from decider.engine.analysis.draws import draws_of
 from decider.engine.questionnaire.validation import _validator
 from decider.engine.scoring.completions import _forest_of
-from decider.engine.scoring.model import compile_model
+from decider.engine.scoring.model import _compiled
 
 MUTATION = "MUTANT_UNDER_TEST" in os.environ
 
@@ -35,5 +35,5 @@ if MUTATION:
 
     @pytest.fixture(autouse=True)
     def nothing_remembered():
-        for cached in (_validator, compile_model, _forest_of, draws_of):
+        for cached in (_validator, _compiled, _forest_of, draws_of):
             cached.cache_clear()
