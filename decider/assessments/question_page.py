@@ -54,7 +54,7 @@ def quoted(questionnaire: Questionnaire, keys: Iterable[str]) -> tuple[Quotation
     """The quotations with these keys, each once, attributed."""
     rows = [questionnaire.quotation_by_key[key] for key in dict.fromkeys(keys)]
     sources = questionnaire.source_by_key
-    return tuple(Quotation(row.key, row.text, sources[row.source]) for row in rows)
+    return tuple(Quotation(row.key, row.text, sources[row.source], row.speaker) for row in rows)
 
 
 def disputes_of(questionnaire: Questionnaire, question: Question) -> list[Dispute]:

@@ -32,11 +32,18 @@ STATUS_LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An exact passage and where it stands."""
+    """An exact passage and where it stands; `speaker` is whom the source quotes, if anybody."""
 
     key: str
     text: str
     source: Source
+    speaker: str = ""
+
+    @property
+    def citation(self) -> str:
+        """Who says it, and where."""
+        citation = self.source.citation
+        return f"{self.speaker}, quoted in {citation}" if self.speaker else citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +246,7 @@ def quotations_in(questionnaire: Questionnaire) -> dict[str, Quotation]:
     """The quotations of a questionnaire by key, each with its source."""
     sources = questionnaire.source_by_key
     return {
-        row.key: Quotation(row.key, row.text, sources[row.source])
+        row.key: Quotation(row.key, row.text, sources[row.source], row.speaker)
         for row in questionnaire.quotations
     }
 

@@ -137,6 +137,7 @@ class Quotation(KeyedRow):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="quotations")
     text = models.TextField()
     factor = models.CharField(max_length=KEY_LENGTH)
+    speaker = models.CharField(max_length=LINE_LENGTH, blank=True)
 
     class Meta(KeyedRow.Meta):
         db_table = "decider_quotation"

@@ -36,7 +36,7 @@ Row = dict[str, Any]
 RowT = TypeVar("RowT", bound=VersionRow)
 
 SOURCE = ("key", "title", "author", "publisher", "date", "url")
-QUOTATION = ("key", "text", "factor")
+QUOTATION = ("key", "text", "factor", "speaker")
 PROFILE = ("key", "name", "summary", "fits", "watch", "first_steps")
 ALTERNATIVE = (*PROFILE, "technologies", "road", "layers")
 CANDIDATE = ("when", "condition", "otherwise")

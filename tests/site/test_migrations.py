@@ -107,6 +107,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         applied = connection.execute("SELECT app, name FROM django_migrations").fetchall()
     assert {(app, name) for app, name in applied if app != "decider"} == {
         ("questionnaires", "0001_initial"),
+        ("questionnaires", "0002_quotation_speaker"),
         ("people", "0001_person"),
         ("people", "0002_teams"),
         ("assessments", "0001_initial"),
@@ -132,6 +133,7 @@ NEW_TABLES = [
 """The tables that are empty after the migrations."""
 
 NEW = {
+    "decider_quotation": {"speaker": ""},
     "decider_assessment": {"deleted_at": None},
     "decider_editor": {"is_owner": 1, "archived_at": None, "link_offer": "answers"},
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},

@@ -98,7 +98,7 @@ def _source(row: Data) -> Source:
 
 
 def _quotation(row: Data) -> Quotation:
-    return Quotation(row["key"], row["source"], " ".join(row["text"].split()), row["factor"])
+    return Quotation(**{**row, "text": " ".join(row["text"].split())})
 
 
 def _alternative(row: Data, asked: Sequence[str]) -> Alternative:

@@ -10,8 +10,8 @@ from decider.engine.questionnaire.schema import ESTIMATE, Evidence, Question, Qu
 
 FORMAT_1 = "decider-questionnaire/1"
 FORMAT_2 = "decider-questionnaire/2"
-"""Adds addresses of sources, layers, candidates, requirements, kinds of questions, and where the
-weights come from."""
+"""Adds addresses of sources, speakers, layers, candidates, requirements, kinds of questions, and
+where the weights come from."""
 
 
 def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def _format(questionnaire: Questionnaire) -> str:
         or questionnaire.layers
         or questionnaire.requirements
         or any(source.url for source in questionnaire.sources)
+        or any(quotation.speaker for quotation in questionnaire.quotations)
         or any(alternative.candidate for alternative in questionnaire.alternatives)
         or any(question.kind != ESTIMATE for question in questionnaire.questions.values())
     )

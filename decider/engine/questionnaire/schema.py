@@ -55,12 +55,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An exact passage of a source, under 30 words, and the decision factor that it speaks to."""
+    """An exact passage of a source, under 30 words, and the decision factor that it speaks to.
+
+    `speaker` is whom the source quotes there; empty where its author says it.
+    """
 
     key: str
     source: str
     text: str
     factor: str
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Final
 from decider.engine.questionnaire.schema import Alternative, Source
 from decider.engine.report.document import Document
 from decider.presentation.analysis import PresentedAnalysis, present_analysis
-from decider.presentation.answers import Reason
+from decider.presentation.answers import Quotation, Reason
 from decider.presentation.brief import Brief, present_brief, scale
 from decider.presentation.numbers import signed
 from decider.presentation.reasons import Reasons
@@ -129,7 +129,7 @@ def _statement(row: PresentedRequirement, statement: Statement) -> str:
     confirm = f" To confirm: {inline(statement.condition)}" if statement.condition else ""
     basis = f" ({inline(statement.basis)})" if statement.basis else ""
     quoted = "".join(
-        f" \u201c{inline(quotation.text)}\u201d ({_cited(quotation.source)})"
+        f" \u201c{inline(quotation.text)}\u201d ({_said_by(quotation)}{_cited(quotation.source)})"
         for quotation in statement.quotations
     )
     title = f"\u201c{inline(row.title)}\u201d, {statement.words.lower()}"
@@ -319,6 +319,10 @@ def _material(view: PresentedReport) -> Iterator[str]:
     yield _list(_answers(view))
     yield "### Sources"
     yield _list(_cited(source) for source in view.sources)
+
+
+def _said_by(quotation: Quotation) -> str:
+    return f"{inline(quotation.speaker)}, quoted in " if quotation.speaker else ""
 
 
 def _cited(source: Source) -> str:

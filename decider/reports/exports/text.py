@@ -174,7 +174,7 @@ def _statement(statement: Statement) -> Iterator[str]:
     basis = f" ({statement.basis})" if statement.basis else ""
     yield from _item(f"{statement.reason}{basis}", "      ")
     for row in statement.quotations:
-        yield from _item(f"\u201c{row.text}\u201d {row.source.citation}", "      ")
+        yield from _item(f"\u201c{row.text}\u201d {row.citation}", "      ")
 
 
 def _line(line: BriefLine | None) -> Iterator[str]:

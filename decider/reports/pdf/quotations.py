@@ -15,6 +15,7 @@ class Numbered:
 
     number: int
     text: str
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class QuotationNumbers:
     def _passages(self, source: Source, rows: dict[str, Quotation]) -> Passages:
         first = len(self._numbers) + 1
         numbered = tuple(
-            Numbered(number, quotation.text)
+            Numbered(number, quotation.text, quotation.speaker)
             for number, quotation in enumerate(rows.values(), first)
         )
         self._numbers.update(zip(rows, range(first, first + len(rows)), strict=True))

@@ -74,6 +74,7 @@ def test_questionnaire_without_newer_parts_keeps_the_first_format():
 
 NEWER = (
     lambda root: at(root, "sources", 0).update(url="https://example.org/lanes"),
+    lambda root: at(root, "quotations", 0).update(speaker="A dealer"),
     lambda root: root.update(weight_origin="Judged."),
     lambda root: root.update(requirements=data()["requirements"]),
     lambda root: root.update(layers=data()["layers"]),

@@ -79,6 +79,7 @@ def test_quotations_of_a_file(run):
         "source": "lanes-2019",
         "text": "Whoever carries crates every week should stop looking at light frames.",
         "factor": "load",
+        "speaker": "",
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import yaml
 
 from decider.reports.exports.madr import render_madr
+from decider.reports.exports.text import render_text
 from decider.reports.metadata import Confirmation, Decision, OtherRecord, Risk
 from tests import heating
 from tests.presentation.builders import (
@@ -201,6 +202,16 @@ def test_requirements_stand_in_a_table_under_the_drivers() -> None:
         "* \u201cNothing to hear outside\u201d, met: Pellet boiler; District heating; Wood stove."
         " Nothing runs outside. (how it works)",
     ]
+
+
+def test_whom_a_source_quotes_is_named_before_it() -> None:
+    spoken = {"questionnaire.quotations.0.speaker": "A *dealer*"}
+    report = changed(heating.report(**heating.OPEN), spoken)
+    text = render_madr(report, metadata=METADATA)
+    assert "\u201d (A \\*dealer\\*, quoted in [Eva Lind, Warm Houses, 2020](https://" in text
+    assert "A dealer, quoted in Eva" in render_text(
+        changed(report, {"questionnaire.quotations.0.speaker": "A dealer"})
+    )
 
 
 def test_record_says_how_far_the_result_holds() -> None:

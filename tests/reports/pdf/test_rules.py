@@ -84,6 +84,13 @@ def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() 
     assert '<b>\u202f<a href="#quotation-1">1</a></b>' in ruled_out
 
 
+def test_quotation_at_the_end_names_whom_its_source_quotes() -> None:
+    spoken = {"questionnaire.quotations.0.speaker": "A dealer"}
+    report = changed(heating.report(**heating.QUIET), spoken)
+    markup = pdf_job(report, metadata=METADATA).markup
+    assert "A pump likes its water lukewarm.\u201d</i> (said by A dealer)</p>" in markup
+
+
 def test_header_cells_of_the_requirements_say_what_they_head() -> None:
     with opened(printed(heating.report(**heating.QUIET))) as pdf:
         found = elements(pdf.Root.StructTreeRoot)
