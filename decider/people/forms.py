@@ -59,7 +59,7 @@ class InvitationForm(forms.Form):
         help_text="Only the person who signs in with it can then accept, once. Without one you get"
         " a link that several people can use.",
         required=False,
-        error_messages={"invalid": "Write an address like ada@example.org."},
+        error_messages={"invalid": "Enter an address like ada@example.org."},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = role_field()

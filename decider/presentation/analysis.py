@@ -14,6 +14,9 @@ from decider.presentation.numbers import percent
 from decider.presentation.reasons import Lead, Reasons, leads_of, reasons_of
 from decider.presentation.report import PresentedReport
 
+SMALLEST_SHARE = 0.005
+"""Smaller shares are 0 in whole per cent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -153,7 +156,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class LayerShares:
-    """What the alternatives that come first have in common, the most frequent value first."""
+    """What the alternatives that come first have in common, the most frequent value first.
+
+    `others` are those that come first at all, in whole per cent.
+    """
 
     title: str
     most: Share
@@ -360,7 +366,8 @@ class _Joined:
             if any(shares.values()):
                 rows = [Share(value.name, shares[value.key]) for value in layer.values]
                 most, *others = sorted(rows, key=lambda row: -row.share)
-                yield LayerShares(layer.title, most, tuple(others))
+                shown = tuple(row for row in others if row.share >= SMALLEST_SHARE)
+                yield LayerShares(layer.title, most, shown)
 
     def _swings(self) -> Iterator[Swing]:
         points = self.result.swings or {}

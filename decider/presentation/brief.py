@@ -131,7 +131,7 @@ def missing_answers(view: PresentedReport) -> str:
         return ""
     if not counts.answered:
         if _none_applies(view):
-            return "Nothing tells the alternatives apart."
+            return "Nothing distinguishes the alternatives."
         return "No question has been answered with one of its choices yet."
     if level != "too-early" and view.answered_weight >= ENOUGH_ANSWERED:
         return ""

@@ -264,7 +264,7 @@ def stability_chart(intervals: Sequence[Interval]) -> Picture:
         f"{row.title}: weight {row.weight}, stands from {row.low:g} to {row.high:g}"
         for row in intervals
     )
-    return drawing.finish(y + 18, f"Weights with which the leading alternative stands. {words}.")
+    return drawing.finish(y + 18, f"Weights with which the first alternative stays first. {words}.")
 
 
 def _interval(drawing: Drawing, interval: Interval, y: float) -> float:

@@ -33,7 +33,7 @@ def tolerance(analysis: PresentedAnalysis) -> str:
             " weight get none."
         )
     if found.percent == 100:
-        return "No change of the weights alone brings another alternative to the top."
+        return "No change of the weights alone would put another alternative first."
     rivals = names(found.rivals)
     if found.percent == 0:
         return f"{rivals} could tie for first if section weights are wrong by 1%."
@@ -77,7 +77,7 @@ def finding_out(analysis: PresentedAnalysis) -> str:
         )
     if analysis.can_change and not any(row.decides for row in analysis.open_questions):
         lines.append(
-            "None of these answers changes what comes first alone. Several together, a question"
+            "None of these answers changes what comes first by itself. Several together, a question"
             " that they bring up, or \u201cDoes not apply\u201d still can."
         )
     if any(row.value for row in analysis.open_questions):
@@ -173,7 +173,7 @@ def _worth(row: OpenQuestion) -> str:
 
 
 def _possibility(part: Possibility) -> str:
-    leaders = names(part.leaders) or "nobody left"
+    leaders = names(part.leaders) or "no alternative is left"
     return f"\u201c{part.label}\u201d ({percent(part.chance)}): {leaders}"
 
 

@@ -13,7 +13,7 @@ class TextField(forms.CharField):
     """Text of several lines."""
 
     default_error_messages: ClassVar = {
-        "required": "Write something here.",
+        "required": "Enter some text.",
         "max_length": "This has %(show_value)d characters; at most %(limit_value)d fit.",
     }
 
@@ -39,7 +39,7 @@ class LineField(TextField):
 class RevisionField(forms.IntegerField):
     """The revision of what the reader of a form saw. A damaged one asks for a new page."""
 
-    MESSAGE = "This page is damaged or very old. Open it anew; copy your text first."
+    MESSAGE = "This page is damaged or very old. Copy your text, then open the page again."
 
     def __init__(self, *, first: int = 0) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Copies, archive, deletion with its undo, and what is gone for good."""
+"""Copies, archive, deletion with its undo, and what is deleted for good."""
 
 from __future__ import annotations
 

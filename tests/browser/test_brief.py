@@ -124,7 +124,7 @@ def test_chapters_open_by_key(open_window, site):
     page.goto(site.addresses["result"])
     page.locator("details:has(> #certainty) > summary").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="How often on each rank")).to_be_visible()
+    expect(page.get_by_role("region", name="How often at each rank")).to_be_visible()
 
 
 def test_too_early_a_result_leads_on_and_shows_no_ranking(open_window, site):
@@ -133,5 +133,5 @@ def test_too_early_a_result_leads_on_and_shows_no_ranking(open_window, site):
     expect(page.get_by_role("heading", name="Too early to say")).to_be_visible()
     expect(page.locator(".ranking")).to_have_count(0)
     expect(page.get_by_role("button", name="Save report")).to_have_count(0)
-    page.get_by_role("link", name="Go on with the questions").click()
+    page.get_by_role("link", name="Continue with the questions").click()
     page.wait_for_url("**/questions/**")

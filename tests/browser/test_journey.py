@@ -161,9 +161,9 @@ def test_offer_of_the_edit_link_is_answered_without_losing_the_answer_begun(wind
     asked = page.url
     expect(page.get_by_label("Private edit link")).to_have_value(re.compile("/edit/"))
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="I have kept it").click()
+    page.get_by_role("button", name="I have saved it").click()
     expect(page.get_by_text("Keep a way back")).to_have_count(0)
     expect(page).to_have_url(asked)
     if javascript:
         expect(page.get_by_role("radio").first).to_be_checked()
-        expect(page.get_by_text("You find the link in the settings")).to_be_focused()
+        expect(page.get_by_text("You’ll find the link in the settings")).to_be_focused()

@@ -80,7 +80,7 @@ def test_link_is_shown_where_no_letter_can_be_sent(signed_in, team, settings, ma
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     page = text_of(send(signed_in, team, email="grace@example.org"))
-    assert "No letter was sent" in page
+    assert "No e-mail was sent" in page
     assert Client().get(address_in(page)).status_code == 302
 
 
@@ -131,7 +131,7 @@ def test_revoked_invitation_works_no_more_even_once_opened(signed_in, team, grac
 def test_form_says_what_is_wrong_with_it(signed_in, team):
     page = send(signed_in, team, email="grace", role="boss", days="400")
     assert page.status_code == 422
-    assert "Write an address like ada@example.org." in text_of(page)
+    assert "Enter an address like ada@example.org." in text_of(page)
     assert text_of(page).count("Choose one of these.") == 4
     assert Invitation.objects.count() == 0
 

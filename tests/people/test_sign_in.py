@@ -78,7 +78,7 @@ def test_thirty_first_try_in_a_minute_from_one_address_gets_a_page(ada):
         sign_in(client, "wrong", f"person{count}@example.org")
     refused = sign_in(client, "wrong")
     assert refused.status_code == 429
-    assert "Too many tries" in text_of(refused)
+    assert "Too many attempts" in text_of(refused)
 
 
 def test_sign_out_asks_first_and_ends_the_session(signed_in):

@@ -251,7 +251,7 @@ def test_open_questions_that_change_nothing_are_said_to() -> None:
         ),
         (
             dict.fromkeys(["how-many", "minutes", "rain"], "n/a"),
-            "Nothing tells the alternatives apart.",
+            "Nothing distinguishes the alternatives.",
         ),
         ({"how-many": "many", "minutes": "none"}, ""),
     ],

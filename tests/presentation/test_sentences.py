@@ -145,8 +145,8 @@ def test_worth_of_a_deciding_question_follows_its_answers() -> None:
 
 
 SEVERAL = (
-    "None of these answers changes what comes first alone. Several together, a question that they"
-    " bring up, or \u201cDoes not apply\u201d still can."
+    "None of these answers changes what comes first by itself. Several together, a question that"
+    " they bring up, or \u201cDoes not apply\u201d still can."
 )
 WORTH = (
     "Worth: how many points the best choice gains on average, by the chances shown, if the answer"

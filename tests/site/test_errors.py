@@ -20,7 +20,7 @@ FORMS = ["start", "start_example", "verify_record", "import_report"]
 def test_address_that_takes_only_forms_says_so(assessment, editor, name):
     response = editor.get(reverse(name, args=[assessment.pk]))
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert "There is nothing to open here" in response.content.decode()
+    assert "This page can’t be opened directly" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -82,7 +82,7 @@ def test_form_that_can_not_be_read_is_refused_with_a_page(version, path, kind, b
     response = client.generic("POST", path, body, kind)
     assert response.status_code == (400 if path == "/start/" else 404)
     page = response.content.decode()
-    assert ("could not be read" if path == "/start/" else "There is no page here") in page
+    assert ("could not be read" if path == "/start/" else "Page not found") in page
 
 
 @pytest.mark.parametrize("name", ["save_report", "assessment_settings", "weights", "apply_what_if"])
@@ -96,4 +96,4 @@ def test_assessment_that_goes_during_a_request_is_not_found(assessment, editor, 
     sections = {f"weight-{s.key}": 5 for s in questionnaire_for(assessment).sections}
     response = editor.post(url, {"title": "Billing", "revision": 0, **sections})
     assert response.status_code == 404
-    assert "There is no page here" in response.content.decode()
+    assert "Page not found" in response.content.decode()

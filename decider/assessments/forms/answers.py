@@ -138,7 +138,7 @@ def weight_field(section: Section, initial: int | None = None) -> forms.IntegerF
         initial=initial,
         error_messages={
             "required": f"Give “{section.title}” a weight from 0 to 100.",
-            "invalid": f"Write a whole number from 0 to 100 for “{section.title}”.",
+            "invalid": f"Enter a whole number from 0 to 100 for “{section.title}”.",
             "min_value": f"The smallest weight is 0; “{section.title}” has less.",
             "max_value": f"The largest weight is 100; “{section.title}” has more.",
         },

@@ -105,5 +105,5 @@ def purge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Remove a deleted assessment for good, for the owner."""
     assessment: Assessment = deleted_assessment_or_404(request, pk)
     purge_assessment(assessment=assessment)
-    messages.success(request, f"“{assessment.title}” is gone for good.")
+    messages.success(request, f"“{assessment.title}” is deleted for good.")
     return redirect(f"{reverse('workspace')}?show=deleted")

@@ -148,5 +148,5 @@ def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not is_guest(assessment, browser):
         raise PermissionDenied
     leave_assessment(assessment=assessment, browser=browser)
-    messages.success(request, f"“{assessment.title}” is no longer yours to edit.")
+    messages.success(request, f"You can no longer edit “{assessment.title}”.")
     return redirect("workspace")

@@ -47,7 +47,7 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if made.email and invitations.send_invitation(
         invitation=made, inviter=person_of(request), address=address
     ):
-        messages.success(request, f"A letter with the invitation is on its way to {made.email}.")
+        messages.success(request, f"The invitation is on its way to {made.email} by e-mail.")
         return redirect(team)
     return team_page(request, team, made=made, address=address)
 

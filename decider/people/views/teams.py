@@ -38,7 +38,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if form.is_valid():
         made = teams.make_team(name=form.cleaned_data["name"], person=person)
-        messages.success(request, f"The team “{made}” is made. Invite others to it.")
+        messages.success(request, f"The team “{made}” has been created. Invite others to it.")
         return redirect(made)
     memberships = person.memberships.select_related("team").order_by("team__name", "pk")
     context = {"form": form, "memberships": memberships}

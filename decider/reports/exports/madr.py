@@ -306,7 +306,7 @@ def _more(view: PresentedReport, decision: Decision, metadata: ReportMetadata) -
 
 def _certainty(analysis: PresentedAnalysis, brief: Brief) -> Iterator[str]:
     """What would change the result, what to find out, and what the first places share."""
-    lines = {"What would turn it": brief.turn, "To find out next": brief.find_out}
+    lines = {"What would overturn it": brief.turn, "Find out next": brief.find_out}
     rows = [f"{name}: {inline(line.text)}" for name, line in lines.items() if line]
     rows += [f"How often each kind comes first. {inline(row.line)}" for row in analysis.layers]
     if rows:

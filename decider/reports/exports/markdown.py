@@ -1,4 +1,4 @@
-"""Plain text that Markdown shows as it was written."""
+"""Plain text that Markdown shows as it was written; web addresses in it become links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _AT_START = re.compile(r"^(#{1,6}(?=\s)|[-+=~|](?=[\s=~|-]|$)|-{3,}|\d+(?=[.)]))", re.MULTILINE)
+_ADDRESS = re.compile(r"(https?://[^\s<>\\`\"\[\]]*[^\s<>\\`\"\[\].,;:!?)'])")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -24,8 +25,10 @@ def block(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    plain = _CONTROLS.sub("", text)
-    plain = _SPECIAL.sub(r"\\\1", plain).replace("&", "&amp;")
+    parts = _ADDRESS.split(_CONTROLS.sub("", text))
+    parts[::2] = [_SPECIAL.sub(r"\\\1", part) for part in parts[::2]]
+    parts[1::2] = [f"<{address}>" for address in parts[1::2]]
+    plain = "".join(parts).replace("&", "&amp;")
     return _AT_START.sub(lambda match: _behind_backslash(match[0]), plain)
 
 

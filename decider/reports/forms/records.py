@@ -21,7 +21,7 @@ from decider.web.forms import RevisedForm
 MOST_RISKS: Final = 10
 RISK_LENGTH: Final = 400
 NO_ADVICE: Final = "Nothing was recommended"
-NOT_A_DATE: Final = "Write a date like 2027-03-31."
+NOT_A_DATE: Final = "Enter a date like 2027-03-31."
 STALE: Final = (
     "Somebody added to this record in the meantime; their entry is in the history."
     " What you entered is still here: look at both, then save again to add yours."
@@ -196,7 +196,7 @@ class RecordForm(RevisedForm):
         for row in range(MOST_RISKS):
             more = cleaned.get(f"risk-{row}-severity") or cleaned.get(f"risk-{row}-owner")
             if more and not cleaned.get(f"risk-{row}-text"):
-                self.add_error(f"risk-{row}-text", "Say what the risk is, or empty its row.")
+                self.add_error(f"risk-{row}-text", "Describe the risk, or clear its row.")
         return cleaned
 
     @property
@@ -233,7 +233,7 @@ class RecordForm(RevisedForm):
         """A day to come, or the one that stood there before."""
         day: date | None = self.cleaned_data["review_on"]
         if day and day != self.state.review_on and day < timezone.localdate():
-            raise forms.ValidationError("That day is past. Choose one to come.")
+            raise forms.ValidationError("That day is in the past. Choose a later one.")
         return day
 
 

@@ -56,15 +56,15 @@ class ShareForm(forms.Form):
     )
     until = forms.DateField(
         label="Last day",
-        help_text="Where it works until a date. It ends with that day, in UTC.",
+        help_text="For a link that works until a date. It ends at the end of that day, in UTC.",
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
-        error_messages={"invalid": "Write a date like 2027-03-31."},
+        error_messages={"invalid": "Enter a date like 2027-03-31."},
     )
 
     passphrase = LineField(
         label="Passphrase",
-        help_text="Readers are asked for it. Send it another way than the link, and keep it:"
+        help_text="Readers are asked for it. Send it separately from the link, and keep it:"
         " Decider can’t show it again.",
         min_length=SHORTEST,
         max_length=PASSPHRASE_LENGTH,
@@ -82,9 +82,9 @@ class ShareForm(forms.Form):
         if cleaned.get("days") == UNTIL and "until" not in self.errors:
             until = cleaned.get("until")
             if until is None:
-                self.add_error("until", "Say until which day it works.")
+                self.add_error("until", "Enter the last day on which it works.")
             elif until < timezone.localdate():
-                self.add_error("until", "That day is over. Choose today or a later one.")
+                self.add_error("until", "That day is in the past. Choose today or a later day.")
         return cleaned
 
     @property

@@ -89,7 +89,7 @@ def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> H
     if made.remarks or len(made.history) > 1:
         response = redirect("import_outcome", pk=made.assessment.pk)
     else:
-        messages.success(request, "Everything in the file carried over. Look over the answers.")
+        messages.success(request, "Everything in the file carried over. Review the answers.")
         response = redirect("check", pk=made.assessment.pk)
     remember(request, response, browser)
     return response

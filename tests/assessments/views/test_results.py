@@ -41,7 +41,7 @@ def test_unknown_answers_that_together_change_what_comes_first_are_not_called_fi
     _, words = result_of(editor, assessment)
     assert "The open questions can’t change first place" not in words
     assert "No missing answer" not in words
-    assert "None of these answers changes what comes first alone." in words
+    assert "None of these answers changes what comes first by itself." in words
 
 
 @pytest.mark.parametrize("value", [None, "unknown"])
@@ -95,7 +95,7 @@ def mark(points):
 def test_draws_are_told_with_those_that_rule_an_alternative_out(editor, assessment, known):
     answer(assessment, known | {"rights": "unknown"})
     page, _ = result_of(editor, assessment)
-    table = page.partition('aria-label="How often on each rank"')[2].partition("</table>")[0]
+    table = page.partition('aria-label="How often at each rank"')[2].partition("</table>")[0]
     assert table.count("Ruled out") == 1
     behind = re.findall(r"(\S+)</td></tr>", table.replace('<td class="number">', " "))
     assert len(behind) > 1
@@ -106,7 +106,7 @@ def test_draws_are_told_with_those_that_rule_an_alternative_out(editor, assessme
 def test_draws_that_rule_nothing_out_have_no_column_for_it(editor, assessment, known):
     answer(assessment, known)
     page, _ = result_of(editor, assessment)
-    table = page.partition('aria-label="How often on each rank"')[2].partition("</table>")[0]
+    table = page.partition('aria-label="How often at each rank"')[2].partition("</table>")[0]
     assert "Worst gap" in table
     assert "Ruled out" not in table
 

@@ -82,7 +82,7 @@ def test_stale_weights_show_both_and_change_nothing_until_saved_again(editor, as
     response = editor.post(url, weights(sections, **{f"weight-{key}": 22}))
     text = response.content.decode()
     assert response.status_code == 422
-    assert "Saved meanwhile: <strong>11</strong>" in text
+    assert "Saved in the meantime: <strong>11</strong>" in text
     assert 'value="22"' in text
     assert Assessment.objects.get().weights == {key: 11}
     editor.post(url, weights(sections, revision=1, **{f"weight-{key}": 22}))

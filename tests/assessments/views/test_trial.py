@@ -165,8 +165,8 @@ def test_report_is_not_saved_from_what_is_merely_tried(editor, answered, url, as
         ("q-subject", "<script>", "not one of the answers"),
         ("w-security", "101", "The largest weight is 100"),
         ("w-security", "-1", "The smallest weight is 0"),
-        ("w-security", "1e9999", "Write a whole number"),
-        ("w-security", "9" * 5000, "Write a whole number"),
+        ("w-security", "1e9999", "Enter a whole number"),
+        ("w-security", "9" * 5000, "Enter a whole number"),
         ("q-no-such", "x", "isn’t asked here"),
     ],
 )

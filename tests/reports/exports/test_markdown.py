@@ -21,6 +21,13 @@ from decider.reports.exports.markdown import block, inline
         ("7. item", "7\\. item"),
         ("2019 was", "2019 was"),
         ("bell\x07", "bell"),
+        ("(see https://w.example/a_b?c=1&d.)", "(see <https://w.example/a_b?c=1&amp;d>.)"),
+        (
+            "https://a.example/ [x](https://b.example)",
+            "<https://a.example/> \\[x\\](<https://b.example>)",
+        ),
+        ("<https://a.example>", "\\<<https://a.example>\\>"),
+        ("javascript://a_b", "javascript://a\\_b"),
     ],
 )
 def test_inline_text_shows_as_written(text, escaped) -> None:

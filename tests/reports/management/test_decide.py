@@ -245,7 +245,7 @@ def test_save_is_refused_where_too_little_is_answered(refused, answers_file):
     ("problem", "said"),
     [
         (TooMuch, "The PDF would take more time or memory than it may."),
-        (Interrupted, "Printing was interrupted or took too long. Try it again."),
+        (Interrupted, "Printing was interrupted or took too long. Try again."),
     ],
 )
 def test_pdf_that_could_not_be_printed_is_told_in_a_sentence(

@@ -42,7 +42,7 @@ SUPERSEDED = replace(
     superseded_by=OtherRecord("DR-2027-0052", "Dinner"),
     history=(*ACCEPTED.history, Event("2027-02-01T09:30:00Z", "superseded", "Bo", "Superseded.")),
 )
-SECOND = {True: "Decision record", False: "Appendix: the whole case"}
+SECOND = {True: "Decision record", False: "Appendix: the full case"}
 """What stands on the second page, by whether there is a decision."""
 
 LONG = "Where the whole of the platform team eats " * 3

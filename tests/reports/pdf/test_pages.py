@@ -54,7 +54,7 @@ def decided(**changes) -> str:
 
 def test_plan_drivers_and_effects_are_those_of_what_was_chosen() -> None:
     text = decided()
-    assert re.findall("<h2 .*>(.*): the way there", text) == ["The canteen"]
+    assert re.findall("<h2 .*>(.*): how to get there", text) == ["The canteen"]
     assert "to the neutral 50 points of The canteen, or" in text
     assert "Effect: the points that the answer adds to The canteen or" in text
     assert "The canteen (chosen)</th>" in text
@@ -66,7 +66,7 @@ def test_plan_drivers_and_effects_are_those_of_what_was_chosen() -> None:
 
 
 def test_board_finds_risks_costs_conditions_and_history_on_the_pages_of_the_decision() -> None:
-    text = decided().partition("Appendix: the whole case")[0]
+    text = decided().partition("Appendix: the full case")[0]
     for words in (
         "<td>The queue grows</td><td>High</td><td>Bo</td>",
         "<td>Soup runs out</td><td>Not rated</td><td>Nobody yet</td>",
@@ -100,7 +100,7 @@ def test_no_clear_winner_gives_the_way_to_each_on_the_shortlist() -> None:
         "result.leaders": ["picnic", "canteen"],
         "result.recommendation": None,
     }
-    assert re.findall("<h2 .*>(.*): the way there", markup(both)) == [
+    assert re.findall("<h2 .*>(.*): how to get there", markup(both)) == [
         "A picnic in the park across the river",
         "The canteen",
     ]

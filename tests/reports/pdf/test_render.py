@@ -19,10 +19,10 @@ OUTLINE = [
     "Lunch of the platform team",
     "Recommended",
     "Why A picnic in the park across the river",
-    "What would turn it",
+    "What would overturn it",
     "Find out next",
     "Ranking",
-    "A picnic in the park across the river: the way there",
+    "A picnic in the park across the river: how to get there",
     "First steps",
     "Now",
     "Later",
@@ -69,7 +69,7 @@ def test_first_page_is_a_summary_on_its_own() -> None:
         "Where should the team eat?, version 3",
         "3 of 4, 1 unknown",
         "A picnic in the park across the river",
-        "What would turn it",
+        "What would overturn it",
         "Points from 0 to 100",
     ):
         assert folded(words) in first

@@ -57,7 +57,7 @@ def test_pages_say_who_meets_what_and_who_is_out() -> None:
         " Filters hold the dust back. (type tests)",
         "Nothing to hear outside (open answers decide whether it has to be met)",
         "Open: Heat pump The fan is heard.",
-        "Points by which each section still sets apart what remains: The place 5.6;"
+        "Points that each section still decides between the remaining alternatives: The place 5.6;"
         " The house 10.0.",
         "Not candidates hereDistrict heating No candidate No pipe passes the house.",
         "Ruled outWood stove Not met: No smoke Logs smoke.",

@@ -75,7 +75,7 @@ def test_text_is_shown_as_text(editor, report):
 @pytest.mark.parametrize(
     ("sent", "error"),
     [
-        ({"text": " "}, "Write something here."),
+        ({"text": " "}, "Enter some text."),
         ({"name": ""}, "Say who you are"),
         ({"question": "nothing"}, "Choose one of the questions of this report."),
         ({"text": "x" * 4001}, "at most 4000 fit"),

@@ -111,7 +111,7 @@ def test_superseded_record_names_its_successor(pdf, report, assessment, browser_
         supersedes=report.record,
     )
     page = send(Client(), CHECK, pdf).content.decode()
-    assert f"{second.record} has taken its place" in page
+    assert f"{second.record} has replaced it" in page
     assert str(second.pk) not in page
 
 

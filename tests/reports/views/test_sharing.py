@@ -67,9 +67,9 @@ def test_link_that_never_expires_says_so(editor, report):
 @pytest.mark.parametrize(
     ("until", "message"),
     [
-        ("", "Say until which day it works."),
-        ("2020-01-01", "That day is over. Choose today or a later one."),
-        ("soon", "Write a date like 2027-03-31."),
+        ("", "Enter the last day on which it works."),
+        ("2020-01-01", "That day is in the past. Choose today or a later day."),
+        ("soon", "Enter a date like 2027-03-31."),
     ],
 )
 def test_bad_date_is_told_at_its_field_and_the_label_kept(editor, report, until, message):

@@ -165,7 +165,7 @@ def test_commands_say_what_a_backup_holds_and_allows(used, tmp_path, run, refuse
     said = run("backup", str(path))
     assert f"{path} holds 2 assessments, 1 reports, 1 decision records, 1 signed PDFs" in said
     assert "Keys: the secret key, the private key that signs reports, public keys: 1." in said
-    assert refused("backup", str(path)) == f"{path} is there already."
+    assert refused("backup", str(path)) == f"{path} already exists."
     assert "Restored 2 assessments" in run("restore", str(path), "--replace")
     assert "No such file" in refused("restore", str(tmp_path / "nothing"))
 
@@ -200,7 +200,7 @@ def test_backup_has_the_state_of_one_moment_while_others_save(version, tmp_path,
 
 def save_one(version) -> None:
     with transaction.atomic():
-        assessment = Assessment.objects.create(version=version, title="Saved meanwhile")
+        assessment = Assessment.objects.create(version=version, title="Saved in the meantime")
         for key in ("a", "b"):
             Answer.objects.create(assessment=assessment, question_key=key, value="x")
 

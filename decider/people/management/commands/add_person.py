@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, name: str, administrator: bool, **_options: Any) -> None:
         if not settings.SIGN_IN:
-            raise CommandError("Nobody signs in here. Set DECIDER_SIGN_IN=1 first.")
+            raise CommandError("Sign-in is switched off. Set DECIDER_SIGN_IN=1 first.")
         try:
             person, password = save_person(email=email, name=name, administrator=administrator)
         except ValidationError as error:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         notes = sum(finding.is_note for finding in findings)
         if len(findings) > notes:
             raise CommandError(f"{file}: {len(findings)} findings.")
-        result = f"only notes, {notes} of them" if notes else "nothing to complain of"
+        result = f"only notes, {notes} of them" if notes else "no problems found"
         self.stdout.write(f"{file}: {result}.")
 
 

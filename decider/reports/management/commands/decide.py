@@ -191,7 +191,7 @@ def write_pdf(path: Path, result: Result, paper: Paper) -> None:
     except TooMuch:
         raise CommandError("The PDF would take more time or memory than it may.") from None
     except Interrupted:
-        raise CommandError("Printing was interrupted or took too long. Try it again.") from None
+        raise CommandError("Printing was interrupted or took too long. Try again.") from None
     except OSError as error:
         raise CommandError(f"{path} can't be written: {error.strerror}.") from None
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             manifest = write_backup(file, with_private_keys=not without_keys)
         except FileExistsError:
-            raise CommandError(f"{file} is there already.", returncode=BAD_INPUT) from None
+            raise CommandError(f"{file} already exists.", returncode=BAD_INPUT) from None
         except OSError as error:
             raise CommandError(f"{file} can't be written: {error.strerror}") from None
         except NotReady as error:

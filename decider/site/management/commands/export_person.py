@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, who: str, file: Path, **_options: Any) -> None:
         if file.exists():
-            raise bad_input(f"{file} is there already.")
+            raise bad_input(f"{file} already exists.")
         try:
             data = personal_data(find_subject(who))
         except DatabaseError as error:
