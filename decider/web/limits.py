@@ -8,6 +8,7 @@ import math
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -117,6 +118,13 @@ def _peer(request: HttpRequest) -> str:
 
 class ExplainTooOften(Explain):
     """Middleware: says when something can be done again that was done too often."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Every answer; where accounts say no more than that it was too often, after a minute."""
+        response = super().__call__(request)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", "60")
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for TooOften; None leaves other exceptions to others."""
