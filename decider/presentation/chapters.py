@@ -10,6 +10,7 @@ from decider.presentation.brief import Brief
 from decider.presentation.numbers import percent
 from decider.presentation.report import PresentedReport
 from decider.presentation.requirements import PresentedRequirements
+from decider.presentation.round import PresentedRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ def chapters(
         *(() if brief.missing else _certainty(analysis)),
         *_facts(view, brief),
     )
+
+
+def chapters_of_round(asked: PresentedRound | None) -> tuple[Chapter, ...]:
+    """The chapter on what several people answered on their own, where they did."""
+    return (_chapter("round", "Independent answers", asked.gist),) if asked else ()
 
 
 def _requirements(view: PresentedReport, requirements: PresentedRequirements) -> Iterator[Chapter]:

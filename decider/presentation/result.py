@@ -7,9 +7,10 @@ from typing import Any
 from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
 from decider.presentation.brief import present_brief
-from decider.presentation.chapters import chapters
+from decider.presentation.chapters import chapters, chapters_of_round
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
+from decider.presentation.round import round_in
 
 
 def result_context(document: Document) -> dict[str, Any]:
@@ -18,10 +19,12 @@ def result_context(document: Document) -> dict[str, Any]:
     analysis = present_analysis(document, view)
     requirements = present_requirements(document, view)
     brief = present_brief(view, analysis, [row.sentence for row in requirements.conditions])
+    asked = round_in(document)
     return {
         "view": view,
         "analysis": analysis,
         "requirements": requirements,
         "brief": brief,
-        "chapters": chapters(view, analysis, requirements, brief),
+        "round": asked,
+        "chapters": (*chapters(view, analysis, requirements, brief), *chapters_of_round(asked)),
     }

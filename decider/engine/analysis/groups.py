@@ -17,7 +17,7 @@ from operator import mul
 from decider.engine.analysis.branches import Branches, leaders_of
 from decider.engine.questionnaire.schema import Answers, Questionnaire, Weights
 from decider.engine.scoring.model import Model, Node, Row, compile_model
-from decider.engine.scoring.score import Outcome, Veto, evaluate
+from decider.engine.scoring.score import Outcome, evaluate
 
 MOST_RESPONDENTS = 20
 
@@ -26,31 +26,20 @@ MOST_RESPONDENTS = 20
 class Respondent:
     """One person's answers and section weights."""
 
-    name: str
     answers: Answers
     weights: Weights
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """A veto by the answer of the respondent at this position."""
-
-    respondent: int
-    veto: Veto
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """How the answers to one question differ, and whether that matters.
 
-    `answers` counts the states given (choices, or the negative states of `scoring`) by those who
-    were asked. `leaders[c]` would lead if all of them gave choice c, for the choices given;
+    `leaders[c]` would lead if all of them gave choice c, for the choices given;
     `matters` where that is not the same for all. `value` is how many points better the group's
     choice is expected to be once the question is settled, with the shares of answers as chances.
     """
 
     question: int
-    answers: dict[int, int]
     leaders: dict[int, tuple[int, ...]]
     matters: bool
     value: Fraction
@@ -60,15 +49,15 @@ class Split:
 class GroupOutcome:
     """The group's points by alternative, its ranking, and its disagreements.
 
-    An alternative is ruled out only where everybody's answers do so; where some do it is
-    `contested` and stays in the ranking until that is resolved.
+    An alternative is left out only where everybody's answers leave it out; where some do it is
+    `contested`, by the respondents at these positions, and stays in the ranking until that is
+    resolved.
     """
 
     outcomes: tuple[Outcome, ...]
     points: tuple[Fraction, ...]
     ranks: dict[int, int]
-    leaders: tuple[int, ...]
-    contested: dict[int, tuple[Objection, ...]]
+    contested: dict[int, tuple[int, ...]]
     splits: tuple[Split, ...]
 
 
@@ -79,24 +68,19 @@ def evaluate_group(questionnaire: Questionnaire, respondents: Sequence[Responden
     model = compile_model(questionnaire)
     outcomes = tuple(evaluate(model, person.answers, person.weights) for person in respondents)
     group = _Group(model, outcomes, [person.answers for person in respondents])
-    eligible = group.eligible(group.vetoes)
+    eligible = group.eligible(group.left_out)
     return GroupOutcome(
         outcomes=outcomes,
         points=tuple(50 + Fraction(50 * total, group.unit) for total in group.totals),
         ranks={a: 1 + sum(group.totals[b] > group.totals[a] for b in eligible) for a in eligible},
-        leaders=leaders_of(group.totals, eligible),
-        contested={a: _objections(outcomes, a) for a in eligible if group.vetoes[a]},
+        contested={a: _objecting(outcomes, a) for a in eligible if group.left_out[a]},
         splits=tuple(group.split(node) for node in model.nodes if len(group.choices(node)) > 1),
     )
 
 
-def _objections(outcomes: Sequence[Outcome], alternative: int) -> tuple[Objection, ...]:
-    return tuple(
-        Objection(number, veto)
-        for number, outcome in enumerate(outcomes)
-        for veto in outcome.vetoes
-        if veto.alternative == alternative
-    )
+def _objecting(outcomes: Sequence[Outcome], alternative: int) -> tuple[int, ...]:
+    """The positions of those whose answers leave the alternative out."""
+    return tuple(n for n, outcome in enumerate(outcomes) if alternative not in outcome.eligible)
 
 
 class _Group:
@@ -112,13 +96,13 @@ class _Group:
         self.factors = [common // outcome.unit for outcome in outcomes]
         self.width = len(model.alternatives)
         self.totals = self._sum([outcome.totals for outcome in outcomes])
-        self.vetoes = Counter(
+        self.left_out = Counter(
             a for outcome in outcomes for a in range(self.width) if a not in outcome.eligible
         )
 
-    def eligible(self, vetoes: Counter[int]) -> list[int]:
-        """The alternatives that not everybody's answers rule out."""
-        return [a for a in range(self.width) if vetoes[a] < len(self.outcomes)]
+    def eligible(self, left_out: Counter[int]) -> list[int]:
+        """The alternatives that not everybody's answers leave out."""
+        return [a for a in range(self.width) if left_out[a] < len(self.outcomes)]
 
     def choices(self, node: Node) -> Counter[int]:
         """How often each choice was given to a question."""
@@ -131,8 +115,8 @@ class _Group:
         whole = sum(given.values())
         payoffs, leaders = {}, {}
         for choice in sorted(given):
-            totals, vetoes = self._agreeing(node, choice)
-            eligible = self.eligible(vetoes)
+            totals, left_out = self._agreeing(node, choice)
+            eligible = self.eligible(left_out)
             leaders[choice] = leaders_of(totals, eligible)
             payoffs[choice] = [
                 self.unit + totals[a] if a in eligible else 0 for a in range(self.width)
@@ -142,22 +126,20 @@ class _Group:
             sum(given[choice] * row[a] for choice, row in payoffs.items())
             for a in range(self.width)
         )
-        asked = [o.states[node.position] for o in self.outcomes if o.is_visible(node)]
         return Split(
             question=node.position,
-            answers=dict(Counter(asked)),
             leaders=leaders,
             matters=len(set(leaders.values())) > 1,
             value=Fraction(50 * (settled - unsettled), self.unit * whole),
         )
 
     def _agreeing(self, node: Node, choice: int) -> tuple[Row, Counter[int]]:
-        """Totals and vetoes if everybody who was asked gave the same choice."""
+        """Totals if everybody who was asked gave the same choice, and how many leave out what."""
         results = [self._with(branches, node, choice) for branches in self.branches]
-        vetoes = Counter(
+        left_out = Counter(
             a for _, eligible in results for a in range(self.width) if a not in eligible
         )
-        return self._sum([totals for totals, _ in results]), vetoes
+        return self._sum([totals for totals, _ in results]), left_out
 
     def _with(self, branches: Branches, node: Node, choice: int) -> tuple[Row, Sequence[int]]:
         outcome = branches.outcome

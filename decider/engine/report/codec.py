@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from decider.engine.report import published
 from decider.engine.report.document import Document, Given, Result
 from decider.engine.report.published import PublishedQuestionnaire
+from decider.engine.report.round import Round
 
 
 def canonical_json(value: Any) -> str:
@@ -40,6 +42,7 @@ class _Stored(Given, frozen=True):
 
     questionnaire: msgspec.Raw
     result: Result
+    round: Round | UnsetType = UNSET
 
 
 @lru_cache(maxsize=8)

@@ -23,6 +23,7 @@ from decider.engine.report.points import Counts, PointsResult
 from decider.engine.report.published import PublishedQuestionnaire
 from decider.engine.report.reasons import Difference, Reasons
 from decider.engine.report.robustness import Interval, Robustness, WeightTolerance
+from decider.engine.report.round import Round
 from decider.engine.report.rules import Candidate, Condition, Conditional, RequirementState
 from decider.engine.scoring.method import CURRENT, METHODS_BY_NAME, Method
 from decider.engine.scoring.score import Outcome, compile_model, evaluate
@@ -176,6 +177,12 @@ class Document(PointsDocument, frozen=True):
     """
 
     result: Result
+    round: (
+        Annotated[
+            Round, Meta(description="What several people answered on their own, if they did.")
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 DocumentT = TypeVar("DocumentT", bound=PointsDocument)

@@ -26,6 +26,7 @@ from decider.presentation.requirements import (
     Statement,
     present_requirements,
 )
+from decider.presentation.round import round_in
 from decider.reports.metadata import CHOICE, Decision, ReportMetadata
 from decider.reports.pdf.certainty import certainty, driving
 from decider.reports.pdf.clean import clean_markup
@@ -132,6 +133,7 @@ def report_markup(
         "roads": (page.subject,) if page.subject else view.roads,
         "sections": _sections(view, subject, shown, numbers),
         "disagreements": _disagreements(view, numbers),
+        "round": round_in(document),
         "passages": numbers.passages,
     }
     appendix = render_to_string("reports/pdf/_appendix.html", context)

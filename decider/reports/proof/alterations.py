@@ -34,6 +34,7 @@ PARTS: dict[Path, str] = {
     ("report", "weights"): "Weight",
     ("report", "questionnaire"): "Questionnaire",
     ("report", "result"): "Result",
+    ("report", "round"): "Independent answers",
     ("report", "method"): "Method",
 }
 

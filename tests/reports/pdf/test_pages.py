@@ -13,6 +13,7 @@ from decider.presentation.report import present_report
 from decider.reports.metadata import Confirmation, Decision, Event, Risk
 from decider.reports.pdf.pages import report_markup
 from tests.presentation.builders import METADATA, changed, document
+from tests.presentation.test_round import ADA, MANY, with_round
 from tests.reports.pdf.pdf_files import printed
 
 LONG = "The lease of the kitchen ends in spring, and nobody wants to cook before noon. " * 6
@@ -125,3 +126,12 @@ def test_labels_of_the_record_are_whole_words(text) -> None:
     page = run.stdout.decode()
     for label in ("Chosen", "Consulted", "Consequences", "How it will be", "Review date"):
         assert label in page
+
+
+def test_round_of_independent_answers_is_a_chapter_of_the_appendix() -> None:
+    made = with_round(ADA, MANY, settled={"how-many": ("few", "We <counted>.")})
+    text = report_markup(made, metadata=METADATA, paper="A4", files=())
+    chapter = text.partition('<h2 id="independent-answers"')[2].partition("<h2 ")[0]
+    assert "An hour." in chapter
+    assert "We &lt;counted&gt;." in chapter
+    assert 'href="#independent-answers"' in text
