@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "decider.people",
     "decider.questionnaires",
     "decider.assessments",
+    "decider.rounds",
     "decider.reports",
     "decider.site",
 ]

@@ -28,6 +28,7 @@ from decider.questionnaires.versions import load_questionnaire
 from decider.reports.models import Report
 from decider.reports.services import sharing
 from decider.reports.services.reports import freeze_report
+from decider.rounds import services as rounds
 from decider.web.cookies import COOKIE
 
 # Playwright's own event loop runs in the test's thread; Django would refuse the database there.
@@ -103,7 +104,7 @@ def secrets_in_logs() -> Iterator[SecretsInLogs]:
     watch = SecretsInLogs()
     loggers = [logging.getLogger(), logging.getLogger("django.server")]
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sharing, invitations):
+        for module in (sharing, invitations, rounds):
             patch.setattr(module, "new_token", watch.watched(module.new_token))
         sign = services.EDIT_LINKS.sign_object
         patch.setattr(services.EDIT_LINKS, "sign_object", watch.watched(sign))

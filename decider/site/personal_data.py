@@ -14,6 +14,7 @@ from decider.people.models import Person
 from decider.reports.models import Report
 from decider.reports.services.comments import comments_by, forget_author
 from decider.reports.services.erasure import erase_name, named_in
+from decider.rounds.services import forget_participants, parts_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ def personal_data(subject: Subject) -> dict[str, Any]:
         ),
         "comments": list(
             comments_by(subject.keys).values("report", "question_key", "at", "author_name", "text")
+        ),
+        "rounds": list(
+            parts_of(keys=subject.keys, name=subject.name)
+            .order_by("joined_at")
+            .values("name", "joined_at", "finished_at", "sheet")
         ),
         "named_in": [asdict(field) for field in named_in(subject.name)],
     }
@@ -86,6 +92,7 @@ def erase_personal_data(subject: Subject) -> int:
     """
     erased = erase_name(subject.name)
     forget_author(keys=subject.keys, name=subject.name, instead=ERASED_NAME)
+    forget_participants(keys=subject.keys, name=subject.name)
     Browser.objects.filter(key__in=subject.keys).delete()
     if subject.account:
         erase_account(subject.account)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from decider.assessments import urls as assessments
 from decider.reports import urls as reports
+from decider.rounds import urls as rounds
 from decider.site.views import components, pages, state, workspace
 
 handler400 = "decider.web.errors.bad_request"
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", state.healthz, name="healthz"),
     path("readyz", state.readyz, name="readyz"),
     *assessments.urlpatterns,
+    *rounds.urlpatterns,
     *reports.urlpatterns,
 ]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-SECRET = re.compile(r"(/(?:shared|edit|invited)/).*", re.IGNORECASE | re.DOTALL)
+SECRET = re.compile(r"(/(?:shared|edit|invited|asked)/).*", re.IGNORECASE | re.DOTALL)
 
 
 def hide_secrets(

@@ -12,6 +12,7 @@ from tests.site.test_access_table import (  # noqa: F401
     ROLES,
     TABLE,
     Case,
+    all_get,
     answer,
     browsers,
     cases,
@@ -36,6 +37,7 @@ OPEN = {
     "open_share_link": (404, 405),
     "open_edit_link": (404, 405),
     **dict.fromkeys(COMMENTS, (404, 404)),
+    "open_round_invitation": (404, 405),
 }
 """What GET and POST get from visitors who hold nothing; everything else asks them to sign in."""
 
@@ -48,6 +50,7 @@ WITH_LINKS = {
     "open_share_link": (302, 405),
     "open_edit_link": (302, 405),
     **dict.fromkeys(COMMENTS, (403, 403)),
+    "open_round_invitation": (302, 405),
 }
 """The same for visitors with a share link and an edit link that work."""
 
@@ -95,9 +98,10 @@ def statuses(client: Client, path: str) -> tuple[int, int]:
 
 @pytest.fixture(autouse=True)
 def name_of_account(monkeypatch) -> None:
-    """The page on which a browser gets a name leads to that of the account."""
+    """Where a browser gives a name, that of the account counts."""
     led_on = dict.fromkeys(ROLES, 302)
     monkeypatch.setitem(TABLE, "your_name", (led_on, led_on))
+    monkeypatch.setitem(TABLE, "join_round", (TABLE["join_round"][0], all_get(404, holder=302)))
 
 
 @pytest.fixture

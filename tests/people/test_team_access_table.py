@@ -20,12 +20,20 @@ from tests.conftest import client_of
 from tests.people.conftest import member
 from tests.people.test_access_table import addresses
 from tests.reports.proof.proof_files import opened
-from tests.site.test_access_table import METHODS, TABLE, WEEK, Case, answer, case_of
+from tests.site.test_access_table import (
+    METHODS,
+    TABLE,
+    WEEK,
+    Case,
+    answer,
+    case_of,
+    take_part_in_rounds,
+)
 
 READ = {
     *("resume", "check", "result", "what_if", "ranking_so_far", "reports"),
     *("report", "report_pdf", "report_pdf_letter", "report_export", "duplicate_assessment"),
-    "import_outcome",
+    *("import_outcome", "round", "taking_part"),
 }
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""
@@ -33,7 +41,10 @@ commenters need another role."""
 COMMENT = {"comments", "edit_comment", "remove_comment", "resolve_comment", "flag_question"}
 """What commenters may do, too."""
 
-LINKS = {"open_share_link", "open_edit_link", "join_assessment", "answer_link_offer"}
+LINKS = {
+    *("open_share_link", "open_edit_link", "join_assessment", "answer_link_offer"),
+    *("open_round_invitation", "join_round"),
+}
 """What depends on the link that somebody holds, not on their role."""
 
 
@@ -70,6 +81,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
     open_edit_link(token=edit_token(teams_own), browser=guest)
     imported = import_file(file=opened(export_of(made)), browser=team.pk)
     shared = {
+        "invitation_pk": take_part_in_rounds(teams_own)[0].pk,
         "assessment": teams_own.pk,
         "import_outcome": imported.assessment.pk,
         "question_key": next(iter(questionnaire_for(teams_own).questions)),

@@ -28,6 +28,8 @@ from decider.reports.services.comments import Author, add_comment
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.views import pdf
+from decider.rounds.models import RoundInvitation
+from decider.rounds.services import begin_round, close_round, invite
 from tests.conftest import client_of
 from tests.reports.proof.proof_files import opened
 
@@ -40,6 +42,10 @@ ROLES = (
 """Departed and evicted editors saved a report before; a reader owned a deleted assessment. Holders
 opened a share link and an edit link: holder's still work, those of expired and revoked ended.
 Commenters opened a share link that lets them comment."""
+
+LINKS = ("open_share_link", "open_edit_link")
+SECRETS = (*LINKS, "open_round_invitation")
+"""The addresses that hold a secret."""
 
 Row = tuple[dict[str, int], dict[str, int]]
 
@@ -78,6 +84,7 @@ def by_link(reading: int, posting: int) -> Row:
 PUBLIC = (all_get(200), NO_FORMS)
 EDITORS_READ = (editors_get(200), NO_FORMS)
 EDITORS_LED_ON = (editors_get(302), NO_FORMS)
+OWNER_ACTS = (ONLY_FORMS, editors_get(302, editor=403))
 EDITORS_WRITE = (editors_get(200), editors_get(422))
 READERS_READ = (readers_get(200, 200), NO_FORMS)
 HOLDERS_READ = (LINK_HOLDERS, NO_FORMS)
@@ -122,6 +129,18 @@ TABLE: dict[str, Row] = {
     "revoke_edit_links": (ONLY_FORMS, editors_get(302, editor=403)),
     "make_owner": (ONLY_FORMS, editors_get(302, editor=403)),
     "remove_editor": (ONLY_FORMS, editors_get(302, editor=403)),
+    # A round of independent answers, and the part of the assessment in another one.
+    "round": EDITORS_READ,
+    "begin_round": OWNER_ACTS,
+    "invite_to_round": (editors_get(302, editor=403), editors_get(302, editor=403)),
+    "revoke_round_invitation": OWNER_ACTS,
+    "close_round": OWNER_ACTS,
+    "settle_question": (editors_get(200, editor=403), editors_get(422, editor=403)),
+    "take_over_agreed": OWNER_ACTS,
+    "taking_part": EDITORS_READ,
+    "finish_round": (ONLY_FORMS, editors_get(302)),
+    "open_round_invitation": (all_get(404, holder=302), NO_FORMS),
+    "join_round": (all_get(404, holder=200), all_get(404, holder=422)),
     # A report.
     "report": READERS_READ,
     "report_pdf": READERS_READ,
@@ -219,7 +238,9 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
     """Everybody, with all that they did before; by role."""
     made = import_file(file=opened(export_of(saved["owner"])), browser=browsers["owner"])
     open_edit_link(token=edit_token(made.assessment), browser=browsers["editor"])
+    invitation, secret = take_part_in_rounds(assessment)
     shared = {
+        "invitation_pk": invitation.pk,
         "assessment": assessment.pk,
         "import_outcome": made.assessment.pk,
         "question_key": next(iter(questionnaire_for(assessment).questions)),
@@ -237,13 +258,31 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
         open_links(cases[role])
     end_links(cases, assessment)
     cases["holder"].tokens["open_edit_link"] = edit_token(assessment)
-    open_links(cases["holder"])
+    cases["holder"].tokens["open_round_invitation"] = secret
+    open_links(cases["holder"], *LINKS, "open_round_invitation")
     assert (
         cases["commenter"].client.get(cases["commenter"].path("open_share_link")).status_code == 302
     )
     for role in set(ROLES) - {"holder", "commenter", "expired", "revoked"}:
         cases[role].tokens["open_share_link"] = "nothing"
     return cases
+
+
+def take_part_in_rounds(assessment) -> tuple[RoundInvitation, str]:
+    """Give the assessment a closed round with an invitation, and let it be somebody's part in an
+    open one; that invitation, and the secret of a link to the open round."""
+    first = next(iter(questionnaire_for(assessment).questions.values()))
+    said = {"answers": {first.key: first.choices[0].key}, "notes": {}, "weights": {}}
+    closed = begin_round(assessment=assessment)
+    closed.participants.create(name="Ada", finished_at=closed.begun_at, sheet=said)
+    close_round(asked=closed)
+    group = start_assessment(
+        version=assessment.version, title="Group", context="", browser=uuid.uuid4()
+    )
+    asked = begin_round(assessment=group)
+    asked.participants.create(name="Bo", assessment=assessment)
+    _, token = invite(asked=asked, name="")
+    return closed.invitations.create(token_hash="none"), token
 
 
 def case_of(
@@ -254,13 +293,13 @@ def case_of(
     comment = add_comment(report=report, author=Author(browser, "Ada"), text="Why?")
     own = {"report": report.pk, "link_pk": link.pk, "link_id": link.public_id}
     own["comment_pk"] = comment.pk
-    tokens = {"open_share_link": token, "open_edit_link": "nothing"}
+    tokens = {**dict.fromkeys(SECRETS, "nothing"), "open_share_link": token}
     return Case(client_of(browser), shared | own, tokens)
 
 
-def open_links(case: Case) -> None:
-    """Open both links, as long as they work."""
-    for name in ("open_share_link", "open_edit_link"):
+def open_links(case: Case, *names: str) -> None:
+    """Open links, as long as they work."""
+    for name in names or LINKS:
         assert case.client.get(case.path(name)).status_code == 302
 
 

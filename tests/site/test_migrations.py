@@ -112,6 +112,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("people", "0002_teams"),
         ("assessments", "0001_initial"),
         ("assessments", "0002_workspace"),
+        ("rounds", "0001_rounds"),
         ("reports", "0001_initial"),
         ("reports", "0002_lists_and_links"),
         ("reports", "0003_record_risks_costs_confirmations"),
@@ -129,6 +130,7 @@ NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
     *("decider_browser", "decider_use"),
     *("decider_comment", "decider_mention", "decider_flag"),
+    *("decider_round", "decider_round_invitation", "decider_participant", "decider_settlement"),
 ]
 """The tables that are empty after the migrations."""
 

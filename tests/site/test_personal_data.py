@@ -15,6 +15,8 @@ from decider.reports.models import Comment, Flag
 from decider.reports.models.record import ERASED
 from decider.reports.services.comments import Author, add_comment, set_flag, set_resolved
 from decider.reports.services.records import add_entry
+from decider.rounds.models import Participant
+from decider.rounds.services import begin_round
 from tests.conftest import answer_first
 
 pytestmark = pytest.mark.django_db
@@ -29,18 +31,21 @@ def ada(report, assessment, browser_key) -> None:
     own = add_comment(report=report, author=Author(browser_key, "Ada"), text="Why?")
     set_resolved(thread=own, by="Ada", resolved=True)
     set_flag(report=report, question="q", by="Ada")
+    begin_round(assessment=assessment).participants.create(name="ada")
 
 
 def test_export_holds_what_somebody_made_and_where_they_are_named(ada, report, tmp_path, run):
     path = tmp_path / "ada.json"
     said = run("export_person", "ada", str(path))
-    assert said == f"{path} holds 1 assessments, 1 reports saved, 1 comments, 1 named in.\n"
+    counts = "1 assessments, 1 reports saved, 1 comments, 1 rounds, 1 named in"
+    assert said == f"{path} holds {counts}.\n"
     assert path.stat().st_mode & 0o777 == 0o600
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["account"] is None
     assert data["assessments"][0]["answers"][0]["note"] == "a note"
     assert data["reports_saved"][0]["id"] == str(report.pk)
     assert [(row["author_name"], row["text"]) for row in data["comments"]] == [("Ada", "Why?")]
+    assert [part["name"] for part in data["rounds"]] == ["ada"]
     assert data["named_in"] == [
         {"record": str(report.record), "entry": 2, "path": "by", "text": "Ada"}
     ]
@@ -54,6 +59,7 @@ def test_erasing_is_tried_dry_first_and_then_done(ada, report, run):
     assert said.startswith("Erased: no account, names of browsers: 1, fields of records: 1.")
     assert Browser.objects.count() == 0
     assert report.record.entries.get(number=2).by == ERASED
+    assert Participant.objects.get().name.startswith("Erased ")
     assert Assessment.objects.count() == 1
     comment = Comment.objects.get()
     assert (comment.author_name, comment.resolved_by, comment.text) == ("Erased", "Erased", "Why?")

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db.models import Max
+from msgspec import UNSET, structs
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import document_of, lock_assessment
@@ -19,6 +20,7 @@ from decider.presentation.report import present_report
 from decider.reports.models import Report, Signature
 from decider.reports.proof.signing import ALGORITHM, sign
 from decider.reports.services.records import open_record
+from decider.rounds.services import kept_part
 
 EXPORT_FORMAT = "decider-export/1"
 
@@ -45,7 +47,7 @@ def freeze_report(*, assessment: Assessment, browser: uuid.UUID) -> Report:
     Raises Assessment.DoesNotExist where it was deleted in the meantime.
     """
     assessment = lock_assessment(assessment)
-    return _freeze(assessment, document_of(assessment=assessment), browser)
+    return _freeze(assessment, _document_to_save(assessment), browser)
 
 
 @durable()
@@ -58,13 +60,19 @@ def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, 
     the meantime, and TooEarly where too little is answered.
     """
     assessment = lock_assessment(assessment)
-    document = document_of(assessment=assessment)
+    document = _document_to_save(assessment)
     refuse_too_early(document)
     newest = assessment.reports.order_by("number").last()
     same = newest and newest.content_hash == content_hash(canonical_json(document))
     if newest and same and newest.record.entries.count() == 1:
         return newest, False
     return _freeze(assessment, document, browser), True
+
+
+def _document_to_save(assessment: Assessment) -> Document:
+    """The assessment as it stands, with the round of independent answers that was closed last."""
+    document = document_of(assessment=assessment)
+    return structs.replace(document, round=kept_part(assessment) or UNSET)
 
 
 def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> Report:

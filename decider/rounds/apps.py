@@ -1,0 +1,7 @@
+"""The app of independent answers."""
+
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    name = "decider.rounds"

@@ -1,0 +1,137 @@
+"""The round of an assessment: its owner begins it, invites to it, sees who finished, closes it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from decider.assessments.access import assessment_and_access, assessment_or_404
+from decider.assessments.models import Assessment
+from decider.assessments.services import answers_of, questionnaire_for, state_token
+from decider.base.access import Can
+from decider.base.addresses import absolute
+from decider.engine.analysis.groups import MOST_RESPONDENTS
+from decider.presentation.round import agreed_answers, present_round
+from decider.rounds import services
+from decider.rounds.forms import InviteForm
+from decider.rounds.models import Round, RoundInvitation
+from decider.rounds.services import RoundFull, RoundIsClosed
+from decider.web.requests import page_with_form
+
+FULL = f"At most {MOST_RESPONDENTS} people can take part. Revoke an invitation first."
+CLOSED = "The round is closed already."
+
+
+@never_cache
+@require_safe
+def round_of_assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Who takes part and who has finished; once it is closed, what they said."""
+    assessment, can = assessment_and_access(request, pk)
+    return round_page(request, assessment, can)
+
+
+def round_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    can: Can,
+    form: InviteForm | None = None,
+    made: RoundInvitation | None = None,
+    address: str = "",
+) -> HttpResponse:
+    """The page of a round; `address` is that of an invitation just `made`."""
+    asked = services.newest_round(assessment)
+    context = {
+        "assessment": assessment,
+        "asked": asked,
+        "only_reads": Can.ANSWER not in can,
+        "can_administer": Can.ADMINISTER in can,
+        "form": form or InviteForm(),
+        "made": made,
+        "address": address,
+        **(results_of(asked, assessment) if asked and not asked.is_open else {}),
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "rounds/round.html", context, status=status)
+
+
+def results_of(asked: Round, assessment: Assessment) -> dict[str, Any]:
+    """What those who finished a closed round said, and what of it the assessment does not have."""
+    part = services.finished_part(asked)
+    if part is None:
+        return {}
+    given = {key: answer.value for key, answer in answers_of(assessment).items()}
+    others = {k: v for k, v in agreed_answers(part).items() if given.get(k) != v}
+    return {
+        "round": present_round(questionnaire_for(assessment), part),
+        "to_take_over": len(others),
+        "to_replace": len(others.keys() & given.keys()),
+        "state_token": state_token(assessment),
+    }
+
+
+@require_POST
+def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Begin a round, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    services.begin_round(assessment=assessment)
+    return redirect("round", pk=pk)
+
+
+@never_cache
+@page_with_form
+def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make a link by which to join, for the owner; it is shown once."""
+    assessment, can = assessment_and_access(request, pk, needs=Can.ADMINISTER)
+    asked = services.newest_round(assessment)
+    if request.method != "POST" or asked is None:
+        return redirect("round", pk=pk)
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return round_page(request, assessment, can, form)
+    try:
+        made, token = services.invite(asked=asked, name=form.cleaned_data["name"])
+    except RoundFull:
+        form.add_error(None, FULL)
+        return round_page(request, assessment, can, form)
+    except RoundIsClosed:
+        return closed_already(request, pk)
+    address = absolute(reverse("open_round_invitation", args=[token]))
+    return round_page(request, assessment, can, made=made, address=address)
+
+
+def closed_already(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say that somebody closed the round in the meantime."""
+    messages.info(request, CLOSED)
+    return redirect("round", pk=pk)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpResponse:
+    """Let nobody join by a link any more, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    invitations = RoundInvitation.objects.filter(round__assessment=assessment)
+    get_object_or_404(invitations, pk=invitation_pk).delete()
+    messages.success(request, "Revoked. Nobody can join by that link any more.")
+    return redirect("round", pk=pk)
+
+
+@require_POST
+def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Close the round, for the owner; what those who have finished said can then be read."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    asked = services.newest_round(assessment)
+    if asked is None:
+        return redirect("round", pk=pk)
+    try:
+        services.close_round(asked=asked)
+    except RoundIsClosed:
+        return closed_already(request, pk)
+    messages.success(request, "The round is closed.")
+    return redirect("round", pk=pk)

@@ -1,0 +1,102 @@
+"""Settling the questions of a closed round: each by itself, or all that everybody agrees on."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from decider.assessments.access import assessment_or_404
+from decider.assessments.forms.answers import QuestionForm
+from decider.assessments.models import Assessment
+from decider.assessments.services import (
+    StaleAnswer,
+    StaleAssessment,
+    answers_of,
+    questionnaire_for,
+)
+from decider.assessments.step import Step
+from decider.base.access import Can
+from decider.presentation.round import RoundQuestion, present_round
+from decider.rounds import services
+from decider.rounds.models import Round
+from decider.rounds.services import NothingAgreed
+from decider.web.requests import page_with_form
+
+STALE = (
+    "The assessment was changed in the meantime, so nothing was taken over. Below is what it and"
+    " the others say now."
+)
+
+
+@never_cache
+@page_with_form
+def settle(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
+    """What each said on a question, and the answer that shall count, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    asked = closed_round_or_404(assessment)
+    row = question_or_404(asked, question_key)
+    question = questionnaire_for(assessment).questions[question_key]
+    step = Step(assessment, answers_of(assessment), question)
+    if request.POST.get("resolve") == "theirs":
+        return redirect(place_of(assessment, row))
+    form = QuestionForm(question, request.POST or None, initial=step.initial)
+    status = 200
+    if form.is_valid():
+        try:
+            services.settle(asked=asked, question_key=question_key, **form.answer)
+        except StaleAnswer as stale:
+            form.ask_which(stale.current)
+            status = 409
+        else:
+            messages.success(request, f"Settled: {question.text}")
+            return redirect(place_of(assessment, row))
+    elif form.errors:
+        status = 422
+    context = {"assessment": assessment, "form": form, "row": row, "step": step}
+    return render(request, "rounds/settle.html", context, status=status)
+
+
+def closed_round_or_404(assessment: Assessment) -> Round:
+    """The newest round of an assessment, once it is closed."""
+    asked = services.newest_round(assessment)
+    if asked is None or asked.is_open:
+        raise Http404("No round of this assessment is closed.")
+    return asked
+
+
+def question_or_404(asked: Round, question_key: str) -> RoundQuestion:
+    """A question that somebody answered in a round."""
+    part = services.finished_part(asked)
+    if part is not None:
+        found = present_round(questionnaire_for(asked.assessment), part)
+        for row in (*found.differing, *found.agreed):
+            if row.key == question_key:
+                return row
+    raise Http404("Nobody answered such a question.")
+
+
+def place_of(assessment: Assessment, row: RoundQuestion) -> str:
+    """Where a question stands on the page of the round."""
+    return f"{reverse('round', args=[assessment.pk])}#round-{row.key}"
+
+
+@require_POST
+def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take over the answers that all agree on, for the owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    asked = closed_round_or_404(assessment)
+    try:
+        taken = services.take_over(asked=asked, token=request.POST.get("state_token", ""))
+    except StaleAssessment:
+        messages.error(request, STALE)
+    except NothingAgreed:
+        messages.info(request, "There is no question on which all agree.")
+    else:
+        messages.success(request, f"Taken over: {taken} answer{'' if taken == 1 else 's'}.")
+    return redirect("round", pk=pk)

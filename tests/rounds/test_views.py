@@ -1,0 +1,225 @@
+"""The pages of a round: for its owner, for those who take part, and for nobody else."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from decider.assessments.lifecycle import delete_assessment
+from decider.assessments.services import answers_of, edit_token, open_edit_link, state_token
+from decider.reports.services.reports import freeze_report
+from decider.rounds.models import RoundInvitation
+from decider.rounds.services import begin_round, close_round, finish, invite
+from tests.conftest import client_of
+from tests.rounds.conftest import first_questions, key_of, say
+
+LINK = re.compile(r'value="[^"]*(/asked/[^"]+)"')
+
+
+def page(client, name, assessment, *more, status=200) -> str:
+    """The text of a page of an assessment."""
+    response = client.get(reverse(name, args=[assessment.pk, *more]))
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def send(client, address, assessment, /, *more, **data):
+    """Post to an address of an assessment."""
+    return client.post(reverse(address, args=[assessment.pk, *more]), data)
+
+
+def test_round_from_invitation_to_settlement(editor, assessment):
+    send(editor, "begin_round", assessment)
+    for name, choice in (("Ada", 0), ("Bo", 1)):
+        made = send(editor, "invite_to_round", assessment, name=name).content.decode()
+        guest = client_of(uuid.uuid4())
+        joined = guest.get(LINK.search(made)[1], follow=True)
+        assert f'value="{name}"' in joined.content.decode()
+        guest.post(reverse("join_round"), {"name": name})
+        own = guest.get(reverse("workspace")).context["rows"][0].assessment
+        say(own, first_questions(own)[0], choice, f"{name} says so.")
+        assert "I have finished" in page(guest, "check", own)
+        assert send(guest, "finish_round", own).status_code == 302
+    before = page(editor, "round", assessment)
+    assert before.count("tag good") == 2
+    assert "Ada says so." not in before
+    send(editor, "close_round", assessment)
+    after = page(editor, "round", assessment)
+    assert "Ada says so." in after
+    assert "Bo says so." in after
+    first = first_questions(assessment)[0]
+    value = first.choices[1].key
+    send(editor, "settle_question", assessment, first.key, value=value, note="Agreed.", revision=0)
+    assert answers_of(assessment)[first.key].value == value
+    assert f"Settled: {first.choices[1].label}" in page(editor, "round", assessment)
+
+
+def test_nobody_reads_answers_before_both_have_finished(ada, bo):
+    reader = client_of(key_of(bo))
+    finish(participant=ada)
+    assert "Seen it" not in page(reader, "taking_part", bo.assessment)
+    finish(participant=bo)
+    assert "Seen it &lt;b&gt;myself" in page(reader, "taking_part", bo.assessment)
+
+
+def test_answers_of_those_who_have_not_finished_are_never_shown(editor, asked, assessment, ada, bo):
+    finish(participant=bo)
+    close_round(asked=asked)
+    for client, name, place in (
+        (editor, "round", assessment),
+        (client_of(key_of(bo)), "taking_part", bo.assessment),
+    ):
+        text = page(client, name, place)
+        assert "Not finished when the round was closed: Ada" in text
+        assert "Seen it" not in text
+
+
+def test_whoever_did_not_finish_reads_the_others_once_the_round_is_closed(asked, ada, bo):
+    finish(participant=ada)
+    close_round(asked=asked)
+    text = page(client_of(key_of(bo)), "taking_part", bo.assessment)
+    assert "before you had finished" in text
+    assert "Seen it" in text
+
+
+def test_owner_cannot_open_the_answers_of_others(editor, ada, closed):
+    for name in ("check", "result", "taking_part"):
+        assert editor.get(reverse(name, args=[ada.assessment.pk])).status_code == 404
+
+
+def test_editors_read_a_closed_round_and_change_nothing(assessment, closed):
+    key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=key)
+    client = client_of(key)
+    text = page(client, "round", assessment)
+    assert "Seen it" in text
+    assert "Take over" not in text
+    assert "Settle it" not in text
+
+
+def test_name_is_asked_for(asked):
+    _, token = invite(asked=asked, name="")
+    guest = client_of(uuid.uuid4())
+    guest.get(reverse("open_round_invitation", args=[token]))
+    response = guest.post(reverse("join_round"), {"name": " "})
+    assert response.status_code == 422
+    assert "Give your name" in response.content.decode()
+
+
+def test_link_leads_to_an_address_without_its_secret(asked):
+    _, token = invite(asked=asked, name="")
+    response = client_of(uuid.uuid4()).get(reverse("open_round_invitation", args=[token]))
+    assert response.url == reverse("join_round")
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("ending", ["revoked", "closed", "deleted"])
+def test_link_that_ended_looks_like_one_that_never_was(editor, assessment, asked, ending):
+    invitation, token = invite(asked=asked, name="")
+    if ending == "revoked":
+        send(editor, "revoke_round_invitation", assessment, invitation.pk)
+    elif ending == "closed":
+        send(editor, "close_round", assessment)
+    else:
+        delete_assessment(assessment=assessment)
+    guest = client_of(uuid.uuid4())
+    ended, wrong = (
+        guest.get(reverse("open_round_invitation", args=[secret])) for secret in (token, "wrong")
+    )
+    assert (ended.status_code, wrong.status_code) == (404, 404)
+    assert ended.content == wrong.content
+
+
+def test_whoever_takes_part_and_opens_a_link_again_is_led_to_their_answers(asked, ada):
+    _, token = invite(asked=asked, name="")
+    guest = client_of(key_of(ada))
+    opened = guest.get(reverse("open_round_invitation", args=[token]), follow=True)
+    assert opened.redirect_chain[1][0] == ada.assessment.get_absolute_url()
+    delete_assessment(assessment=ada.assessment)
+    assert guest.get(reverse("join_round")).url == "/assessments/?show=deleted"
+
+
+def test_invitation_of_another_round_is_not_revoked(editor, assessment, asked, version):
+    other = begin_round(assessment=type(assessment).objects.create(version=version, title="Other"))
+    invitation, _ = invite(asked=other, name="")
+    response = send(editor, "revoke_round_invitation", assessment, invitation.pk)
+    assert response.status_code == 404
+    assert RoundInvitation.objects.filter(pk=invitation.pk).exists()
+
+
+def test_whoever_answered_nothing_is_told_so(asked, ada):
+    ada.assessment.answers.all().delete()
+    client = client_of(key_of(ada))
+    text = client.post(
+        reverse("finish_round", args=[ada.assessment.pk]), follow=True
+    ).content.decode()
+    assert "Answer at least one question" in text
+    assert "I have finished" in text
+
+
+def test_question_that_somebody_answered_meanwhile_asks_which_answer_stays(
+    editor, assessment, closed
+):
+    first = first_questions(assessment)[0]
+    say(assessment, first, 0, "Theirs.")
+    sent = {"value": first.choices[1].key, "note": "Mine.", "revision": 0}
+    response = send(editor, "settle_question", assessment, first.key, **sent)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Theirs." in text
+    assert "Mine." in text
+    assert answers_of(assessment)[first.key].note == "Theirs."
+    again = {**sent, "revision": 1, "resolve": "mine"}
+    assert send(editor, "settle_question", assessment, first.key, **again).status_code == 302
+    assert answers_of(assessment)[first.key].note == "Mine."
+
+
+def test_form_to_settle_without_a_choice_keeps_the_note(editor, assessment, closed):
+    first = first_questions(assessment)[0]
+    response = send(editor, "settle_question", assessment, first.key, note="Why.", revision=0)
+    assert response.status_code == 422
+    assert "Why.</textarea>" in response.content.decode()
+
+
+def test_what_all_agree_on_is_taken_over_by_one_button(editor, assessment, closed):
+    two = first_questions(assessment)[1]
+    token = re.search(r'name="state_token" value="([^"]+)"', page(editor, "round", assessment))[1]
+    assert send(editor, "take_over_agreed", assessment, state_token=token).status_code == 302
+    assert answers_of(assessment)[two.key].value == two.choices[0].key
+    assert "Take over" not in page(editor, "round", assessment)
+
+
+def test_stale_page_takes_nothing_over(editor, assessment, closed):
+    token = state_token(assessment)
+    say(assessment, first_questions(assessment)[0], 0)
+    response = editor.post(
+        reverse("take_over_agreed", args=[assessment.pk]), {"state_token": token}, follow=True
+    )
+    assert "nothing was taken over" in response.content.decode()
+    assert len(answers_of(assessment)) == 1
+
+
+@pytest.mark.parametrize("name", ["take_over_agreed", "settle_question"])
+def test_open_round_can_not_be_settled(editor, assessment, asked, ada, name):
+    finish(participant=ada)
+    more = [first_questions(assessment)[0].key] if name == "settle_question" else []
+    assert send(editor, name, assessment, *more).status_code == 404
+
+
+def test_report_shows_the_round(editor, assessment, closed, browser_key):
+    report = freeze_report(assessment=assessment, browser=browser_key)
+    text = editor.get(report.get_absolute_url()).content.decode()
+    assert "Independent answers" in text
+    assert "Seen it &lt;b&gt;myself" in text
+
+
+def test_page_takes_as_many_queries_for_two_people_as_for_one(
+    editor, assessment, asked, ada, bo, django_assert_max_num_queries
+):
+    for participant in (ada, bo):
+        finish(participant=participant)
+        with django_assert_max_num_queries(6):
+            page(editor, "round", assessment)
