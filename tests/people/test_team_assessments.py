@@ -72,7 +72,7 @@ def test_owner_hands_over_to_a_team_and_takes_it_back(ada, signed_in, team, hand
 def test_assessment_goes_to_no_team_of_others(signed_in, ada, handing_over):
     others = make_team(name="Others", person=Person.objects.create_user("g@example.org", "G"))
     assert signed_in.post(handing_over, {"to": str(others.pk)}).status_code == 422
-    assert "You are an owner or editor of no team" in text_of(signed_in.get(handing_over))
+    assert "You are not an owner or editor of any team" in text_of(signed_in.get(handing_over))
     assert owners() == [ada.pk]
 
 

@@ -99,7 +99,7 @@ def test_set_that_may_not_be_the_smallest_is_not_called_so() -> None:
     assert "These 1 together do; at least 2 are needed." in page
     proven = replace(ANALYSIS, flips=())
     page = render_to_string("presentation/_change.html", {"analysis": proven})
-    assert "The fewest together are 1." in page
+    assert "It takes at least 1 together." in page
 
 
 def test_truths_list_the_answers_that_would_make_another_win() -> None:

@@ -246,7 +246,7 @@ def _points_and_rank(row: Row) -> str:
         asked = " ".join(inline(answer.question) for answer in row.answers)
         return (
             f"An option only if {inline(row.condition)}; it has {row.points:.1f} points of 100."
-            f" To settle: {asked}"
+            f" To find out: {asked}"
         )
     return f"{row.state}; it would have {row.points:.1f} points of 100."
 

@@ -89,7 +89,7 @@ def test_result_says_who_is_no_candidate_and_why(editor, house):
 def test_conditional_alternative_leads_to_the_question_that_settles_it(editor, house):
     page, words = page_of(editor, "result", answered(house, PELLETS))
     assert "District heating 57.3 points Only if a pipe is laid in the street." in words
-    settle = page.partition("To settle it:")[2].partition("</p>")[0]
+    settle = page.partition("To find out:")[2].partition("</p>")[0]
     assert reverse("question", args=[house.pk, "street"]) in settle
 
 
@@ -154,7 +154,7 @@ def test_saved_and_shared_reports_show_the_same(editor, house, browser_key, shar
     page, words = shown(response)
     assert "To confirm for “Pellet boiler” No smoke: The boiler has a particle filter." in words
     assert 'aria-label="Requirements by alternative"' in page
-    settle = page.partition("To settle it:")[2].partition("</p>")[0]
+    settle = page.partition("To find out:")[2].partition("</p>")[0]
     assert 'href="#answer-street"' in settle
 
 

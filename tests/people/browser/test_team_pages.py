@@ -57,7 +57,7 @@ def test_pages_of_teams_are_accessible_and_fit_a_window_of_320_pixels(
         found[name, "width"] = page.evaluate("document.documentElement.scrollWidth") - 320
 
     look("teams", reverse("teams"))
-    page.get_by_role("button", name="Make the team").click()
+    page.get_by_role("button", name="Create the team").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     look("teams, error")
     look("team", team.get_absolute_url())

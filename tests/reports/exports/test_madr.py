@@ -293,7 +293,7 @@ def test_arguments_say_what_is_not_met_open_or_met_on_a_condition() -> None:
     )
     assert section(rules(heating.CONDITIONAL), "### District heating")[0] == (
         "Hot water from the street. An option only if a pipe is laid in the street; it has 57.3"
-        " points of 100. To settle: Is there a heating network in the street?"
+        " points of 100. To find out: Is there a heating network in the street?"
     )
 
 

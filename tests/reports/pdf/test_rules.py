@@ -71,7 +71,7 @@ def test_conditional_alternative_has_its_points_and_its_question() -> None:
     text = "".join(pages(printed(heating.report(**heating.CONDITIONAL))))
     words = (
         "District heating, if a pipe is laid in the street: 57.3 points."
-        " To settle: Q1, Is there a heating network in the street?"
+        " To find out: Q1, Is there a heating network in the street?"
     )
     assert folded(words) in text
 

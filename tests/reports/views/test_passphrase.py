@@ -57,7 +57,7 @@ def pages(link):
 
 def test_every_page_of_the_link_asks_first(link, reader, question):
     assert [reader.get(url).url for url in pages(link)] == [question] * 4
-    assert "This report asks for a passphrase" in reader.get(question).content.decode()
+    assert "This report needs a passphrase" in reader.get(question).content.decode()
     link.refresh_from_db()
     assert link.openings == 0
 
