@@ -228,3 +228,17 @@ def test_ratings_are_one_step_off_in_a_tenth_of_the_draws_each_way():
     for step in (-1, 1):
         assert np.abs((errors == step).mean(axis=1) - 0.1016).max() < 0.01
     assert np.abs(errors).max() == 1
+
+
+def test_ratings_are_kept_while_there_is_room_and_the_same_afterwards(monkeypatch):
+    answers = {"x": 1, "y": 2}
+    rows = [question(f"q{i}", [choice(c, {"a": v}) for c, v in answers.items()]) for i in range(5)]
+    made = draws.Draws(compile_model(questionnaire([section("s", rows)])))
+    monkeypatch.setattr(draws, "LARGEST_TABLE", 3 * made.size * len(made.model.alternatives))
+    kept = []
+    for node in made.model.nodes:
+        found = made.ratings_of(node, 1)
+        assert (found == made.ratings(node, 1) * node.weight).all()
+        assert made.ratings_of(node, 1) is found
+        kept.append(len(made._given))
+    assert kept == [1, 2, 3, 4, 1]

@@ -290,3 +290,53 @@ def test_layers_share_the_first_places_and_sections_keep_their_swing():
     place, _ = found.swings
     rows = [found.outcome.section_rows[0][a] for a in found.outcome.eligible]
     assert place == Fraction(50 * 60 * (max(rows) - min(rows)), found.outcome.unit)
+
+
+def on_conditions(weight, **candidates):
+    """b is ahead of a, and a of d and c; q has nothing to do with them."""
+    asked = questionnaire(
+        [section("s", [
+            question("p", [choice("x", {"a": 1, "b": 2, "c": -1}), choice("y", {})], weight),
+            question("q", [choice("x", {}), choice("y", {})], 2),
+        ])],
+        ["a", "b", "c", "d"],
+    )  # fmt: skip
+    rows = [replace(row, candidate=candidates.get(row.key)) for row in asked.alternatives]
+    return replace(asked, alternatives=tuple(rows))
+
+
+IF_A, IF_B = (rule(({"q": ("x",)},), f"{key} may be") for key in "ab")
+
+
+def test_what_is_ahead_on_conditions_is_named_with_the_most_points_first():
+    sure, early = (
+        analyse(on_conditions(weight, a=IF_A, b=IF_B), {"p": "x"}, {}).wording for weight in (3, 1)
+    )
+    assert sure.conditional == early.conditional == (1, 0)
+    assert sure.sentence.startswith(
+        "Leaning: Name d; if b may be, Name b; if a may be, Name a. First in "
+    )
+    assert early.sentence == (
+        "Too early to say: answers cover 33% of the weight. Most points so far: Name d."
+        " Ahead on a condition: Name b, if b may be; Name a, if a may be."
+    )
+
+
+def test_what_is_level_with_the_first_on_a_condition_is_not_ahead():
+    asked = questionnaire(
+        [section("s", [
+            question("p", [choice("x", {"a": 1, "b": 1}), choice("y", {})], 3),
+            question("q", [choice("x", {}), choice("y", {})]),
+        ])]
+    )  # fmt: skip
+    always, conditional = asked.alternatives
+    level = (always, replace(conditional, candidate=IF_B))
+    found = analyse(replace(asked, alternatives=level), {"p": "x"}, {}).wording
+    assert (found.leaders, found.conditional) == ((0,), ())
+
+
+def test_where_it_depends_on_few_answers_that_is_said():
+    rules = {key: rule(({"q": ("x",)},), f"{key} may be") for key in "abc"}
+    wording = analyse(small(candidates=rules), {"r": "y"}, {}).wording
+    assert wording.level == "depends"
+    assert wording.sentence.endswith(" It is early: answers cover 20% of the weight.")
