@@ -87,7 +87,7 @@ def test_quotation_about_what_is_not_met_is_cited_there_and_stands_at_the_end() 
 def test_quotation_at_the_end_names_whom_its_source_quotes() -> None:
     spoken = {"questionnaire.quotations.0.speaker": "A dealer"}
     report = changed(heating.report(**heating.QUIET), spoken)
-    markup = pdf_job(report, metadata=METADATA).markup
+    markup = pdf_job(Order(report, METADATA)).markup
     assert "A pump likes its water lukewarm.\u201d</i> (said by A dealer)</p>" in markup
 
 
