@@ -52,6 +52,12 @@ def test_what_was_begun_with_another_secret_key_is_not_lost_either(
     assert editor.get(meanwhile).status_code == 302
 
 
+def test_browser_whose_cookie_counts_gets_no_second_one(editor, version):
+    begun = editor.post(reverse("start"), {"title": "A", "context": ""})
+    assert "decider_browser" in begun.cookies
+    assert "decider_browser_kept" not in begun.cookies
+
+
 def test_access_survives_two_wrong_secret_keys(editor, assessment, settings, right_key):
     for wrong in ("wrong" * 10, "other" * 10):
         settings.SECRET_KEY = wrong

@@ -55,24 +55,49 @@ def test_entry_is_added_and_nothing_before_it_changes(editor, report):
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
+    ("changes", "field", "message"),
     [
-        ({"reason": ""}, "reason"),
-        ({"alternative": ""}, "alternative"),
-        ({"by": ""}, "by"),
-        ({"review_on": "31.3."}, "review_on"),
-        ({"review_on": "2001-01-01"}, "review_on"),
-        ({"alternative": "mainframe"}, "alternative"),
-        ({"status": "superseded"}, "status"),
-        ({"risk-1-severity": "high"}, "risk-1-text"),
-        ({"risk-0-text": "x", "risk-0-severity": "deadly"}, "risk-0-severity"),
+        ({"reason": ""}, "reason", "Nothing was recommended: say why it was chosen."),
+        ({"alternative": ""}, "alternative", "A decision needs a chosen alternative."),
+        ({"by": ""}, "by", "Say who makes this entry."),
+        ({"review_on": "31.3."}, "review_on", "Enter a date like 2027-03-31."),
+        ({"review_on": "2001-01-01"}, "review_on", "That day is in the past. Choose a later one."),
+        (
+            {"alternative": "mainframe"},
+            "alternative",
+            "Choose one of the alternatives of the report.",
+        ),
+        (
+            {"status": "superseded"},
+            "status",
+            "A record that is proposed can become only what is offered here.",
+        ),
+        (
+            {"risk-1-severity": "high"},
+            "risk-1-text",
+            "Describe the risk, or clear its row.",
+        ),
+        (
+            {"risk-0-text": "x", "risk-0-severity": "deadly"},
+            "risk-0-severity",
+            "Select a valid choice. deadly is not one of the available choices.",
+        ),
     ],
 )
-def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field):
+def test_incomplete_entry_is_told_at_its_field(editor, report, changes, field, message):
     response = editor.post(reverse("record", args=[report.pk]), entry(**changes))
     assert response.status_code == 422
-    assert field in response.context["form"].errors
+    assert response.context["form"].errors[field][0] == message
     assert len(report.record.history) == 1
+
+
+def test_day_of_a_confirmation_that_is_none_is_told_at_its_field(editor, house):
+    url = reverse("record", args=[house.pk])
+    option, (row,) = next(pair for pair in editor.get(url).context["form"].ranked if pair[1])
+    chosen = option.alternative.key
+    response = editor.post(url, entry(alternative=chosen, **{row.by.html_name: "31.3."}))
+    assert response.status_code == 422
+    assert response.context["form"].errors[row.by.html_name] == ["Enter a date like 2027-03-31."]
 
 
 def test_stale_entry_is_kept_in_the_form_and_not_added(editor, report):

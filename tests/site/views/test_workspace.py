@@ -129,6 +129,14 @@ def test_accepted_decision_is_shown_before_that_of_a_newer_report(editor, assess
     assert (row.report, row.decision.record, row.decision.number) == (second, first.record, 3)
 
 
+def test_decision_that_is_out_of_use_is_shown_as_it_stands_now(editor, assessment, browser_key):
+    report = freeze_report(assessment=assessment, browser=browser_key)
+    decide(report)
+    decide(report, number=2, status="deprecated")
+    (row,) = editor.get(URL).context["rows"]
+    assert (row.decision.status, row.decision.number) == ("deprecated", 3)
+
+
 def test_review_that_is_due_says_so(begin, editor, browser_key):
     report = freeze_report(assessment=begin("Due"), browser=browser_key)
     today = timezone.localdate()
