@@ -26,7 +26,9 @@ NAMES = (
 def folder(tmp_path_factory) -> Path:
     """All PDFs; the example is there with a PAdES signature, and spoilt, too."""
     folder: Path = tmp_path_factory.mktemp("pdf")
-    for name, content in printed_files().items():
+    with override_settings(SIGNING_KEY_DIR=folder / "keys"):
+        files = printed_files()
+    for name, content in files.items():
         (folder / name).write_bytes(content)
     sign(folder / "example.pdf", folder / "signed.pdf")
     spoil(folder / "example.pdf", folder / "spoilt.pdf")

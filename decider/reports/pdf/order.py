@@ -11,12 +11,14 @@ from typing import Final
 from django.conf import settings
 
 from decider.base.addresses import absolute
+from decider.engine.report.codec import canonical_json
 from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report
 from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.pades import certificate_digest
-from decider.reports.services.chain import signed_record
+from decider.reports.proof.entries import record_data
+from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import export_of
 
 PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "Django")
@@ -25,8 +27,8 @@ PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "Django")
 
 @dataclass(frozen=True)
 class Order:
-    """A PDF to print. Of a saved report, `export` and `record` are the signed JSON of report and
-    decision record, which it carries."""
+    """A PDF to print. Of a saved report, `export` and `record` are the JSON of report and decision
+    record, which it carries."""
 
     document: Document
     metadata: ReportMetadata
@@ -45,7 +47,8 @@ class Order:
 def order_of(report: Report, paper: Paper = "A4") -> Order:
     """The order for the PDF of a saved report in the present state of its record."""
     metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
-    return Order(report.document, metadata, paper, export_of(report), signed_record(report.record))
+    record = canonical_json(record_data(sign_unsigned(report.record)))
+    return Order(report.document, metadata, paper, export_of(report), record)
 
 
 @cache

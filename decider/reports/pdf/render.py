@@ -10,6 +10,7 @@ from decider.reports.pdf.order import Order
 from decider.reports.pdf.pages import report_markup
 from decider.reports.pdf.worker.client import worker
 from decider.reports.pdf.worker.job import File, Job
+from decider.reports.proof.entries import sealed_with_files
 
 
 def render_pdf(order: Order) -> bytes:
@@ -25,14 +26,7 @@ def render_pdf(order: Order) -> bytes:
 def pdf_job(order: Order) -> Job:
     """What the worker needs to print a report: its markup and the files to attach."""
     document, metadata = order.document, order.metadata
-    signed_record = File(
-        name="record.json",
-        content=order.record.encode(),
-        mime="application/json",
-        description="The decision record with its signatures, machine readable",
-        relationship="Data",
-    )
-    files = (
+    files = [
         File(
             name="report.json",
             content=(order.export or canonical_json(document)).encode(),
@@ -47,10 +41,22 @@ def pdf_job(order: Order) -> Job:
             description="The decision record in Markdown (MADR 4.0)",
             relationship="Alternative",
         ),
-        *([signed_record] if order.record else []),
-    )
+    ]
+    if order.record:
+        files.append(_record_file(order.record, markdown=files[1]))
     return Job(
-        markup=report_markup(document, metadata=metadata, paper=order.paper, files=files),
-        files=files,
+        markup=report_markup(document, metadata=metadata, paper=order.paper, files=tuple(files)),
+        files=tuple(files),
         moment=metadata.saved_at.astimezone(UTC),
+    )
+
+
+def _record_file(record: str, *, markdown: File) -> File:
+    """The signed record, which also vouches for its Markdown."""
+    return File(
+        name="record.json",
+        content=sealed_with_files(record, {markdown.name: markdown.content}).encode(),
+        mime="application/json",
+        description="The decision record with its signatures, machine readable",
+        relationship="Data",
     )

@@ -22,6 +22,8 @@ Path = tuple[str | int, ...]
 
 OTHER = "Something else"
 RECORD_PART = "Decision record"
+OF_THE_FILE = ("signature", "files")
+"""Parts of a record in a file that are none of the record."""
 PARTS: dict[Path, str] = {
     ("record",): "Number of the record",
     ("saved_at",): "Moment of saving",
@@ -76,7 +78,7 @@ def record_alterations(
     theirs, ours = _by_number(sent.get("entries")), _by_number(saved["entries"])
     theirs = {number: _known(row, ours.get(number)) for number, row in theirs.items()}
     ours = {number: row for number, row in ours.items() if number in theirs}
-    parts = {name: part for name, part in sent.items() if name != "report"}
+    parts = {name: part for name, part in sent.items() if name not in ("report", *OF_THE_FILE)}
     found = _differences({**parts, "entries": theirs}, {**saved, "entries": ours}, ())
     labels = Labels({})
     return [_of_record(labels, *row, readable=readable) for row in islice(found, MOST)]

@@ -10,7 +10,7 @@ import msgspec
 from django.db.models import Prefetch
 
 from decider.reports.models import ChainEntry, DecisionRecord, IssuedFile, Report, SignedPdf
-from decider.reports.proof.checking import Keys, Proof, check_record, read_body
+from decider.reports.proof.checking import Keys, Proof, check_data, read_body
 from decider.reports.proof.entries import (
     content_of,
     erased_in,
@@ -116,7 +116,7 @@ def _shown(report: Report) -> tuple[str, ...] | None:
 
 def _of_record(record: DecisionRecord, keys: Keys) -> Iterator[str]:
     chain = list(record.chain.all())
-    check = check_record(record_data(record, chain), keys)
+    check = check_data(record_data(record, chain), keys)
     yield from check.problems
     if check.proof is Proof.UNKNOWN_KEY:
         yield f"Decision record: {BY_UNKNOWN_KEY}"

@@ -5,8 +5,9 @@ Nothing here needs a database; `verification` adds what only the server knows th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, Literal
 
@@ -17,6 +18,7 @@ from msgspec.structs import asdict
 from decider.base.plain_text import spelled_out
 from decider.engine.report.codec import canonical_json
 from decider.reports.proof.entries import DECISION, commitment, sha256
+from decider.reports.proof.pdf_attachment import MARKDOWN_NAME
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import ALGORITHM, is_signed
 
@@ -27,6 +29,13 @@ MOST: Final = 100
 SHOWN_LENGTH: Final = 200
 OTHER_REPORT: Final = "The decision record is that of another report."
 NO_ENTRY: Final = "The decision record has no entry."
+OTHER_MARKDOWN: Final = (
+    f"{MARKDOWN_NAME} is not the one that was printed with the decision record, or is missing."
+)
+NOT_WHOLE: Final = (
+    "The decision record is not as it was given out: entries at its end, names or files in it were"
+    " left out or changed."
+)
 
 
 class Proof(Enum):
@@ -79,14 +88,22 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signed_later: str = ""
 
 
-class SentRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision record as files have it."""
+class RecordData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A decision record: `proof.entries.record_data` makes it."""
 
     format: Literal["decider-record/1"]
     record: str
     content_hash: str
     entries: list[SentEntry]
+
+
+class SentRecord(RecordData, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A decision record as files have it, signed as a whole; `files` are those beside it in a PDF,
+    by name, each with its SHA-256."""
+
+    signature: EntrySignature
     report: dict[str, Any] | None = None
+    files: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -102,7 +119,7 @@ class RecordCheck:
     problems: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     names_known_key: bool = False
-    record: SentRecord | None = None
+    record: RecordData | None = None
 
     @property
     def entries(self) -> list[SentEntry]:
@@ -155,7 +172,8 @@ def check_file(file: ReportFile, keys: Keys) -> FileCheck:
     report = verify_signature(file.data, keys) if file.data else None
     if file.record is None:
         return FileCheck(report, None)
-    return FileCheck(report, check_record(file.record, keys, export=file.data))
+    record = check_record(file.record, keys, export=file.data, markdown=file.markdown)
+    return FileCheck(report, record)
 
 
 def verify_signature(data: Mapping[str, Any], keys: Keys) -> Proof:
@@ -179,18 +197,46 @@ def _proof(signed: str, signature: Mapping[str, Any], keys: Keys) -> Proof:
 
 
 def check_record(
-    data: Mapping[str, Any], keys: Keys, *, export: Mapping[str, Any] | None = None
+    data: Mapping[str, Any],
+    keys: Keys,
+    *,
+    export: Mapping[str, Any] | None = None,
+    markdown: bytes | None = None,
 ) -> RecordCheck:
-    """What a decision record is worth: its entries, their order, and its report if that is given.
+    """What a decision record in a file is worth: its entries, and what it says of other files.
 
-    `export` is the report's, empty or None where there is none.
+    `export` is the report's, empty or None where there is none. `markdown` is the record for people
+    in a PDF, None where there is no PDF.
     """
     try:
         record = msgspec.convert(data, SentRecord)
     except msgspec.ValidationError as error:
-        message = spelled_out(str(error)[:SHOWN_LENGTH])
-        return RecordCheck(Proof.ALTERED, (f"The decision record can’t be read: {message}.",))
-    problems = list(_problems_of_record(record, export))
+        return _unreadable(error)
+    check = check_entries(record, keys)
+    unsigned = canonical_json({name: part for name, part in data.items() if name != "signature"})
+    proof = _proof(unsigned, asdict(record.signature), keys)
+    problems = [*check.problems, *_problems_of_record(record, export, markdown)]
+    if proof is Proof.ALTERED and not problems:
+        problems.append(NOT_WHOLE)
+    return replace(
+        check,
+        proof=Proof.ALTERED if problems else max(check.proof, proof, key=WORST_LAST.index),
+        problems=tuple(problems[:MOST]),
+        names_known_key=check.names_known_key or record.signature.key in keys,
+    )
+
+
+def check_data(data: Mapping[str, Any], keys: Keys) -> RecordCheck:
+    """What the data of a decision record is worth that is kept, not in a file."""
+    try:
+        return check_entries(msgspec.convert(data, RecordData), keys)
+    except msgspec.ValidationError as error:
+        return _unreadable(error)
+
+
+def check_entries(record: RecordData, keys: Keys) -> RecordCheck:
+    """What the entries of a decision record are worth, and their order."""
+    problems = [] if record.entries else [NO_ENTRY]
     remarks: list[str] = []
     proofs = [Proof.GENUINE]
     previous = record.content_hash
@@ -201,9 +247,8 @@ def check_record(
         remarks += [f"Entry {number}: {what}" for what in _remarks_on(sent)]
         previous = sent.hash
     worst = max(proofs, key=WORST_LAST.index)
-    proof = Proof.ALTERED if problems else worst
     return RecordCheck(
-        proof=proof,
+        proof=Proof.ALTERED if problems else worst,
         problems=tuple(problems[:MOST]),
         remarks=tuple(remarks[:MOST]),
         names_known_key=any(sent.signature.key in keys for sent in record.entries),
@@ -211,19 +256,31 @@ def check_record(
     )
 
 
-def _problems_of_record(record: SentRecord, export: Mapping[str, Any] | None) -> Iterator[str]:
-    if not record.entries:
-        yield NO_ENTRY
+def _unreadable(error: msgspec.ValidationError) -> RecordCheck:
+    message = f"The decision record can’t be read: {_shown(str(error))}."
+    return RecordCheck(Proof.ALTERED, (message,))
+
+
+def _problems_of_record(
+    record: SentRecord, export: Mapping[str, Any] | None, markdown: bytes | None
+) -> Iterator[str]:
     if export:
         named = export.get("record"), export.get("content_hash")
         if named != (record.record, record.content_hash):
             yield OTHER_REPORT
     if record.report is not None and record.report != export:
         yield "The report in the decision record is not the one that was checked."
+    if markdown is not None and record.files != _files(markdown):
+        yield OTHER_MARKDOWN
+
+
+def _files(markdown: bytes) -> dict[str, str]:
+    """What a record says of the files beside it in a PDF, where this is the Markdown."""
+    return {MARKDOWN_NAME: hashlib.sha256(markdown).hexdigest()} if markdown else {}
 
 
 def _problems_of_entry(
-    record: SentRecord, sent: SentEntry, number: int, previous: str, proof: Proof
+    record: RecordData, sent: SentEntry, number: int, previous: str, proof: Proof
 ) -> Iterator[str]:
     """What doesn't fit in an entry that should have this number and follow this hash."""
     body = body_in(sent)

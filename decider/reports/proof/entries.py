@@ -133,17 +133,34 @@ def commitment(*, path: str, salt: str, value: str) -> str:
 
 
 def record_file(record: DecisionRecord, *, report: Mapping[str, Any] | None = None) -> str:
-    """A record with what proves it, as canonical JSON; with the report's export if that is given.
-
-    Reads the chain with the decisions that it is about.
-    """
-    chain = record.chain.select_related("decision").order_by("number")
+    """A record as a file that proves itself; with the report's export if that is given."""
     embedded = {"report": report} if report is not None else {}
-    return canonical_json({**record_data(record, chain), **embedded})
+    return sealed({**record_data(record), **embedded})
 
 
-def record_data(record: DecisionRecord, chain: Iterable[ChainEntry]) -> dict[str, Any]:
-    """A record with the signed entries of its chain, the oldest first."""
+def sealed(data: Mapping[str, Any]) -> str:
+    """The data of a record as a file: canonical JSON, signed as a whole.
+
+    The signature is of the same JSON without the key `signature`. So nothing can be left out of a
+    file either, be it the last entry or a name.
+    """
+    key, value = sign(canonical_json(data))
+    signature = {"algorithm": ALGORITHM, "key": key, "value": value}
+    return canonical_json({**data, "signature": signature})
+
+
+def sealed_with_files(record: str, files: Mapping[str, bytes]) -> str:
+    """The canonical JSON of a record's data as a file that names others, with their SHA-256."""
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return sealed({**json.loads(record), "files": digests})
+
+
+def record_data(
+    record: DecisionRecord, chain: Iterable[ChainEntry] | None = None
+) -> dict[str, Any]:
+    """A record with the signed entries of its chain, the oldest first; reads them if need be."""
+    if chain is None:
+        chain = record.chain.select_related("decision").order_by("number")
     return {
         "format": RECORD_FORMAT,
         "record": str(record),

@@ -2,8 +2,9 @@
 
 A PDF from anywhere is read in a process of its own, which knows no secret and may use little time
 and memory. It reads the PDF from its standard input and writes to its output a line of JSON, with
-the names of what else is attached and the length of the attached report, and behind it the report
-and the decision record, if there is one; its exit status says what it found. It imports no Django.
+the names of what else is attached and the lengths of report, decision record and its Markdown, and
+behind it these three, as far as they are there; its exit status says what it found. It imports no
+Django.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "report.json"
 RECORD_NAME: Final = "record.json"
+MARKDOWN_NAME: Final = "record.md"
 MAX_BYTES: Final = 5_000_000
 """Of an attached file."""
 
@@ -34,7 +36,7 @@ CPU_SECONDS: Final = 5
 WALL_SECONDS: Final = 15
 MEMORY_BYTES: Final = 800_000_000
 FOUND, MISSING, LOCKED, BROKEN, TOO_LARGE, TWICE = 0, 10, 11, 12, 13, 14
-OURS: Final = (NAME, RECORD_NAME, "record.md")
+OURS: Final = (NAME, RECORD_NAME, MARKDOWN_NAME)
 MOST_SHOWN: Final = 10
 """How many other attachments are named."""
 MESSAGES: Final = {
@@ -52,15 +54,16 @@ _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 
 @dataclass(frozen=True)
 class Attached:
-    """What is attached to a PDF: the report, the decision record (empty where there is none), and
-    the names of files that are none of ours."""
+    """What is attached to a PDF: the report, the decision record and its Markdown, each empty where
+    it isn't there, and the names of files that are none of ours."""
 
     report: bytes
     record: bytes
+    markdown: bytes
     others: tuple[str, ...]
 
 
-NOTHING: Final = Attached(b"", b"", ())
+NOTHING: Final = Attached(b"", b"", b"", ())
 
 
 def attached_files(content: bytes) -> Attached:
@@ -82,9 +85,11 @@ def attached_files(content: bytes) -> Attached:
         raise FileErrors([PathError("", TOO_MUCH)]) from None
     if done.returncode != FOUND:
         raise FileErrors([PathError("", MESSAGES.get(done.returncode, TOO_MUCH))])
-    head, _, files = done.stdout.partition(b"\n")
-    names, length = json.loads(head)
-    return Attached(files[:length], files[length:], tuple(names))
+    head, _, rest = done.stdout.partition(b"\n")
+    names, *lengths = json.loads(head)
+    files = io.BytesIO(rest)
+    report, record, markdown = (files.read(length) for length in lengths)
+    return Attached(report, record, markdown, tuple(names))
 
 
 def main() -> int:
@@ -93,8 +98,9 @@ def main() -> int:
     _lower(resource.RLIMIT_AS, MEMORY_BYTES)
     _lower(resource.RLIMIT_FSIZE, 0)
     status, found = read_attachments(sys.stdin.buffer.read())
-    head = json.dumps([found.others[:MOST_SHOWN], len(found.report)])
-    sys.stdout.buffer.write(head.encode() + b"\n" + found.report + found.record)
+    files = (found.report, found.record, found.markdown)
+    head = json.dumps([found.others[:MOST_SHOWN], *map(len, files)])
+    sys.stdout.buffer.write(b"\n".join([head.encode(), b"".join(files)]))
     return status
 
 
@@ -137,11 +143,11 @@ def _read(pdf: pikepdf.Pdf) -> tuple[int, Attached]:
         return TWICE, NOTHING
     if NAME not in pdf.attachments:
         return MISSING, NOTHING
-    report, record = (_content(pdf, name) for name in (NAME, RECORD_NAME))
-    if max(len(report), len(record)) > MAX_BYTES:
+    report, record, markdown = (_content(pdf, name) for name in OURS)
+    if max(map(len, (report, record, markdown))) > MAX_BYTES:
         return TOO_LARGE, NOTHING
     others = (next(iter(names), "") for names in found if not set(names) & set(OURS))
-    return FOUND, Attached(report, record, tuple(others))
+    return FOUND, Attached(report, record, markdown, tuple(others))
 
 
 def _content(pdf: pikepdf.Pdf, name: str) -> bytes:

@@ -34,7 +34,7 @@ class ReportFile:
     `data` is the export or document, empty where the file holds a decision record only; `record`
     is the decision record, if there is one. Nothing in them is to be trusted but that they are
     objects and name their formats. `others` are the names of what else is attached to a PDF that
-    is none of ours.
+    is none of ours, `markdown` is the decision record in it for people; None in JSON.
     """
 
     content: bytes
@@ -42,6 +42,7 @@ class ReportFile:
     data: dict[str, Any]
     record: dict[str, Any] | None = None
     others: tuple[str, ...] = ()
+    markdown: bytes | None = None
 
     @property
     def document(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _opened_pdf(content: bytes) -> ReportFile:
     if attached.record:
         record = _parse(attached.record)
     shown = tuple(clean_text(name[:SHOWN_LENGTH]) for name in attached.others)
-    return ReportFile(content, "PDF", report, record, shown)
+    return ReportFile(content, "PDF", report, record, shown, attached.markdown)
 
 
 def _export_in(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from decider.reports.proof.alterations import (
     alterations,
     record_alterations,
 )
-from decider.reports.proof.checking import FileCheck, Proof, check_file
-from decider.reports.proof.entries import record_file
+from decider.reports.proof.checking import FileCheck, Keys, Proof, check_data, check_file
+from decider.reports.proof.entries import record_data
 from decider.reports.proof.issued import issued_file
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import public_keys
@@ -99,7 +99,9 @@ def verify_file(*, file: ReportFile, browser: uuid.UUID | None) -> Finding:
         return Finding(WITHOUT_REPORT[check.proof], file, check)
     issued = issued_file(report=report, content=file.content, keys=keys)
     return Finding(
-        verdict=_verdict(check, file, found, issued),
+        verdict=_verdict(
+            check, file, found, issued, is_kept_altered=_is_kept_altered(check, report, keys)
+        ),
         file=file,
         check=check,
         report=report,
@@ -115,8 +117,7 @@ def _alterations(file: ReportFile, report: Report, *, readable: bool) -> tuple[A
     if file.data:
         found += alterations(file.data, json.loads(export_of(report)), readable=readable)
     if file.record is not None:
-        kept = json.loads(record_file(report.record))
-        found += record_alterations(file.record, kept, readable=readable)
+        found += record_alterations(file.record, record_data(report.record), readable=readable)
     return tuple(found)
 
 
@@ -142,7 +143,7 @@ def _decision_shown(
 
     PDFs of before carry no record: of those, the moment counts at which they were given out.
     """
-    if check.record and not found:
+    if check.record and not found and check.proof is not Proof.ALTERED:
         last = len(check.record.entries)
         shown = RecordEntry.objects.filter(chained__record=report.record, chained__number__lte=last)
         return shown.order_by("number").last()
@@ -157,22 +158,27 @@ def _verdict(
     file: ReportFile,
     found: tuple[Alteration, ...],
     issued: IssuedFile | None,
+    *,
+    is_kept_altered: bool,
 ) -> Verdict:
     if found:
-        ours = check.proof is Proof.GENUINE and not all(map(_is_left_out, found))
-        return Verdict.CONTRADICTED if ours else Verdict.ALTERED
+        return Verdict.CONTRADICTED if check.proof is Proof.GENUINE else Verdict.ALTERED
     if check.proof is Proof.ALTERED:
-        return Verdict.CONTRADICTED
-    is_issued = _is_canonical(file) if file.kind == "JSON" else issued is not None
+        return Verdict.CONTRADICTED if is_kept_altered else Verdict.ALTERED
+    is_issued = _is_given_out(check, file) if file.kind == "JSON" else issued is not None
     return Verdict.ISSUED if is_issued else Verdict.GENUINE
 
 
-def _is_left_out(row: Alteration) -> bool:
-    """Whether it is just a name that a file lacks: it need not be there for the signatures."""
-    return row.part.startswith(RECORD_PART) and not row.sent
+def _is_kept_altered(check: FileCheck, report: Report, keys: Keys) -> bool:
+    """Whether it is what is kept that was altered, where a file doesn't differ from it."""
+    kept = check_data(record_data(report.record), keys)
+    return check.report is Proof.ALTERED or bool(kept.problems)
 
 
-def _is_canonical(file: ReportFile) -> bool:
+def _is_given_out(check: FileCheck, file: ReportFile) -> bool:
+    """Whether JSON that says what is kept has the very bytes that this server gave out."""
+    if check.record and check.record.proof is not Proof.GENUINE:
+        return False
     data = file.data if file.record is None else file.record
     return file.content == canonical_json(data).encode()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from decider.base.durability import durable
 from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry
-from decider.reports.proof.entries import Statement, record_file, signed_fields, statement_of
+from decider.reports.proof.entries import Statement, signed_fields, statement_of
 
 
 def add_to_chain(*, record: DecisionRecord, statement: Statement) -> ChainEntry:
@@ -43,9 +40,9 @@ def sign_later(record: DecisionRecord) -> None:
         QuerySet(RecordEntry).filter(pk=entry.pk).update(chained=link)
 
 
-def signed_record(record: DecisionRecord, *, report: Mapping[str, Any] | None = None) -> str:
-    """The file of a record, as of `record_file`; what in it was not signed yet is signed now."""
+def sign_unsigned(record: DecisionRecord) -> DecisionRecord:
+    """The record, in which what was not signed yet is signed now."""
     if record.entries.filter(chained=None).exists():
         with durable():
             sign_later(DecisionRecord.objects.select_for_update().get(pk=record.pk))
-    return record_file(record, report=report)
+    return record

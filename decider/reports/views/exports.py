@@ -22,8 +22,8 @@ from decider.reports.exports.madr import render_madr
 from decider.reports.exports.schemas import SCHEMAS
 from decider.reports.metadata import ReportMetadata, metadata_of
 from decider.reports.models import Report, ShareLink
-from decider.reports.proof.entries import RECORD_FORMAT
-from decider.reports.services.chain import signed_record
+from decider.reports.proof.entries import RECORD_FORMAT, record_file
+from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import EXPORT_FORMAT, export_of
 from decider.reports.views.share_links import through_share_link
 
@@ -67,7 +67,7 @@ def signed(report: Report, metadata: ReportMetadata) -> HttpResponse:
 def record(report: Report, metadata: ReportMetadata) -> HttpResponse:
     """Report and decision record with all their signatures."""
     name = file_name(report.document, metadata, f"-record{state_of(metadata)}.json")
-    content = signed_record(report.record, report=json.loads(export_of(report)))
+    content = record_file(sign_unsigned(report.record), report=json.loads(export_of(report)))
     response = download(content, "application/json", name)
     response.headers["Link"] = f'<{reverse("schema", args=[RECORD_FORMAT])}>; rel="describedby"'
     return response

@@ -57,6 +57,8 @@ def test_record_fits_its_schema_with_its_report_and_without(record):
         (["format"], "decider-record/2"),
         (["entries"], []),
         (["report", "record"], "7"),
+        (["files"], {"record.md": "x"}),
+        (["signature"], None),
         (["entries", 0, "hash"], "x"),
         (["entries", 0, "extra"], 1),
         (["entries", 1, "signature", "algorithm"], "none"),

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
@@ -12,7 +13,7 @@ from decider.reports.proof.entries import record_file
 from decider.reports.proof.signing import published_keys, read_keys, sign
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
-from tests.reports.proof.proof_files import changed, pdf_with
+from tests.reports.proof.proof_files import changed, pdf_with, resealed
 
 
 @pytest.fixture
@@ -70,7 +71,9 @@ def test_decision_in_a_pdf_is_told_with_its_entry(report, record, keys, verify):
         " tell."
     )
     del record["entries"][1]["personal"]["by"]
-    alone = verify(canonical_json(record), "--key", str(keys)).splitlines()
+    with override_settings(SIGNING_KEY_DIR=keys.parent / "signing-keys"):
+        erased = resealed(record)
+    alone = verify(erased, "--key", str(keys)).splitlines()
     assert alone[0] == f"Genuine: {report.record}, without its report."
     assert alone[2] == "  Entry 2: name erased (by)."
 

@@ -9,6 +9,7 @@ import pytest
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.exports.madr import render_madr
+from decider.reports.proof.entries import sealed_with_files
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, NOTHING_LEFT, document
 from tests.reports.pdf.pdf_files import opened, pages, printed
@@ -49,7 +50,7 @@ OUTLINE = [
 
 @cache
 def content() -> bytes:
-    return printed(DOCUMENT, record=RECORD)
+    return printed(DOCUMENT)
 
 
 def titles(items) -> list[str]:
@@ -126,11 +127,12 @@ def test_language_is_that_of_the_questionnaire() -> None:
 
 
 def test_exports_are_attached_byte_for_byte_with_their_relationship() -> None:
-    with opened(content()) as pdf:
+    markdown = render_madr(DOCUMENT, metadata=METADATA).encode()
+    with opened(printed(DOCUMENT, record=RECORD)) as pdf:
         files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
         assert {name: file.read_bytes() for name, file in files.items()} == {
-            "record.json": RECORD.encode(),
-            "record.md": render_madr(DOCUMENT, metadata=METADATA).encode(),
+            "record.json": sealed_with_files(RECORD, {"record.md": markdown}).encode(),
+            "record.md": markdown,
             "report.json": canonical_json(DOCUMENT).encode(),
         }
         kinds = ["application/json", "text/markdown", "application/json"]

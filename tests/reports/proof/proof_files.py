@@ -11,6 +11,7 @@ import pikepdf
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
+from decider.reports.proof.entries import sealed
 from decider.reports.proof.report_files import ReportFile, open_report_file
 from decider.reports.services.reports import export_of
 
@@ -22,6 +23,12 @@ def changed(report: Report, change: Callable[[dict[str, Any]], object]) -> bytes
     return canonical_json(data).encode()
 
 
+def resealed(record: dict[str, Any], **changes: Any) -> str:
+    """The data of a record as a file that this server signs as a whole."""
+    parts = {name: part for name, part in record.items() if name != "signature"}
+    return sealed({**parts, **changes})
+
+
 def opened(content: bytes | str) -> ReportFile:
     """The file as the server reads it."""
     return open_report_file(content if isinstance(content, bytes) else content.encode())
@@ -31,6 +38,7 @@ def pdf_with(
     attached: bytes,
     name: str = "report.json",
     record: bytes = b"",
+    markdown: bytes = b"",
     other: bytes = b"",
     **options: Any,
 ) -> bytes:
@@ -40,6 +48,8 @@ def pdf_with(
         pdf.attachments[name] = attached
         if record:
             pdf.attachments["record.json"] = record
+        if markdown:
+            pdf.attachments["record.md"] = markdown
         if other:
             pdf.attachments["other.txt"] = other
         return saved(pdf, **options)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 
 import pytest
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
-from decider.reports.proof.checking import NO_ENTRY, OTHER_REPORT, Proof, check_file, check_record
+from decider.reports.proof.checking import (
+    NO_ENTRY,
+    NOT_WHOLE,
+    OTHER_MARKDOWN,
+    OTHER_REPORT,
+    Proof,
+    check_file,
+    check_record,
+)
 from decider.reports.proof.entries import commitment, record_file, sha256
 from decider.reports.proof.signing import public_keys, rotate_keys, sign
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
-from tests.reports.proof.proof_files import opened, pdf_with
+from tests.reports.proof.proof_files import opened, pdf_with, resealed
 
 RISK = {"text": "Two platforms", "severity": "high", "owner": "Bo"}
 
@@ -30,7 +39,7 @@ def record(report):
 
 
 def problems(record, **options):
-    check = check_record(record, public_keys(), **options)
+    check = check_record(json.loads(resealed(record)), public_keys(), **options)
     assert (check.proof is Proof.ALTERED) is bool(check.problems)
     return list(check.problems)
 
@@ -153,9 +162,10 @@ def test_record_of_another_report_is_found(record, report):
         lambda record: record["entries"][0].update(signature=None),
         lambda record: record["entries"][0].update(extra=1),
         lambda record: record.update(extra=1),
+        lambda record: record.update(files=[]),
         lambda record: record.update(format="decider-record/2"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_record_that_is_not_in_its_form_is_altered(record, change):
     change(record)
@@ -165,7 +175,7 @@ def test_record_that_is_not_in_its_form_is_altered(record, change):
 
 def test_name_that_was_erased_is_told_and_changes_nothing_else(record):
     del record["entries"][1]["personal"]["by"]
-    check = check_record(record, public_keys())
+    check = check_record(json.loads(resealed(record)), public_keys())
     assert (check.proof, check.remarks) == (Proof.GENUINE, ("Entry 2: name erased (by).",))
 
 
@@ -178,6 +188,7 @@ def test_entries_of_two_keys_are_genuine_and_of_an_unknown_one_not_proven(record
     assert check_record(later, keys).proof is Proof.GENUINE
     last = later["entries"][3]["signature"]["key"]
     check = check_record(later, {last: keys[last]})
+    assert later["signature"]["key"] == last
     assert (check.proof, check.problems, check.names_known_key) == (Proof.UNKNOWN_KEY, (), True)
     assert not check_record(record, {}).names_known_key
 
@@ -186,10 +197,42 @@ def test_other_kinds_of_entries_are_checked_the_same_way(record):
     last = record["entries"][2]
     body = {**last["entry"], "number": 4, "previous": last["hash"], "kind": "comment"}
     record["entries"].append(signed({**body, "content": {"text": "Fine."}, "personal": {}}))
-    check = check_record(record, public_keys())
+    check = check_record(json.loads(resealed(record)), public_keys())
     assert (check.proof, check.status) == (Proof.GENUINE, "accepted")
     record["entries"][3]["entry"]["content"]["text"] = "Bad."
     assert problems(record) == [f"Entry 4: {NOT_SIGNED}", f"Entry 4: {OTHER_HASH}"]
+
+
+def erase_name(record):
+    del record["entries"][1]["personal"]["by"]
+
+
+def add_file(record):
+    record["files"] = {"other.md": "0" * 64}
+
+
+@pytest.mark.parametrize(
+    "change", [lambda record: record["entries"].pop(), erase_name, add_file], ids=range(3)
+)
+def test_what_is_left_out_of_a_file_is_found(record, change):
+    change(record)
+    check = check_record(record, public_keys())
+    assert (check.proof, check.problems) == (Proof.ALTERED, (NOT_WHOLE,))
+    assert check_record(record, {}).proof is Proof.UNKNOWN_KEY
+
+
+def test_markdown_in_a_pdf_is_the_one_that_was_printed(record, report):
+    export, markdown = export_of(report).encode(), b"# Decision"
+    files = {"record.md": hashlib.sha256(markdown).hexdigest()}
+    sealed = resealed(record, files=files).encode()
+    for attached, found in (
+        ({"markdown": markdown}, ()),
+        ({"markdown": b"# Other"}, (OTHER_MARKDOWN,)),
+        ({}, (OTHER_MARKDOWN,)),
+    ):
+        file = opened(pdf_with(export, record=sealed, **attached))
+        assert check_file(file, public_keys()).problems == found
+    assert check_record(json.loads(sealed), public_keys()).proof is Proof.GENUINE
 
 
 def test_pdf_is_worth_as_much_as_the_worse_of_its_parts(record, report):

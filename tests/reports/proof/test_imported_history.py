@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.base.files import FileErrors
-from decider.engine.report.codec import canonical_json
 from decider.reports.models import ImportedReport, Report
 from decider.reports.proof import imported_history
 from decider.reports.proof.checking import Proof, check_record
@@ -21,7 +20,7 @@ from decider.reports.proof.importing import NO_REPORT, import_file
 from decider.reports.proof.signing import public_keys
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
-from tests.reports.proof.proof_files import opened, pdf_with
+from tests.reports.proof.proof_files import opened, pdf_with, resealed
 from tests.reports.proof.test_checking import signed
 from tests.reports.views.test_proof import READ_IN, send
 
@@ -41,7 +40,7 @@ def record_of(report):
 def whole(report, record=None):
     """Report and record as one JSON."""
     record = record or record_of(report)
-    return canonical_json({**record, "report": json.loads(export_of(report))}).encode()
+    return resealed(record, report=json.loads(export_of(report))).encode()
 
 
 def in_pdf(report):

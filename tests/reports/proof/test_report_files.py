@@ -71,7 +71,7 @@ def on_a_page(pdf):
 
 @pytest.mark.parametrize("add", [other_key, on_a_page, two_records])
 def test_second_file_of_ours_in_a_pdf_is_refused_wherever_it_is_attached(add):
-    assert refusal(with_attachments(add)).startswith("More than one file report.json is attached")
+    assert refusal(with_attachments(add)).startswith("More than one file report.json, ")
 
 
 def test_attachments_that_are_none_of_ours_are_named():

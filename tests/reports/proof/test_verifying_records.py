@@ -11,13 +11,14 @@ from django.db import connection
 
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import IssuedFile, Report
+from decider.reports.proof.checking import NOT_WHOLE
 from decider.reports.proof.entries import record_file
 from decider.reports.proof.issued import digest_of, remember_issued
 from decider.reports.proof.signing import sign
 from decider.reports.proof.verification import Verdict, verify_file
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
-from tests.reports.proof.proof_files import opened, pdf_with
+from tests.reports.proof.proof_files import opened, pdf_with, resealed
 from tests.reports.proof.test_checking import signed
 
 
@@ -36,6 +37,12 @@ def record_of(report):
 
 
 def finding(record, browser=None):
+    """What a record is that this server signed as a whole in just this state."""
+    return verify_file(file=opened(resealed(record)), browser=browser)
+
+
+def as_it_is(record, browser=None):
+    """What a record is with the signatures that it has."""
     return verify_file(file=opened(canonical_json(record)), browser=browser)
 
 
@@ -83,9 +90,19 @@ def test_entry_that_never_was_and_a_name_left_out_are_alterations(decided):
     assert finding(more).verdict is Verdict.ALTERED
     assert differences(finding(more))[0][0] == "Decision record, entry 4"
     del record["entries"][1]["personal"]["by"]
-    found = finding(record)
+    found = as_it_is(record)
     assert found.verdict is Verdict.ALTERED
     assert differences(found) == [("Decision record, entry 2", "by", "", None)]
+
+
+def test_entry_that_was_cut_off_is_an_alteration_and_no_older_state(decided):
+    record = record_of(decided)
+    found = as_it_is({**record, "entries": record["entries"][:2]})
+    assert (found.verdict, found.check.problems, found.shown) == (
+        Verdict.ALTERED,
+        (NOT_WHOLE,),
+        None,
+    )
 
 
 def test_removed_entry_in_the_database_is_a_contradiction(decided):
@@ -111,18 +128,19 @@ def their_record(report):
         body = {**row["entry"], "previous": previous, "at": "2020-01-01T00:00:00.000000Z"}
         entries.append({**signed(body), "personal": row["personal"]})
         previous = entries[-1]["hash"]
+    theirs = json.loads(resealed(record, entries=entries))
     shutil.rmtree(settings.SIGNING_KEY_DIR)
     sign("another key of ours")
-    return {**record, "entries": entries}
+    return theirs
 
 
 def test_record_of_another_server_with_our_number_and_content_is_foreign(decided, browser_key):
     theirs = their_record(decided)
     for browser in (None, browser_key):
-        found = finding(theirs, browser)
+        found = as_it_is(theirs, browser)
         assert (found.verdict, found.report, found.alterations) == (Verdict.FOREIGN, None, ())
     theirs["entries"][2]["entry"]["content"]["status"] = "rejected"
-    found = finding(theirs)
+    found = as_it_is(theirs)
     assert (found.verdict, found.report) == (Verdict.FORGED, None)
 
 

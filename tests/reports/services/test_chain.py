@@ -10,16 +10,17 @@ from django.db import IntegrityError, transaction
 from decider.base.frozen import Frozen
 from decider.reports.models import ChainEntry, RecordEntry, Report
 from decider.reports.proof.checking import Proof, check_record
+from decider.reports.proof.entries import record_file
 from decider.reports.proof.signing import public_keys
 from decider.reports.services import records
-from decider.reports.services.chain import signed_record
+from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.records import StaleRecord, add_entry
 from decider.reports.services.reports import freeze_report
 
 
 def checked(report):
-    text = signed_record(Report.objects.get(pk=report.pk).record)
-    return check_record(json.loads(text), public_keys())
+    record = sign_unsigned(Report.objects.get(pk=report.pk).record)
+    return check_record(json.loads(record_file(record)), public_keys())
 
 
 def test_every_entry_is_signed_when_it_is_saved_those_that_supersede_too(
@@ -94,4 +95,4 @@ def test_record_is_read_in_few_queries(report, django_assert_num_queries):
         add_entry(record=report.record, revision=revision, status="proposed", by="Ada")
     record = Report.objects.get(pk=report.pk).record
     with django_assert_num_queries(2):
-        signed_record(record)
+        record_file(sign_unsigned(record))

@@ -1,5 +1,6 @@
 """The pages that check a file and read one in, for whoever holds it."""
 
+import hashlib
 import io
 import json
 import re
@@ -11,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.models import Assessment
-from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
 from decider.reports.proof.signing import read_keys, rotate_keys
 from decider.reports.services.records import add_entry
@@ -57,8 +57,19 @@ def test_pdf_carries_the_very_exports(pdf, editor, report):
     assert attached == exports
     assert exports["report.json"] == export_of(report).encode()
     whole = json.loads(editor.get(reverse("report_export", args=[report.pk, "record"])).content)
-    assert whole.pop("report") == json.loads(exports["report.json"])
-    assert canonical_json(whole).encode() == record
+    assert whole["report"] == json.loads(exports["report.json"])
+    printed = json.loads(record)
+    assert printed["entries"] == whole["entries"]
+    assert printed["files"] == {"record.md": hashlib.sha256(exports["record.md"]).hexdigest()}
+
+
+def test_change_of_the_markdown_in_a_pdf_is_told(pdf, stranger):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.attachments["record.md"] = b"# Accepted"
+        content = saved(opened)
+    page = send(stranger, CHECK, content)
+    assert heading(page) == "Altered: it is not what was saved"
+    assert "record.md is not the one that was printed" in page.content.decode()
 
 
 def test_change_of_the_decision_in_a_pdf_is_told(pdf, stranger, report):

@@ -27,8 +27,8 @@ NO_RECORD = (
     "No decision record with signatures is in this file: what was decided is not proven by it."
 )
 PAGES = (
-    "This is proven of the files attached to the PDF. Whether its pages and record.md say the same,"
-    " the server that issued it can tell: send the file to its address check-record/."
+    "This is proven of the files attached to the PDF. Whether its pages say the same, the"
+    " server that issued it can tell: send the file to its address check-record/."
 )
 
 
