@@ -7,7 +7,7 @@ function top({ hash }) {
   return (part.closest("details") ?? part).getBoundingClientRect().top;
 }
 
-/* The last part that begins in the upper third, unless a link was just followed to another. */
+/* The last part that begins in the upper third, unless a link was just followed. */
 function mark() {
   const links = all("details a");
   const read = links.find(({ hash }) => hash === followed)
@@ -26,8 +26,8 @@ function follow() {
   mark();
 }
 
-mark();
 follow();
+addEventListener("load", mark);
 addEventListener("htmx:afterSettle", mark);
 addEventListener("scroll", mark, { passive: true });
 addEventListener("click", ({ target }) => {

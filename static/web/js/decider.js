@@ -48,7 +48,7 @@ on("toggle", ({ target }) => {
 }, true);
 
 /* What is entered in a form is kept in this browser until it is sent, with the form's revision:
-   the server then notices what others saved in between. */
+   the server notices what others saved in between. */
 const drafts = (() => { try { return localStorage; } catch { return {}; } })();
 const draftOf = (form) => `draft:${form.getAttribute("action")}`;
 const isEntered = ([name]) => !/^csrf|^return_to/.test(name);
@@ -150,7 +150,7 @@ on("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const form = event.target.closest("form");
   if ([502, 503, 504].includes(xhr.status)) return keep(event);
-  /* A token that expired: the answer brings a fresh one. */
+  /* Its token expired: the answer brings a fresh one. */
   const token = xhr.getResponseHeader("Form-Token");
   if (token && form && !form.dataset.renewed) {
     form.dataset.renewed = "once";
