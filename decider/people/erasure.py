@@ -8,8 +8,8 @@ from decider.people.models import Invitation, Person
 from decider.people.teams import remove_member
 
 ERASED_NAME = "Erased"
-KEPT = ("people", "reports")
-"""Apps whose rows of a person are dealt with one by one; those of all others go."""
+OF_ACCOUNTS = ("account", "admin", "mfa", "socialaccount")
+"""Apps all of whose rows of a person go. What else knows a person is dealt with one by one."""
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def erase_account(person: Person) -> None:
         remove_member(member=member)
     Invitation.objects.filter(email=person.email).delete()
     for relation in Person._meta.related_objects:
-        if relation.related_model._meta.app_label not in KEPT:
+        if relation.related_model._meta.app_label in OF_ACCOUNTS:
             _rows(relation, person).delete()
     person.email = f"{person.pk.hex}@erased.invalid"
     person.name = ERASED_NAME

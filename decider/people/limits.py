@@ -41,6 +41,7 @@ class Action:
 STARTING: Final = Action("start", 30)
 SAVING: Final = Action("save a report", 30)
 RECORDING: Final = Action("record", 60)
+SHARING: Final = Action("share", 60)
 UPLOADING: Final = Action("upload", 30)
 PRINTING: Final = Action("print", 60)
 

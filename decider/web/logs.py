@@ -15,8 +15,11 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request that this thread answers, or answered last."""
 
+LINK_FOLDERS = "shared|edit|invited|asked"
+"""What addresses begin with whose rest is the secret of a link; a regular expression."""
+
 REDACTED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(/(?:shared|edit)/)[^\s'\"<>]+", re.IGNORECASE), r"\1***"),
+    (re.compile(rf"(/(?:{LINK_FOLDERS})/)[^\s'\"<>]+", re.IGNORECASE), r"\1***"),
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "***@***"),
     # PostgreSQL adds the values of the row that it refused.
     (re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE), r"\1: ***"),

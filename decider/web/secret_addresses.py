@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-SECRET = re.compile(r"(/(?:shared|edit|invited|asked)/).*", re.IGNORECASE | re.DOTALL)
+from decider.web.logs import LINK_FOLDERS
+
+SECRET = re.compile(rf"(/(?:{LINK_FOLDERS})/).*", re.IGNORECASE | re.DOTALL)
 
 
 def hide_secrets(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -10,6 +12,7 @@ from decider.assessments.models import Editor
 from decider.base.access import Role
 from decider.people.models import Membership, Person
 from decider.people.teams import make_team
+from decider.reports.models import Comment
 from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +47,12 @@ def test_only_owner_of_a_team_is_not_erased(ada, run, refused):
     Membership.objects.create(team=team, person=bo, role=Role.OWNER)
     run("erase_person", ada.email)
     assert [member.person for member in team.memberships.all()] == [bo]
+
+
+def test_comment_that_mentions_an_erased_person_stays(ada, report, run):
+    comment = Comment.objects.create(
+        report=report, author=uuid.uuid4(), author_name="Bo", text="What does she say?"
+    )
+    comment.mentions.add(ada)
+    run("erase_person", ada.email)
+    assert Comment.objects.get().text == "What does she say?"

@@ -77,8 +77,9 @@ def test_files_are_limited_and_counted_once_though_they_wait_in_the_queue(versio
     assert send(Ticket()) == 429
 
 
-def test_records_are_limited(report, editor):
-    url = reverse("record", args=[report.pk])
+@pytest.mark.parametrize("name", ["record", "share"])
+def test_records_and_share_links_are_limited(report, editor, name):
+    url = reverse(name, args=[report.pk])
     sent = [editor.post(url, {"sent": "yes"}).status_code for _ in range(3)]
     assert sent == [422, 422, 429]
 

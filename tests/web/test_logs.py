@@ -47,6 +47,7 @@ def test_failure_is_one_line_without_the_row_that_was_refused():
     [
         ("Not Found: /shared/Zm9v/report.pdf now", "Not Found: /shared/*** now"),
         ("from /edit/a:b:c", "from /edit/***"),
+        ("at /asked/Zm9v", "at /asked/***"),
         ("mail to ada.l@example.org failed", "mail to ***@*** failed"),
         ("postgres://decider:pa55@db/x", "postgres://decider:***@db/x"),
         ("report 7 at 12:30", "report 7 at 12:30"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from decider.base.access import Can
 from decider.base.addresses import absolute
+from decider.people.limits import SHARING, limited
 from decider.reports.access import report_or_404, share_link_or_404
 from decider.reports.forms.sharing import ShareForm
 from decider.reports.models import ShareLink
@@ -29,6 +30,7 @@ from decider.web.undo import done
 
 @never_cache
 @page_with_form
+@limited(SHARING)
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The share links of a report; a new one's address is shown this once."""
     saved = report_or_404(request, pk, needs=Can.SHARE)

@@ -21,7 +21,7 @@ from decider.assessments.services import start_assessment
 from decider.people.models import Person
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import load_questionnaire
-from decider.reports.models import Report, SignedPdf
+from decider.reports.models import Comment, Report, SignedPdf
 from decider.reports.proof import signing
 from decider.reports.proof.audit import audit
 from decider.reports.proof.issued import kept_statement
@@ -66,7 +66,9 @@ def used(assessment, browser_key) -> Report:
     pdf = SignedPdf(key="a" * 64, content=PDF)
     pdf.signed_by, pdf.signature = signing.sign(kept_statement(pdf))
     pdf.save()
-    Person.objects.create_user(email="ada@example.org", name="Ada Łovelace \u2028 ☂")
+    ada = Person.objects.create_user(email="ada@example.org", name="Ada Łovelace \u2028 ☂")
+    comment = Comment.objects.create(report=report, author=browser_key, author_name="B", text="?")
+    comment.mentions.add(ada)
     other = start_assessment(
         version=assessment.version, title="Gone", context="", browser=browser_key
     )
@@ -96,7 +98,8 @@ def test_every_row_and_key_is_restored_as_it_was(used, tmp_path, settings):
     private = (settings.SIGNING_KEY_DIR / "private.pem").read_bytes()
     manifest = write_backup(tmp_path / "backup", with_private_keys=True)
     assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
-    assert manifest.parts["rows/reports.signedpdf.jsonl"].lines == 1
+    for label in ("signedpdf", "comment_mentions"):
+        assert manifest.parts[f"rows/reports.{label}.jsonl"].lines == 1
     for path in settings.SIGNING_KEY_DIR.iterdir():
         path.unlink()
     Assessment.objects.update(title="Changed")
