@@ -30,8 +30,11 @@ class WrongSecretKey(Exception):
 
 
 def make_data_folder() -> None:
-    """The data folder; a new one is for its owner only."""
-    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The data folder, closed to others; a new one is for its owner only."""
+    folder: Path = settings.DATA_DIR
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (mode := folder.stat().st_mode) & OTHERS:
+        folder.chmod(mode & ~OTHERS)
 
 
 def has_secret_key() -> bool:

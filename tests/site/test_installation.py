@@ -11,7 +11,12 @@ import pytest
 from django.conf import settings as configured
 from django.core.signing import Signer
 
-from decider.site.installation import WrongSecretKey, make_secret_key, remember_secret_key
+from decider.site.installation import (
+    WrongSecretKey,
+    make_data_folder,
+    make_secret_key,
+    remember_secret_key,
+)
 from decider.site.models import Installation
 
 OLD, NEW = "old-0123456789-abcdefghijklmnopqrstuvw", "new-0123456789-abcdefghijklmnopqrstuvw"
@@ -36,6 +41,14 @@ def test_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
     assert len(first) > 50
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_data_folder_that_others_can_read_is_closed_to_them(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    settings.DATA_DIR.chmod(0o755)
+    make_data_folder()
+    assert settings.DATA_DIR.stat().st_mode & 0o777 == 0o750
 
 
 @pytest.mark.django_db
