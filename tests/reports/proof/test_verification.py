@@ -198,6 +198,15 @@ def test_report_signed_here_and_no_longer_kept_is_genuine(report, settings, asse
     assert verdict(canonical_json(data)) is Verdict.NOT_KEPT
 
 
+def test_number_with_another_year_names_no_report_of_ours(report, browser_key):
+    def renumber(data):
+        data["record"] = data["record"].replace(str(report.record.year), "1999")
+        data["content_hash"] = "0" * 64
+        del data["signature"]
+
+    assert verdict(changed(report, renumber), browser_key) is Verdict.UNSIGNED
+
+
 def test_change_behind_the_server_s_back_is_found(report):
     export = export_of(report)
     content = report.content.replace("Billing", "Shipping")
