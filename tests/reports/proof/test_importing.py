@@ -218,6 +218,12 @@ def test_report_of_an_older_version_is_read_into_the_newest(report, browser_key)
     assert kept.items() < report.document.answers.items()
 
 
+@pytest.mark.parametrize("number", [0, -1, 2**31, True, 1.5, "1", None])
+def test_number_that_no_version_has_is_left_out(report, browser_key, number):
+    content = changed(report, lambda d: d["report"]["questionnaire"].update(version=number))
+    assert import_file(file=opened(content), browser=browser_key).version is None
+
+
 def test_altered_report_is_read_in_and_not_called_genuine(report, browser_key):
     content = changed(report, lambda data: data["report"].update(title="Other"))
     made = import_file(file=opened(content), browser=browser_key)

@@ -39,6 +39,11 @@ def address(name, link):
     return reverse(f"{name}_share", args=[link.report_id, link.pk])
 
 
+def test_form_begins_with_this_report_and_30_days(editor, report):
+    form = editor.get(reverse("share", args=[report.pk])).context["form"]
+    assert [form[name].value() for name in ("shows", "days", "label")] == ["this", "30", None]
+
+
 @pytest.mark.parametrize("days", [7, 30, 90])
 def test_link_works_for_the_chosen_days(editor, report, days):
     before = timezone.now()
