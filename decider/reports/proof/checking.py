@@ -75,7 +75,7 @@ class SentEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is signed of an entry; `proof.entries.body_of` has the meaning of its parts."""
+    """What is signed of an entry; `proof.entries.signed_fields` makes it."""
 
     format: Literal["decider-entry/1"]
     record: str
