@@ -30,6 +30,6 @@ def database_failure(error: DatabaseError) -> CommandError:
     """The failure to raise where the database can't be used, usually because it is empty."""
     return CommandError(
         f"The database can't be used: {error}\n"
-        "  ./dev manage migrate sets it up and brings it up to date.",
+        "  ./dev manage prepare sets it up and brings it up to date.",
         returncode=BAD_INPUT,
     )
