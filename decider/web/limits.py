@@ -27,6 +27,9 @@ KEPT_SECONDS: Final = 24 * 3600
 IPV6_NETWORK: Final = 64
 """Whoever has an IPv6 address has all that begin with the same so many bits."""
 
+RARE: Final = "00"
+"""How one of 256 keys ends: whoever has one clears up for all."""
+
 # One statement, so that those who come at the same moment are all counted.
 COUNT: Final = """
 INSERT INTO decider_use (key, since, times) VALUES (%s, %s, 1)
@@ -65,9 +68,11 @@ class Limit:
 
     def spend(self, who: str) -> None:
         """Count once more; raises TooOften beyond the limit."""
-        now = math.floor(time.time())
+        now, key = math.floor(time.time()), self._key(who)
         try:
-            since, times = _count(self._key(who), now, now - self.seconds)
+            since, times = _count(key, now, now - self.seconds)
+            if times == 1 and key.endswith(RARE):
+                forget_old_uses()
         except DatabaseError:
             if self.is_strict:
                 raise

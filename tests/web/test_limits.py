@@ -57,6 +57,15 @@ def test_rows_name_nobody_and_old_ones_go():
     assert Use.objects.count() == 0
 
 
+@pytest.mark.django_db
+def test_old_rows_go_as_new_ones_come(monkeypatch):
+    Use.objects.create(key="old", since=0, times=1)
+    monkeypatch.setattr("decider.web.limits.RARE", "")
+    LIMIT.spend("ada")
+    assert [use.times for use in Use.objects.all()] == [1]
+    assert not Use.objects.filter(key="old").exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_the_same_moment_no_more_than_the_limit_pass():
     passed, together = [], threading.Barrier(8)
