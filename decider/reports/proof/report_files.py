@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
-from decider.base.files import FileErrors
+from decider.base.files import FileErrors, read_yaml
 from decider.base.plain_text import clean_text
 from decider.engine.questionnaire.errors import PathError
 from decider.engine.report.document import FORMAT
@@ -22,8 +22,9 @@ MAX_BYTES = 10_000_000
 MAX_DEPTH = 50
 FORMATS = (EXPORT_FORMAT, FORMAT, RECORD_FORMAT)
 SHOWN_LENGTH = 200
-Kind = Literal["PDF", "JSON"]
+Kind = Literal["PDF", "JSON", "YAML"]
 NOT_OURS = "This file is neither a PDF nor the JSON of a report."
+NO_ANSWERS = "This file is neither the PDF nor the JSON of a report, nor an answers file."
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,23 @@ def open_report_file(content: bytes) -> ReportFile:
     if data["format"] != RECORD_FORMAT:
         return ReportFile(content, "JSON", data)
     return ReportFile(content, "JSON", _export_in(data), data)
+
+
+def open_importable_file(content: bytes) -> ReportFile:
+    """As `open_report_file`; an answers file, too, whose answers are all that there is of a report.
+
+    What is none of them raises FileErrors.
+    """
+    if b"%PDF-" in content[:1024] or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return open_report_file(content)
+    try:
+        data = read_yaml(content)
+    except FileErrors:
+        _refuse(NO_ANSWERS)
+    key = data.get("questionnaire") if isinstance(data, dict) else None
+    if not isinstance(key, str) or "answers" not in data:
+        _refuse(NO_ANSWERS)
+    return ReportFile(content, "YAML", {**data, "questionnaire": {"key": key}, "format": ""})
 
 
 def _opened_pdf(content: bytes) -> ReportFile:

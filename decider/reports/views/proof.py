@@ -18,7 +18,7 @@ from decider.assessments.services import questionnaire_for
 from decider.base.files import FileErrors
 from decider.people.identity import key_of, remember
 from decider.people.limits import UPLOADING, limited
-from decider.reports.forms.proof import ReportFileForm
+from decider.reports.forms.proof import ImportForm, ReportFileForm
 from decider.reports.limits import Busy, busy, queued
 from decider.reports.models import ImportedReport
 from decider.reports.proof.imported_history import history_of
@@ -50,7 +50,7 @@ def checked_in_turn(view: Callable[[HttpRequest], HttpResponse]) -> Callable[...
 @checked_in_turn
 def verify_record(request: HttpRequest) -> HttpResponse:
     """Say what a file is."""
-    form, finding = sent_file(request), None
+    form, finding = sent_file(request, ReportFileForm), None
     if form.is_valid():
         finding = verify_file(file=form.cleaned_data["file"], browser=key_of(request))
     context = {"form": form, "finding": finding}
@@ -63,7 +63,7 @@ def verify_record(request: HttpRequest) -> HttpResponse:
 @checked_in_turn
 def import_report(request: HttpRequest) -> HttpResponse:
     """Make a new assessment from a file."""
-    form = sent_file(request)
+    form = sent_file(request, ImportForm)
     if form.is_valid():
         browser = key_of(request) or uuid.uuid4()
         try:
@@ -75,13 +75,9 @@ def import_report(request: HttpRequest) -> HttpResponse:
     return render_form(request, "reports/proof/import.html", {"form": form})
 
 
-def sent_file(request: HttpRequest) -> ReportFileForm:
+def sent_file(request: HttpRequest, form: type[ReportFileForm]) -> ReportFileForm:
     """The form, bound where something was sent."""
-    return (
-        ReportFileForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else ReportFileForm()
-    )
+    return form(request.POST, request.FILES) if request.method == "POST" else form()
 
 
 def entered(request: HttpRequest, made: ImportedReport, browser: uuid.UUID) -> HttpResponse:

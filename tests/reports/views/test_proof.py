@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.models import Assessment
+from decider.reports.exports.answers import render_answers_yaml
 from decider.reports.models import Report
 from decider.reports.proof.signing import read_keys, rotate_keys
 from decider.reports.services.records import add_entry
@@ -147,11 +148,10 @@ def test_markup_in_a_file_stays_text(stranger, report):
     [
         (None, "Choose a file."),
         (b"", "This file is empty. Choose another one."),
-        (b"hello", "This file is neither a PDF nor the JSON of a report."),
         (b"%PDF-1.7 hello", "This PDF is damaged and can&#x27;t be read."),
         (b" " * 10_000_001, "This file is larger than 10 MB."),
     ],
-    ids=["none", "empty", "text", "broken", "large"],
+    ids=["none", "empty", "broken", "large"],
 )
 def test_error_is_told_at_the_field(db, url, content, message):
     response = Client().post(url) if content is None else send(Client(), url, content)
@@ -159,6 +159,15 @@ def test_error_is_told_at_the_field(db, url, content, message):
     assert response.status_code == 422
     assert f'<ul class="errorlist" id="id_file_error"><li>{message}</li></ul>' in page
     assert '<a href="#id_file">' in page
+
+
+@pytest.mark.parametrize(
+    "content", [b"hello", b"- a", b"questionnaire: x", b"a: [", b"questionnaire: 1\nanswers: {}"]
+)
+def test_file_that_is_none_of_a_report_is_refused(db, content):
+    checked, imported = (send(Client(), url, content).content.decode() for url in (CHECK, READ_IN))
+    assert "This file is neither a PDF nor the JSON of a report." in checked
+    assert "This file is neither the PDF nor the JSON of a report, nor an answers file." in imported
 
 
 def test_two_files_at_once_are_refused(db):
@@ -172,6 +181,19 @@ def test_report_is_read_into_a_new_assessment_of_this_browser(report):
     made = Assessment.objects.exclude(pk=report.assessment_id).get()
     assert response.url == reverse("check", args=[made.pk])
     assert "Everything in the file carried over" in client.get(response.url).content.decode()
+
+
+def test_answers_file_is_read_into_a_new_assessment_but_proves_nothing(report):
+    content = render_answers_yaml(report.document).encode()
+    assert "neither a PDF nor the JSON" in send(Client(), CHECK, content).content.decode()
+    response = send(Client(), READ_IN, content)
+    made = Assessment.objects.exclude(pk=report.assessment_id).get()
+    assert response.url == reverse("check", args=[made.pk])
+    assert made.imported_from.genuine is False
+    rows = {row.question_key: (row.value, row.note) for row in made.answers.all()}
+    answers, notes = report.document.answers, report.document.notes
+    assert rows == {key: (value, notes.get(key, "")) for key, value in answers.items()}
+    assert made.title == report.title
 
 
 def test_remarks_stay_to_be_read_by_the_editor_alone(report, stranger):
