@@ -75,6 +75,32 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSignOff:
+    """What somebody says to a decision: their `position` in a word or three, for this `reason`.
+
+    `at` is the moment in UTC, as 2026-03-07T14:05:09Z. `by_link` says that the name came by a share
+    link, `is_current` that they said nothing else since.
+    """
+
+    at: str
+    by: str
+    position: str
+    reason: str
+    by_link: bool
+    is_current: bool
+
+    @property
+    def minute(self) -> str:
+        """The minute, as 2026-03-07 14:05 UTC."""
+        return f"{self.at[:10]} {self.at[11:16]} UTC"
+
+    @property
+    def name(self) -> str:
+        """The name as readers see it, with where it came from."""
+        return f"{self.by} (by share link)" if self.by_link else self.by
+
+
+@dataclass(frozen=True, slots=True)
 class OtherRecord:
     """Another decision record: its number, and the title of its report."""
 
@@ -109,6 +135,7 @@ class Decision:
     supersedes: OtherRecord | None = None
     superseded_by: OtherRecord | None = None
     history: tuple[Event, ...] = ()
+    sign_offs: tuple[NamedSignOff, ...] = ()
 
     @property
     def is_decided(self) -> bool:
@@ -205,6 +232,24 @@ def decision_of(record: DecisionRecord) -> Decision:
         supersedes=_other(state.supersedes),
         superseded_by=_other(record.superseded_by),
         history=events_of(record),
+        sign_offs=sign_offs_of(record),
+    )
+
+
+def sign_offs_of(record: DecisionRecord) -> tuple[NamedSignOff, ...]:
+    """What people said to a decision, the oldest first; of each person the last counts."""
+    rows = list(record.sign_offs.order_by("pk"))
+    last = {row.signer: row.pk for row in rows}
+    return tuple(
+        NamedSignOff(
+            at=moment(row.at),
+            by=row.by,
+            position=row.get_position_display(),
+            reason=row.reason,
+            by_link=row.by_link,
+            is_current=last[row.signer] == row.pk,
+        )
+        for row in rows
     )
 
 

@@ -14,13 +14,14 @@ from decider.reports.views import (
     reports,
     share_links,
     sharing,
+    sign_offs,
 )
 
 
 def discussed(
     route: str, prefix: str, at: Callable[[discussion.View], discussion.View]
 ) -> list[URLPattern]:
-    """The addresses of the comments on a report, below the route of the report, with names that
+    """The addresses of comments and sign-offs, below the route of their report, with names that
     have this prefix; `at` is what guards them there."""
     one = f"{route}comments/<int:comment_pk>/"
     question = f"{route}questions/<slug:question_key>/"
@@ -29,6 +30,7 @@ def discussed(
         path(f"{one}edit/", at(discussion.edit), name=f"{prefix}edit_comment"),
         path(f"{one}remove/", at(discussion.remove), name=f"{prefix}remove_comment"),
         path(f"{one}resolve/", at(discussion.resolve), name=f"{prefix}resolve_comment"),
+        path(f"{route}sign-off/", at(sign_offs.sign), name=f"{prefix}sign_off"),
         path(f"{question}flag/", at(discussion.flag), name=f"{prefix}flag_question"),
     ]
 

@@ -32,6 +32,7 @@ from decider.reports.services.comments import (
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
+from decider.reports.services.sign_offs import sign_off
 from tests.reports.proof.proof_files import changed, opened
 
 WEEK = timedelta(days=7)
@@ -185,10 +186,14 @@ def addresses_of_comments(report: Report, browser: uuid.UUID) -> dict[str, str]:
     set_resolved(thread=own, by="Grace", resolved=True)
     remove_comment(comment=add_comment(report=report, author=grace, text="Gone"))
     link, token = share_report(report=report, label="Talk", lifetime=WEEK, may_comment=True)
+    for position, reason in (("objection", "Too early."), ("agree", "")):
+        sign_off(record=report.record, author=grace, position=position, reason=reason, revision=1)
     return {
         "comments": reverse("comments", args=[report.pk]),
         "edit comment": reverse("edit_comment", args=[report.pk, own.pk]),
+        "sign off": reverse("sign_off", args=[report.pk]),
         "shared report, comments": reverse("open_share_link", args=[token]),
+        "sign off by link": reverse("shared_sign_off", args=[link.public_id]),
         "comments by link": reverse("shared_comments", args=[link.public_id]),
         "edit comment by link": reverse("shared_edit_comment", args=[link.public_id, own.pk]),
     }

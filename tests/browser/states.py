@@ -48,6 +48,7 @@ def errors(page: Page, site: Site) -> Iterator[str]:
         "check a record": "Check this file",
         "import a report": "Import it",
         "comments": "Add the comment",
+        "sign off": "Sign off",
     }
     for name, button in buttons.items():
         page.goto(site.addresses[name])

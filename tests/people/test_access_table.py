@@ -22,7 +22,7 @@ from tests.site.test_access_table import (  # noqa: F401
 )
 
 COMMENTS = [name for name in TABLE if name.startswith("shared_") and "comment" in name]
-COMMENTS.append("shared_flag_question")
+COMMENTS += ["shared_flag_question", "shared_sign_off"]
 OPEN = {
     "healthz": (200, 405),
     "readyz": (200, 405),

@@ -38,7 +38,10 @@ READ = {
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""
 
-COMMENT = {"comments", "edit_comment", "remove_comment", "resolve_comment", "flag_question"}
+COMMENT = {
+    *("comments", "edit_comment", "remove_comment", "resolve_comment", "flag_question"),
+    "sign_off",
+}
 """What commenters may do, too."""
 
 LINKS = {
@@ -94,7 +97,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
 
 
 def test_each_role_gets_what_the_table_says_at_every_address(cases, monkeypatch):
-    monkeypatch.setattr(pdf, "pdf_for", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "cached_pdf", lambda *_, **__: b"%PDF-1.7")
     wrong = {}
     for name in {*TABLE, "hand_over"} - LINKS - {"your_name"}:
         for role, case in cases.items():

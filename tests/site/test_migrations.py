@@ -120,6 +120,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0005_sign_older_entries"),
         ("reports", "0006_passphrases_counted_with_other_limits"),
         ("reports", "0007_comments"),
+        ("reports", "0008_sign_offs"),
         ("site", "0001_initial"),
         ("web", "0001_uses"),
     }
@@ -129,7 +130,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
 NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
     *("decider_browser", "decider_use"),
-    *("decider_comment", "decider_mention", "decider_flag"),
+    *("decider_comment", "decider_mention", "decider_flag", "decider_signoff"),
     *("decider_round", "decider_round_invitation", "decider_participant", "decider_settlement"),
 ]
 """The tables that are empty after the migrations."""

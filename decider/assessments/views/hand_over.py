@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from decider.assessments.access import assessment_or_404
@@ -14,6 +14,7 @@ from decider.assessments.editors import hand_over_to_team, owner_of, take_from_t
 from decider.assessments.forms.teams import HandOverForm
 from decider.base.access import Can
 from decider.people.identity import person_of
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
 
@@ -33,5 +34,4 @@ def hand_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, f"“{assessment.title}” now belongs {whose}.")
         return redirect("assessment_settings", pk=pk)
     context = {"assessment": assessment, "form": form, "team": team_of(assessment)}
-    status = 422 if form.errors else 200
-    return render(request, "assessments/hand_over.html", context, status=status)
+    return render_form(request, "assessments/hand_over.html", context)

@@ -17,6 +17,7 @@ from decider.people.forms import InvitationForm, RoleForm, TeamForm
 from decider.people.identity import person_of
 from decider.people.models import Membership, Team
 from decider.people.teams import LastOwner, StaleMembership
+from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
 LAST_OWNER = (
@@ -41,8 +42,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"The team “{made}” has been created. Invite others to it.")
         return redirect(made)
     memberships = person.memberships.select_related("team").order_by("team__name", "pk")
-    context = {"form": form, "memberships": memberships}
-    return render(request, "people/teams.html", context, status=422 if form.errors else 200)
+    return render_form(request, "people/teams.html", {"form": form, "memberships": memberships})
 
 
 @never_cache

@@ -36,7 +36,7 @@ from decider.presentation.requirements import (
 )
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
-from decider.reports.metadata import Decision, OtherRecord, ReportMetadata, Risk
+from decider.reports.metadata import Decision, NamedSignOff, OtherRecord, ReportMetadata, Risk
 
 REASONS_SHOWN: Final = 5
 
@@ -174,6 +174,15 @@ def _outcome(
     yield f"{said} {scale(brief.steps)}".rstrip()
     yield from _consequences(view, decision, requirements)
     yield from _chapter("### Confirmation", decision.confirmation)
+    if decision.sign_offs:
+        yield "### Sign-off"
+        yield _list(_sign_off(row) for row in decision.sign_offs)
+
+
+def _sign_off(row: NamedSignOff) -> str:
+    reason = f": {inline(row.reason)}" if row.reason else ""
+    since = "" if row.is_current else " (said something else since)"
+    return f"{row.at[:10]}, {inline(row.name)}: {row.position}{reason}{since}"
 
 
 def _consequences(

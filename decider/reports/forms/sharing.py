@@ -47,7 +47,7 @@ class ShareForm(forms.Form):
     )
     allows = forms.ChoiceField(
         label="What may its readers do?",
-        choices=[("read", "Read"), (COMMENT, "Read and comment")],
+        choices=[("read", "Read"), (COMMENT, "Read, comment and sign off")],
         required=False,
         error_messages=CHOOSE,
     )

@@ -6,6 +6,7 @@ from decider.reports.models.proof import ImportedReport, IssuedFile, Signature, 
 from decider.reports.models.record import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.report import Reader, Report
 from decider.reports.models.share import ShareLink
+from decider.reports.models.sign_off import Position, SignOff
 
 __all__ = [
     "ChainEntry",
@@ -14,11 +15,13 @@ __all__ = [
     "Flag",
     "ImportedReport",
     "IssuedFile",
+    "Position",
     "Reader",
     "RecordEntry",
     "Report",
     "Severity",
     "ShareLink",
+    "SignOff",
     "Signature",
     "SignedPdf",
     "Status",

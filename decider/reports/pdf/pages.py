@@ -184,7 +184,7 @@ def _has_decision_page(
     decision: Decision | None,
 ) -> bool:
     """Whether there is something to show between the first page and the appendix."""
-    is_recorded = page.head or (decision and len(decision.history) > 1)
+    is_recorded = page.head or (decision and (len(decision.history) > 1 or decision.sign_offs))
     rules = requirements.rows or view.conditional
     return bool(page.later_ranking or rules or is_recorded)
 

@@ -12,12 +12,13 @@ from django.db.models import Prefetch
 from decider.reports.models import ChainEntry, DecisionRecord, IssuedFile, Report, SignedPdf
 from decider.reports.proof.checking import Keys, Proof, check_data, read_body
 from decider.reports.proof.entries import (
-    content_of,
     erased_in,
     instant,
     names_of,
     record_data,
+    row_of,
     sha256,
+    statement_of,
 )
 from decider.reports.proof.issued import is_issued, is_kept
 from decider.reports.proof.signing import is_signed
@@ -76,7 +77,7 @@ def audit(keys: Keys) -> Iterator[Problem]:
 
 def _records() -> Any:
     links = ChainEntry.objects.order_by("number").select_related(
-        "decision__record", "decision__supersedes"
+        "decision__record", "decision__supersedes", "sign_off__record"
     )
     return (
         DecisionRecord.objects.order_by("serial")
@@ -134,12 +135,13 @@ def _of_link(record: DecisionRecord, link: ChainEntry, place: int) -> Iterator[s
         return  # that was found already
     if sha256(link.body) != link.digest or (link.number, link.previous) != (place, body.previous):
         yield "the columns beside what was signed do not fit it."
-    row = getattr(link, "decision", None)
+    row = row_of(link)
     if row is None:
         yield "what it says is missing from the history."
         return
-    signed = body.record, body.at, body.content
-    if (str(record), instant(row.at), content_of(row)) != signed or row.record_id != record.pk:
+    said = statement_of(row)
+    signed = body.record, body.kind, body.at, body.content
+    if (said.record, said.kind, instant(said.at), said.content) != signed or row.record != record:
         yield "the row in the history does not say what was signed."
     unsigned = names_of(row).keys() - link.salts.keys()
     for path in sorted(unsigned | (erased_in(row) - body.personal.keys())):

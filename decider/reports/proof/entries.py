@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from decider.engine.report.codec import canonical_json
-from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry
+from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry, SignOff
 from decider.reports.models.record import ERASED, reference
 from decider.reports.proof.signing import ALGORITHM, sign
 
@@ -23,6 +23,8 @@ ENTRY_FORMAT: Final = "decider-entry/1"
 RECORD_FORMAT: Final = "decider-record/1"
 DECISION: Final = "decision"
 """The kind of an entry that says how the decision stands."""
+SIGN_OFF: Final = "sign-off"
+"""The kind of an entry that says what somebody says to it."""
 
 NAMES: Final = ("by", "deciders", "consulted", "informed")
 """The fields of a decision that name people; owners of risks and who confirms are the others."""
@@ -80,11 +82,20 @@ def signed_fields(statement: Statement, *, number: int, previous: str) -> dict[s
     }
 
 
-def statement_of(entry: RecordEntry, signed_at: datetime | None = None) -> Statement:
-    """What a decision says."""
+Row = RecordEntry | SignOff
+"""What an entry is about."""
+
+
+def row_of(link: ChainEntry) -> Row | None:
+    """The row that a signed entry is about; None where it is missing."""
+    return getattr(link, "decision", None) or getattr(link, "sign_off", None)
+
+
+def statement_of(entry: Row, signed_at: datetime | None = None) -> Statement:
+    """What a decision or a sign-off says."""
     return Statement(
         record=_reference(entry.record),
-        kind=DECISION,
+        kind=SIGN_OFF if isinstance(entry, SignOff) else DECISION,
         at=entry.at,
         content=content_of(entry),
         names=names_of(entry),
@@ -92,8 +103,15 @@ def statement_of(entry: RecordEntry, signed_at: datetime | None = None) -> State
     )
 
 
-def content_of(entry: RecordEntry) -> dict[str, Any]:
-    """What a decision says, without the names of people."""
+def content_of(entry: Row) -> dict[str, Any]:
+    """What a decision or a sign-off says, without the names of people."""
+    if isinstance(entry, SignOff):
+        return {
+            "position": str(entry.position),
+            "reason": entry.reason,
+            "revision": entry.revision,
+            "by_link": entry.by_link,
+        }
     return {
         "revision": entry.number,
         **{name: getattr(entry, name) for name in TEXTS},
@@ -104,18 +122,21 @@ def content_of(entry: RecordEntry) -> dict[str, Any]:
     }
 
 
-def names_of(entry: RecordEntry) -> dict[str, str]:
-    """The names of people in a decision by their paths, such as `by` or `risks/0/owner`."""
+def names_of(entry: Row) -> dict[str, str]:
+    """The names of people in a decision or sign-off by their paths, such as `by` or
+    `risks/0/owner`."""
     return {path: name for path, name in _fields(entry) if name not in ("", ERASED)}
 
 
-def erased_in(entry: RecordEntry) -> set[str]:
+def erased_in(entry: Row) -> set[str]:
     """The paths of the names that were erased."""
     return {path for path, name in _fields(entry) if name == ERASED}
 
 
-def _fields(entry: RecordEntry) -> Iterable[tuple[str, str]]:
+def _fields(entry: Row) -> Iterable[tuple[str, str]]:
     """Each field for the names of people with its path."""
+    if isinstance(entry, SignOff):
+        return [("by", entry.by)]
     names = {name: getattr(entry, name) for name in NAMES}
     for part, key in (("risks", "owner"), ("confirmations", "who")):
         rows = enumerate(getattr(entry, part))
@@ -160,7 +181,7 @@ def record_data(
 ) -> dict[str, Any]:
     """A record with the signed entries of its chain, the oldest first; reads them if need be."""
     if chain is None:
-        chain = record.chain.select_related("decision").order_by("number")
+        chain = record.chain.select_related("decision", "sign_off").order_by("number")
     return {
         "format": RECORD_FORMAT,
         "record": str(record),
@@ -171,7 +192,8 @@ def record_data(
 
 def sent_entry(link: ChainEntry) -> dict[str, Any]:
     """A signed entry as files have it, with the names that were not erased."""
-    names = names_of(link.decision) if hasattr(link, "decision") else {}
+    row = row_of(link)
+    names = names_of(row) if row else {}
     return {
         "entry": _read(link.body),
         "hash": link.digest,

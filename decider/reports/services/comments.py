@@ -53,9 +53,7 @@ def add_comment(
     `question` is the key of a question, or empty; `look_again` flags it. Raises TooOften where
     somebody writes faster than people do.
     """
-    if author.link:
-        BY_LINK.spend(str(author.link.pk))
-    OF_AUTHOR.spend(str(author.key))
+    count_writing(author)
     with transaction.atomic():
         comment = _save_new(report, author, text, question, thread)
         if thread:
@@ -63,6 +61,13 @@ def add_comment(
         elif look_again and question:
             set_flag(report=report, question=question, by=author.name)
     return comment
+
+
+def count_writing(author: Author) -> None:
+    """Count a comment or sign-off; raises TooOften."""
+    if author.link:
+        BY_LINK.spend(str(author.link.pk))
+    OF_AUTHOR.spend(str(author.key))
 
 
 def _save_new(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.core.cache import caches
 from django.db.models import QuerySet
 
 from decider.base.durability import durable
-from decider.reports.models import ChainEntry, ImportedReport, RecordEntry, SignedPdf
+from decider.reports.models import ChainEntry, ImportedReport, RecordEntry, SignedPdf, SignOff
 from decider.reports.models.record import ERASED
-from decider.reports.proof.entries import names_of
+from decider.reports.proof.entries import Row, names_of
 
 ROWS = 200
 PDFS = 5
@@ -69,11 +70,13 @@ def _forget_pdfs(records: set[str]) -> None:
     caches["pdf"].clear()
 
 
-def _entries_naming(name: str) -> Iterator[tuple[RecordEntry, list[str]]]:
-    """The decisions that name somebody, with the paths of the fields that do."""
+def _entries_naming(name: str) -> Iterator[tuple[Row, list[str]]]:
+    """The decisions and sign-offs that name somebody, with the paths of the fields that do."""
     is_named = _pattern(name)
     entries = RecordEntry.objects.select_related("record", "chained").order_by("record", "number")
-    for entry in entries.iterator(ROWS):
+    sign_offs = SignOff.objects.select_related("record", "chained").order_by("record", "pk")
+    rows: Iterator[Row] = chain(entries.iterator(ROWS), sign_offs.iterator(ROWS))
+    for entry in rows:
         paths = [path for path, text in names_of(entry).items() if is_named.search(text)]
         if paths:
             yield entry, paths
@@ -84,7 +87,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
-def _erase(entry: RecordEntry, paths: list[str]) -> None:
+def _erase(entry: Row, paths: list[str]) -> None:
     changed = {path.partition("/")[0] for path in paths}
     for path in paths:
         part, _, rest = path.partition("/")
@@ -94,7 +97,7 @@ def _erase(entry: RecordEntry, paths: list[str]) -> None:
         else:
             setattr(entry, part, ERASED)
     values = {field: getattr(entry, field) for field in changed}
-    QuerySet(RecordEntry).filter(pk=entry.pk).update(**values)
+    QuerySet(type(entry)).filter(pk=entry.pk).update(**values)
     if link := entry.chained:
         salts = {path: salt for path, salt in link.salts.items() if path not in paths}
         QuerySet(ChainEntry).filter(pk=link.pk).update(salts=salts)

@@ -65,7 +65,7 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
     in `supersedes` gets an entry too, which says what superseded it. Raises StaleRecord where
     somebody was faster, RecordRefused where the entry can't follow what is recorded.
     """
-    _lock(record)
+    lock_record(record)
     last = _newest(record)
     if revision != last.number:
         raise StaleRecord
@@ -85,7 +85,7 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
     return entry
 
 
-def _lock(record: DecisionRecord) -> None:
+def lock_record(record: DecisionRecord) -> None:
     """Keep other writers from this record and from those that it may supersede.
 
     The assessment is locked first, as by everybody else, if there still is one.

@@ -31,6 +31,7 @@ from decider.reports.services.comments import Author, StaleComment
 from decider.reports.views.share_links import through_share_link
 from decider.reports.views.threads import groups_of, questions_of
 from decider.web.cookies import browser_of, remember_browser
+from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
 
@@ -126,9 +127,14 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
         return page(request, place, form)
     response = done(request, place, fragment_of(comment), "Your comment is added.")
     if not own_name:
-        name_browser(browser=key, name=author.name)
-        remember_browser(request, response, key)
+        remember_name(request, response, key, author.name)
     return response
+
+
+def remember_name(request: HttpRequest, response: HttpResponse, key: uuid.UUID, name: str) -> None:
+    """Let whoever has no account be known again in this browser, by this name."""
+    name_browser(browser=key, name=name)
+    remember_browser(request, response, key)
 
 
 def too_many(refused: TooOften) -> str:
@@ -167,19 +173,18 @@ def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     """Change the text of one's own comment."""
     comment = own_or_404(request, place, comment_pk)
     form = EditForm(comment, request.POST or None)
-    status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_valid():
         try:
             services.edit_comment(comment=comment, **form.cleaned_data)
             return done(request, place, fragment_of(comment), "Your comment is changed.")
         except StaleComment as stale:
-            comment, status = stale.current, 409
+            comment = stale.current
             form.ask_again(comment.revision)
             form.add_error(None, STALE)
     context = {"place": place, "report": place.report, "form": form, "comment": comment}
     context |= {"action": place.url("edit_comment", comment_pk=comment.pk)}
     context |= {"back": f"{place.url('comments')}#{fragment_of(comment)}"}
-    return render(request, "reports/edit_comment.html", context, status=status)
+    return render_form(request, "reports/edit_comment.html", context)
 
 
 @require_POST
@@ -278,6 +283,7 @@ def discussion_of(place: Place) -> dict[str, Any]:
     flagged = set(place.report.flags.values_list("question_key", flat=True))
     return {
         "comments_url": place.url("comments"),
+        "sign_off_url": place.url("sign_off"),
         "comment_counts": counts,
         "comments": sum(counts.values()),
         "open_threads": services.open_threads(place.report),

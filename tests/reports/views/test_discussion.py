@@ -131,7 +131,7 @@ def test_own_comment_is_edited_and_removed_and_others_are_not(editor, report, li
     assert editor.post(edit, {"text": "", "revision": 1}).status_code == 422
     assert editor.post(edit, {"text": "Why not?", "revision": 1}).status_code == 302
     stale = editor.post(edit, {"text": "As typed", "revision": 1})
-    assert stale.status_code == 409
+    assert stale.status_code == 422
     assert "As typed" in stale.content.decode()
     assert "Why not?" in stale.content.decode()
     write(editor, report, thread=comment.pk, text="A reply")
@@ -172,7 +172,7 @@ def test_form_of_a_link_offers_the_choice(editor, report):
     editor.post(address, sent | {"allows": "read"})
     editor.post(address, sent | {"allows": "comment"})
     assert [made.may_comment for made in ShareLink.objects.order_by("pk")] == [False, True]
-    assert "may comment" in text_of(editor, address)
+    assert "may comment and sign off" in text_of(editor, address)
 
 
 def test_comment_sent_through_a_link_that_was_just_revoked_is_shown_to_its_writer(report, link):

@@ -1,0 +1,46 @@
+"""Named sign-offs of a report and the decision on it."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from decider.base.durability import durable
+from decider.reports.models import DecisionRecord, SignOff
+from decider.reports.proof.entries import statement_of
+from decider.reports.services.chain import add_to_chain, sign_later
+from decider.reports.services.comments import Author, count_writing
+from decider.reports.services.records import StaleRecord, lock_record
+
+
+def sign_off(
+    *, record: DecisionRecord, author: Author, position: str, reason: str, revision: int
+) -> SignOff:
+    """Keep what somebody says to a record whose newest entry was `revision` when they saw it.
+
+    It becomes a signed entry of the record's chain. Raises StaleRecord where the decision was
+    changed in the meantime, so that nobody signs what they did not see, and TooOften.
+    """
+    count_writing(author)
+    made = SignOff(
+        record=record,
+        signer=author.key,
+        by=author.name,
+        by_link=author.link is not None,
+        position=position,
+        reason=reason,
+        revision=revision,
+    )
+    _save_signed(made)
+    return made
+
+
+@durable()
+def _save_signed(made: SignOff) -> None:
+    lock_record(made.record)
+    if made.record.entries.order_by("number").reverse()[0].number != made.revision:
+        raise StaleRecord
+    # Under the lock, so that moments follow each other as the chain does.
+    made.at = timezone.now()
+    sign_later(made.record)
+    made.chained = add_to_chain(record=made.record, statement=statement_of(made))
+    made.save(force_insert=True)

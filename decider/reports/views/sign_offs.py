@@ -1,0 +1,80 @@
+"""The sign-offs of a report, for whoever may comment on it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from decider.presentation.report import present_report
+from decider.reports.forms.sign_offs import SignOffForm
+from decider.reports.models import Report
+from decider.reports.services.comments import Author
+from decider.reports.services.records import StaleRecord
+from decider.reports.services.sign_offs import sign_off
+from decider.reports.views.context import record_context
+from decider.reports.views.discussion import (
+    Place,
+    account_name,
+    given_name,
+    remember_name,
+    too_many,
+    writer,
+)
+from decider.reports.views.pdf import print_ahead
+from decider.web.forms import render_form
+from decider.web.limits import TooOften
+from decider.web.requests import HtmxRequest, page_with_form
+
+STALE = (
+    "The decision was changed in the meantime; above is how it stands now. What you entered is"
+    " still here: send it again if you still mean it."
+)
+
+
+@page_with_form
+def sign(request: HtmxRequest, place: Place) -> HttpResponse:
+    """What was signed off so far, and the form that adds one's own word."""
+    record = place.report.record
+    own_name = account_name(request)
+    name = None if own_name else given_name(request)
+    form = SignOffForm(record, name, request.POST or None)
+    if not form.is_valid():
+        return page(request, place, form)
+    chosen = form.cleaned_data
+    key = writer(request) or uuid.uuid4()
+    author = Author(key, own_name or chosen["name"], place.link)
+    said = {part: chosen[part] for part in ("position", "reason", "revision")}
+    try:
+        sign_off(record=record, author=author, **said)
+    except TooOften as refused:
+        form.add_error(None, too_many(refused))
+        return page(request, place, form)
+    except StaleRecord:
+        newer = Place(Report.objects.get(pk=place.report.pk), place.can, place.link)
+        form.ask_again(newer.report.record.state.number)
+        form.add_error(None, STALE)
+        return page(request, newer, form)
+    print_ahead(request, Report.objects.get(pk=place.report.pk))
+    messages.success(request, f"Your sign-off is part of {record}.")
+    response = redirect(place.url("sign_off"))
+    if not own_name:
+        remember_name(request, response, key, author.name)
+    return response
+
+
+def page(request: HttpRequest, place: Place, form: SignOffForm) -> HttpResponse:
+    """The page with this form."""
+    view = present_report(place.report.document)
+    context = {
+        "report": place.report,
+        "form": form,
+        "view": view,
+        "shared": place.link is not None,
+        "action": place.url("sign_off"),
+        "report_url": place.url("report"),
+        **record_context(view, place.report.record),
+    }
+    return render_form(request, "reports/sign_off.html", context)
