@@ -53,8 +53,8 @@ print(json.dumps({
     "imported from": [
         a.imported_from.record for a in Assessment.objects.filter(imported_from__isnull=False)
     ],
-    "shared": [shared.status_code, "Decision record DR-2026-0001" in shared.content.decode()],
-    "page": [page.status_code, "Decision record DR-2026-0001" in page.content.decode()],
+    "shared": [shared.status_code, "DR-2026-0001" in shared.content.decode()],
+    "page": [page.status_code, "DR-2026-0001" in page.content.decode()],
 }))
 """
 

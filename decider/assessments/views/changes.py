@@ -10,7 +10,7 @@ from decider.web.forms import RevisedForm
 
 STALE = (
     "Somebody changed this in the meantime. What they saved is shown beside what you entered:"
-    " save again to keep yours, or open the page anew to keep theirs."
+    " save again to keep yours, or reload the page to keep theirs."
 )
 
 

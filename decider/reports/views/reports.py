@@ -105,7 +105,7 @@ def report_page(
 def chapters_of(record: DecisionRecord, discussion: dict[str, Any]) -> tuple[Chapter, ...]:
     """The chapters that a saved report has in addition to those of its result."""
     return (
-        Chapter("record", f"Decision record {record}", "reports/_record.html"),
+        Chapter("record", "Decision record", "reports/_record.html", str(record)),
         *_chapter_of_comments(discussion),
         Chapter("about", "About this report", "reports/_about.html"),
     )
