@@ -186,4 +186,4 @@ def test_who_left_the_queue_is_not_printed_for():
 def test_large_body_gets_a_page(client):
     response = client.generic("POST", "/start/", b"", CONTENT_LENGTH=str(LIMIT + 1))
     assert response.status_code == 413
-    assert "at most 1 MB" in response.content.decode()
+    assert "At most 1 MB" in response.content.decode()

@@ -45,5 +45,5 @@ def test_name_that_prints_as_nothing_is_missing(blank):
 
 @pytest.mark.parametrize("damaged", ["", "x", "-1", "2147483647", "9223372036854775807", "9" * 23])
 def test_damaged_revision_asks_for_a_new_page(damaged):
-    with pytest.raises(ValidationError, match="Open it anew"):
+    with pytest.raises(ValidationError, match="open the page again"):
         RevisionField().clean(damaged)
