@@ -104,6 +104,14 @@ class PresentedRound:
         return sum(row.matters for row in self.differing)
 
 
+def _agreement(given: Counter[str], people: int) -> str:
+    """How many of these people agree, by how often each answer was given."""
+    largest, answered = max(given.values()), given.total()
+    if answered == 1:
+        return f"1 of {people} answered"
+    return f"{largest} of {people} say the same" if largest > 1 else "no two say the same"
+
+
 def agreed_answers(found: Round) -> dict[str, str]:
     """The answers that all participants gave, by question."""
     first, *others = (person.answers for person in found.participants)
@@ -175,7 +183,7 @@ class _Joined:
                 for p in people
             ),
             agreed=answer_label(question, self.agreed[key]) if key in self.agreed else "",
-            agreement=f"{max(given.values())} of {len(people)} say the same",
+            agreement=_agreement(given, len(people)),
             matters=split is not None and split.matters,
             value=split.value if split else 0,
             consequences=self._consequences(question, split),

@@ -33,6 +33,7 @@ from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.services.sign_offs import sign_off
+from decider.rounds.services import begin_round, close_round, invite, settle
 from tests.reports.proof.proof_files import changed, opened
 
 WEEK = timedelta(days=7)
@@ -79,6 +80,7 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         **addresses_of_site(),
         **addresses_of_assessments(empty, full),
         **addresses_of_report(report),
+        **addresses_of_rounds(full, browser),
         **addresses_of_comments(report, browser),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "settings, invited": reverse("assessment_settings", args=[joined.pk]),
@@ -196,6 +198,59 @@ def addresses_of_comments(report: Report, browser: uuid.UUID) -> dict[str, str]:
         "sign off by link": reverse("shared_sign_off", args=[link.public_id]),
         "comments by link": reverse("shared_comments", args=[link.public_id]),
         "edit comment by link": reverse("shared_edit_comment", args=[link.public_id, own.pk]),
+    }
+
+
+def addresses_of_rounds(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
+    """Pages of rounds: none, an open and a closed one of one's own, and two that one takes part in;
+    in the closed ones Ada, Bo and Cy differ on some questions."""
+    own = {
+        name: start_assessment(version=full.version, title=name, context="", browser=browser)
+        for name in ("Open", "Closed", "My part", "My other part")
+    }
+    joined, to_join = (
+        begin_round(
+            assessment=start_assessment(
+                version=full.version, title=title, context="", browser=uuid.uuid4()
+            )
+        )
+        for title in ("Joined", "To join")
+    )
+    joined.participants.create(name="Me", assessment=own["My part"])
+    _, token = invite(asked=to_join, name="")
+    open_round = begin_round(assessment=own["Open"])
+    open_round.participants.create(name="Bo", finished_at=open_round.begun_at)
+    open_round.participants.create(name="Somebody whose name is so long that it takes two lines")
+    invite(asked=open_round, name="")
+    closed = begin_round(assessment=own["Closed"])
+    questions = questionnaire_for(full).questions
+    given = {key: answer.value for key, answer in answers_of(full).items()}
+    settled, open_one, *_ = given
+    for name, choice in (("Ada", 0), ("Bo", 1), ("Cy", -1)):
+        other = {key: questions[key].choices[choice].key for key in list(given)[:8]}
+        sheet = {"answers": given | other, "notes": {settled: "As we did before."}}
+        closed.participants.create(
+            name=name, finished_at=closed.begun_at, sheet=sheet | {"weights": {}}
+        )
+    finished = closed.participants.get(name="Ada")
+    finished.assessment = own["My other part"]
+    finished.save()
+    close_round(asked=closed)
+    settle(asked=closed, question_key=settled, value="unknown", note="To find out.", revision=0)
+    return {
+        "round, none": reverse("round", args=[full.pk]),
+        "round, open": reverse("round", args=[own["Open"].pk]),
+        "round, closed": reverse("round", args=[own["Closed"].pk]),
+        "settle a question": reverse("settle_question", args=[own["Closed"].pk, open_one]),
+        "check, round closed": reverse("check", args=[own["Closed"].pk]),
+        "report with a round": reverse(
+            "report", args=[freeze_report(assessment=own["Closed"], browser=browser).pk]
+        ),
+        "join a round": reverse("open_round_invitation", args=[token]),
+        "link to a round that does not work": reverse("open_round_invitation", args=["nothing"]),
+        "taking part": reverse("taking_part", args=[own["My part"].pk]),
+        "check, taking part": reverse("check", args=[own["My part"].pk]),
+        "taking part, finished": reverse("taking_part", args=[own["My other part"].pk]),
     }
 
 

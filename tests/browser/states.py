@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from playwright.sync_api import Page
 
 from decider.assessments.models import Answer, Assessment
@@ -47,6 +48,8 @@ def errors(page: Page, site: Site) -> Iterator[str]:
         "record": "Add to the record",
         "check a record": "Check this file",
         "import a report": "Import it",
+        "settle a question": "Settle it",
+        "join a round": "Take part",
         "comments": "Add the comment",
         "sign off": "Sign off",
     }
@@ -87,6 +90,9 @@ def made_link(page: Page, site: Site) -> Iterator[str]:
     page.goto(site.addresses["share"])
     press(page, "Make", "Your new link")
     yield "share, new link"
+    page.goto(site.addresses["round, open"])
+    press(page, "Make a link", "Your new link")
+    yield "round, new link"
 
 
 def two_people(page: Page, site: Site) -> Iterator[str]:
@@ -97,6 +103,14 @@ def two_people(page: Page, site: Site) -> Iterator[str]:
     page.get_by_label("I don’t know").check()
     press(page, "Continue", "Two answers to one question")
     yield "question, conflict"
+    page.goto(site.addresses["settle a question"])
+    place = resolve(urlsplit(page.url).path).kwargs
+    Answer.objects.create(
+        assessment_id=place["pk"], question_key=place["question_key"], value="n/a", note="Theirs"
+    )
+    page.get_by_label("I don’t know").check()
+    press(page, "Settle it", "Two answers to one question")
+    yield "settle a question, conflict"
     for name in ("weights", "assessment_settings"):
         page.goto(site.addresses[name])
         somebody_changes(site.full)

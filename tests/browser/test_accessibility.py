@@ -42,6 +42,8 @@ LEAD_ON = {
     *("remove_editor", "make_owner"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),
     *("restore_assessment", "purge_assessment", "answer_link_offer"),
+    *("begin_round", "invite_to_round", "revoke_round_invitation", "close_round"),
+    *("take_over_agreed", "finish_round"),
     *("remove_comment", "resolve_comment", "flag_question"),
     *("shared_remove_comment", "shared_resolve_comment", "shared_flag_question"),
 }

@@ -48,6 +48,8 @@ def test_doubt_and_a_missing_answer_are_no_agreement() -> None:
         "I don’t know",
     ]
     assert [saying.label for saying in differing["rain"].sayings][1] == "No answer"
+    assert differing["rain"].agreement == "1 of 2 answered"
+    assert presented(ADA, BO, ADA).differing[0].agreement == "2 of 3 say the same"
 
 
 def test_what_can_change_the_winner_comes_first() -> None:
@@ -67,7 +69,7 @@ def test_question_says_who_said_what_why_and_what_was_settled() -> None:
         ("Ada", "An hour."),
         ("Bo", ""),
     ]
-    assert row.agreement == "1 of 2 say the same"
+    assert row.agreement == "no two say the same"
     assert row.settled is not None
     assert (row.settled.label, row.settled.note) == (row.sayings[0].label, "We have it.")
     assert found.unfinished == ("Di",)
