@@ -21,7 +21,7 @@ class ReportFileForm(forms.Form):
     """A PDF or JSON; what it is shows from its content, never from its name."""
 
     file = forms.FileField(
-        label="PDF or JSON of a report",
+        label="PDF or JSON of a report or decision record",
         help_text=f"As it was downloaded from Decider, at most {MEGABYTES} MB.",
         error_messages={
             "required": "Choose a file.",

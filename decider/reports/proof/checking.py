@@ -26,7 +26,10 @@ Keys = Mapping[str, Ed25519PublicKey]
 
 MOST: Final = 100
 """How many problems of a record are reported."""
+MOST_ENTRIES: Final = 500
+"""Of a record in a file: each takes time to check, and no record has as many."""
 SHOWN_LENGTH: Final = 200
+TOO_MANY: Final = f"The decision record has more than {MOST_ENTRIES} entries."
 OTHER_REPORT: Final = "The decision record is that of another report."
 NO_ENTRY: Final = "The decision record has no entry."
 OTHER_MARKDOWN: Final = (
@@ -212,11 +215,15 @@ def check_record(
         record = msgspec.convert(data, SentRecord)
     except msgspec.ValidationError as error:
         return _unreadable(error)
+    if len(record.entries) > MOST_ENTRIES:
+        return RecordCheck(Proof.ALTERED, (TOO_MANY,))
     check = check_entries(record, keys)
     unsigned = canonical_json({name: part for name, part in data.items() if name != "signature"})
     proof = _proof(unsigned, asdict(record.signature), keys)
     problems = [*check.problems, *_problems_of_record(record, export, markdown)]
-    if proof is Proof.ALTERED and not problems:
+    # Who can check the entries could check the whole, unless another key was put in its place.
+    is_other = proof is Proof.UNKNOWN_KEY and check.names_known_key
+    if (proof is Proof.ALTERED or is_other) and not problems:
         problems.append(NOT_WHOLE)
     return replace(
         check,

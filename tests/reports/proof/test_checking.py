@@ -11,10 +11,12 @@ import pytest
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
 from decider.reports.proof.checking import (
+    MOST_ENTRIES,
     NO_ENTRY,
     NOT_WHOLE,
     OTHER_MARKDOWN,
     OTHER_REPORT,
+    TOO_MANY,
     Proof,
     check_file,
     check_record,
@@ -207,18 +209,29 @@ def erase_name(record):
     del record["entries"][1]["personal"]["by"]
 
 
+def name_another_key(record):
+    record["signature"]["key"] = "0" * 16
+
+
 def add_file(record):
     record["files"] = {"other.md": "0" * 64}
 
 
 @pytest.mark.parametrize(
-    "change", [lambda record: record["entries"].pop(), erase_name, add_file], ids=range(3)
+    "change",
+    [lambda record: record["entries"].pop(), erase_name, add_file, name_another_key],
+    ids=range(4),
 )
-def test_what_is_left_out_of_a_file_is_found(record, change):
+def test_what_is_left_out_or_changed_around_the_entries_is_found(record, change):
     change(record)
     check = check_record(record, public_keys())
     assert (check.proof, check.problems) == (Proof.ALTERED, (NOT_WHOLE,))
     assert check_record(record, {}).proof is Proof.UNKNOWN_KEY
+
+
+def test_endless_record_is_not_checked_to_its_end(record):
+    endless = {**record, "entries": record["entries"][:1] * (MOST_ENTRIES + 1)}
+    assert check_record(endless, public_keys()).problems == (TOO_MANY,)
 
 
 def test_markdown_in_a_pdf_is_the_one_that_was_printed(record, report):
