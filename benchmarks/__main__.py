@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ["judgement", "engine", "web", "browser", "pdf", "printing"]
+NAMES = ["judgement", "engine", "web", "browser", "pdf", "printing", "proof"]
 
 
 def main(names: list[str]) -> int:
