@@ -165,7 +165,8 @@ def test_owner_hands_over_and_goes_on_as_an_editor(assessment, editor, browser_k
     assert f'action="{url}"' in editor.get(settings).content.decode()
     assert editor.post(url).url == settings
     assert owners(assessment) == [guest_key]
-    assert editor.get(settings).status_code == 200
+    page = editor.get(settings).content.decode()
+    assert "Handed over. You can still edit the assessment." in page
     assert editor.post(url).status_code == 403
     delete = reverse("delete_assessment", args=[assessment.pk])
     opened = [client.get(delete).status_code for client in (editor, client_of(guest_key))]

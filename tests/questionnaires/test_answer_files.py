@@ -137,6 +137,13 @@ def test_template_tells_every_section_question_and_choice_but_no_evidence(questi
             assert not [e.reason for e in choice.evidence.values() if e.reason in text]
 
 
+def test_template_asks_each_question_in_comments_above_its_key():
+    lines = answers_template(bicycle()).splitlines()
+    start = lines.index("  # What do you carry on a usual day?")
+    assert lines[lines.index("  load:") - 1].startswith("  #   - crates: ")
+    assert all(line.startswith("  #") for line in lines[start : lines.index("  load:")])
+
+
 def test_template_says_when_a_question_is_asked():
     assert "  #   Only where load is crates.\n" in answers_template(bicycle())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -53,6 +55,11 @@ def test_browsers_without_cookies_share_the_limit_of_their_address(version):
     assert [start(Client()) for _ in range(4)] == [302, 302, 302, 429]
     far = Client(REMOTE_ADDR="203.0.113.9")
     assert start(far) == 302
+
+
+def test_browser_at_its_limit_keeps_no_other_one_out(version):
+    first, second = (client_of(uuid.uuid4()) for _ in range(2))
+    assert [start(first), start(first), start(second)] == [302, 302, 302]
 
 
 @pytest.mark.parametrize("name", ["save_report", "duplicate_assessment"])

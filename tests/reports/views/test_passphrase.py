@@ -74,7 +74,8 @@ def test_right_passphrase_opens_the_report(link, reader, question):
 def test_wrong_passphrase_is_told_at_its_field_and_not_repeated(link, reader, question, passphrase):
     page = reader.post(question, {"passphrase": passphrase})
     assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["passphrase"]
+    told = "That is not the passphrase of this link." if passphrase else "Enter the passphrase."
+    assert page.context["form"].errors == {"passphrase": [told]}
     assert f'value="{passphrase}"' not in page.content.decode()
     assert reader.get(pages(link)[0]).url == question
 
