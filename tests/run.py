@@ -36,6 +36,7 @@ SIGN_IN = ["--ds", "tests.sign_in_settings"]
 POSTGRESQL_TESTS = [
     "tests/questionnaires",
     "tests/assessments",
+    "tests/rounds",
     "tests/reports",
     "tests/site",
     "tests/web",

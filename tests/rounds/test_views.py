@@ -61,6 +61,7 @@ def test_nobody_reads_answers_before_both_have_finished(ada, bo):
     reader = client_of(key_of(bo))
     finish(participant=ada)
     assert "Seen it" not in page(reader, "taking_part", bo.assessment)
+    assert "Not finished yet: Bo" in page(client_of(key_of(ada)), "taking_part", ada.assessment)
     finish(participant=bo)
     assert "Seen it &lt;b&gt;myself" in page(reader, "taking_part", bo.assessment)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from decider.engine.questionnaire.schema import Alternative
 from decider.engine.report.document import Document
+from decider.engine.report.round import Round
 from decider.presentation.analysis import present_analysis
 from decider.presentation.answers import Answer, Evidence, Quotation
 from decider.presentation.brief import present_brief
@@ -37,6 +38,7 @@ from decider.reports.pdf.worker.job import File
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 4000
+ROUND_NOTE_LIMIT = 500
 _HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
 
 
@@ -107,7 +109,8 @@ def report_markup(
     document: Document, *, metadata: ReportMetadata, paper: Paper, files: tuple[File, ...]
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
-    view = present_report(_shortened(document))
+    printed = _shortened(document)
+    view = present_report(printed)
     analysis, requirements = present_analysis(document, view), present_requirements(document, view)
     page = first_page(view, metadata.decision, present_brief(view, analysis), paper, requirements)
     subject, shown = _subject(view, page.subject), _shown(view, page.subject)
@@ -133,7 +136,7 @@ def report_markup(
         "roads": (page.subject,) if page.subject else view.roads,
         "sections": _sections(view, subject, shown, numbers),
         "disagreements": _disagreements(view, numbers),
-        "round": round_in(document),
+        "round": round_in(printed),
         "passages": numbers.passages,
     }
     appendix = render_to_string("reports/pdf/_appendix.html", context)
@@ -251,7 +254,17 @@ def _shortened(document: Document) -> Document:
         title=_cut(document.title, TITLE_LIMIT),
         context=_cut(document.context, TEXT_LIMIT),
         notes=notes,
+        round=_with_short_notes(document.round) if document.round else UNSET,
     )
+
+
+def _with_short_notes(found: Round) -> Round:
+    """A round whose notes fit a PDF, however many people wrote them."""
+    people = (
+        structs.replace(p, notes={k: _cut(note, ROUND_NOTE_LIMIT) for k, note in p.notes.items()})
+        for p in found.participants
+    )
+    return structs.replace(found, participants=tuple(people))
 
 
 def _cut(text: str, limit: int) -> str:

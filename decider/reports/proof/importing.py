@@ -43,6 +43,7 @@ NOT_OFFERED = "this answer is not on offer in this version of the questionnaire"
 NO_SECTION = "this version of the questionnaire has no such section"
 NO_WEIGHTS = "at least one section needs a weight above 0"
 NO_WEIGHT = "it is not a whole number from 0 to 100"
+ROUND_STAYS = "who said what stays in the report; only what was settled carries over, as answers"
 NO_REPORT = (
     "This is a decision record without its report. Choose the PDF, or the JSON of both together."
 )
@@ -126,6 +127,8 @@ class _Importer:
         answers, notes = dict(self._answers()), dict(self._notes())
         # An answer holds its note: where only the note carries over, the answer is open.
         answers = {**dict.fromkeys(notes, UNKNOWN), **answers}
+        if "round" in self.document:
+            self._remark("Independent answers", "", "", ROUND_STAYS)
         read = AnswersFile(
             " ".join(title.split()) if title else UNTITLED, context or "", answers, notes, weights
         )

@@ -46,20 +46,22 @@ def settle(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpRespon
     if request.POST.get("resolve") == "theirs":
         return redirect(place_of(assessment, row))
     form = QuestionForm(question, request.POST or None, initial=step.initial)
-    status = 200
-    if form.is_valid():
-        try:
-            services.settle(asked=asked, question_key=question_key, **form.answer)
-        except StaleAnswer as stale:
-            form.ask_which(stale.current)
-            status = 409
-        else:
-            messages.success(request, f"Settled: {question.text}")
-            return redirect(place_of(assessment, row))
-    elif form.errors:
-        status = 422
+    if form.is_valid() and settle_or_ask_which(asked, question_key, form):
+        messages.success(request, f"Settled: {question.text}")
+        return redirect(place_of(assessment, row))
     context = {"assessment": assessment, "form": form, "row": row, "step": step}
+    status = 409 if form.conflict else 422 if form.errors else 200
     return render(request, "rounds/settle.html", context, status=status)
+
+
+def settle_or_ask_which(asked: Round, question_key: str, form: QuestionForm) -> bool:
+    """Settle a question by a valid form; False where somebody saved another answer meanwhile."""
+    try:
+        services.settle(asked=asked, question_key=question_key, **form.answer)
+    except StaleAnswer as stale:
+        form.ask_which(stale.current)
+        return False
+    return True
 
 
 def closed_round_or_404(assessment: Assessment) -> Round:

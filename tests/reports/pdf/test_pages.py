@@ -135,3 +135,9 @@ def test_round_of_independent_answers_is_a_chapter_of_the_appendix() -> None:
     assert "An hour." in chapter
     assert "We &lt;counted&gt;." in chapter
     assert 'href="#independent-answers"' in text
+
+
+def test_long_note_of_a_round_is_cut_in_print() -> None:
+    ada = replace(ADA, notes={"minutes": "an hour " * 100})
+    text = report_markup(with_round(ada, MANY), metadata=METADATA, paper="A4", files=())
+    assert f"{'an hour ' * 62}an h … [cut; the whole text is in the attached report.json]" in text

@@ -20,12 +20,14 @@ from decider.reports.proof.importing import (
     NOT_ASKED,
     NOT_OFFERED,
     REWORDED,
+    ROUND_STAYS,
     carry_over,
     import_file,
 )
 from decider.reports.services.reports import export_of, freeze_report
 from tests.conftest import DEFAULT_FILE
 from tests.presentation.builders import QUESTIONNAIRE, USUAL, document
+from tests.presentation.test_round import ADA, BO, with_round
 from tests.reports.proof.proof_files import changed, opened, pdf_with
 
 LARGE = "How many people eat together?"
@@ -52,6 +54,12 @@ def carried(report, change=as_it_is):
 
 def question(data, key):
     return next(q for s in data["sections"] for q in s["questions"] if q["key"] == key)
+
+
+def test_round_of_independent_answers_stays_in_the_report():
+    answers, remarks = carried(with_round(ADA, BO))
+    assert answers.answers == USUAL
+    assert remarks == [("Independent answers", "", "", ROUND_STAYS)]
 
 
 def test_everything_fits_the_same_version():
