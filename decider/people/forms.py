@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from decider.base.access import Role
 from decider.people.models import NAME_LENGTH, Person
+from decider.people.notices import Notice, wants
 from decider.web.fields import LineField
 
 CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
@@ -85,3 +86,18 @@ class RoleForm(forms.Form):
 
     role = role_field()
     was = forms.CharField(max_length=10)
+
+
+class NoticesForm(forms.Form):
+    """Which letters somebody gets."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Send me a letter when",
+        choices=Notice.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        wanted = [kind.value for kind in Notice if wants(person, kind)]
+        super().__init__(data, initial={"kinds": wanted})

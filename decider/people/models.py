@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +42,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("administrator", default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    muted = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)
+    """The kinds of letters that they don't want, values of `notices.Notice`."""
 
     objects = PersonManager()
 

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from decider.people import administration
-from decider.people.views import invitations, teams
+from decider.people.views import invitations, notices, teams
 from decider.people.views.account import account, no_mail
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove_member",
     ),
     path("account/teams/<uuid:pk>/leave/", teams.leave, name="leave_team"),
+    path("account/notices/", notices.choose, name="notices"),
+    path("no-letters/<path:token>", notices.off, name="notices_off"),
     path("invited/<path:token>", invitations.open_invitation, name="open_invitation"),
 ]
 

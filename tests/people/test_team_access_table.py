@@ -112,7 +112,7 @@ def test_each_role_gets_what_the_table_says_at_every_address(cases, monkeypatch)
 def test_tables_have_every_address():
     routes = addresses(get_resolver().url_patterns)
     outside = {name for name, route in routes if not route.startswith(("/account/", "/admin"))}
-    assert outside - {"components"} == {*TABLE, "hand_over", "open_invitation"}
+    assert outside - {"components"} == {*TABLE, "hand_over", "open_invitation", "notices_off"}
 
 
 OF_OWNERS = {

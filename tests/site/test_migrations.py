@@ -110,6 +110,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("questionnaires", "0002_quotation_speaker"),
         ("people", "0001_person"),
         ("people", "0002_teams"),
+        ("people", "0003_notices"),
         ("assessments", "0001_initial"),
         ("assessments", "0002_workspace"),
         ("rounds", "0001_rounds"),

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decider.people.forms import NameForm
+from decider.people.forms import NameForm, NoticesForm
 from decider.people.identity import person_of
+from decider.people.notices import are_sent
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 
@@ -26,7 +27,8 @@ def account(request: HttpRequest) -> HttpResponse:
         person.save(update_fields=["name"])
         messages.success(request, "Saved.")
         return redirect("account")
-    return render_form(request, "people/account.html", {"form": form})
+    context = {"form": form, "notices": NoticesForm(person) if are_sent() else None}
+    return render_form(request, "people/account.html", context)
 
 
 @login_not_required

@@ -28,6 +28,7 @@ from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
 from decider.reports.models import Comment, Report, ShareLink
 from decider.reports.services import comments as services
 from decider.reports.services.comments import Author, StaleComment
+from decider.reports.services.notices import tell_of
 from decider.reports.views.share_links import through_share_link
 from decider.reports.views.threads import groups_of, questions_of
 from decider.web.cookies import browser_of, remember_browser
@@ -125,6 +126,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     except TooOften as refused:
         form.add_error(None, too_many(refused))
         return page(request, place, form)
+    tell_of(comment)
     response = done(request, place, fragment_of(comment), "Your comment is added.")
     if not own_name:
         remember_name(request, response, key, author.name)

@@ -1,0 +1,124 @@
+"""Letters on comments: sent to whom they concern, chosen by each, and ended by one click."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from decider.base.access import Role
+from decider.people.models import Membership, Person
+from decider.people.notices import Notice, off_token
+from decider.people.teams import remove_member
+from decider.reports.models import Comment, Report
+from decider.reports.services.reports import freeze_report
+from tests.conftest import client_of
+from tests.people.conftest import member, text_of
+
+
+@pytest.fixture
+def shown(teams_own, ada) -> Report:
+    """A report of the team."""
+    return freeze_report(assessment=teams_own, browser=ada.pk)
+
+
+@pytest.fixture
+def grace(team) -> Person:
+    return member(team, Role.COMMENTER, "Grace")
+
+
+def write(person: Person, report: Report, text: str, **sent: object) -> Comment:
+    """A comment that this person writes."""
+    form = {"text": text, "report": str(report.pk), **sent}
+    address = reverse("comments", args=[report.pk])
+    assert client_of(person.pk).post(address, form).status_code == 302
+    return Comment.objects.latest("pk")
+
+
+def sent() -> list[tuple[str, str]]:
+    """To whom letters went, and their subjects."""
+    return [(letter.to[0], letter.subject) for letter in mail.outbox]
+
+
+def test_member_who_is_mentioned_gets_a_letter(ada, grace, shown):
+    comment = write(ada, shown, "@Grace, what do you say?")
+    subject = "Ada mentions you in a comment on “Billing”, report 1"
+    assert sent() == [("grace@example.org", subject)]
+    letter = mail.outbox[0]
+    assert "@Grace, what do you say?" in letter.body
+    assert f"/reports/{shown.pk}/comments/#comment-{comment.pk}" in letter.body
+
+
+def test_those_who_wrote_in_a_thread_hear_of_replies_and_nobody_twice(ada, grace, team, shown):
+    alan = member(team, Role.COMMENTER, "Alan")
+    first = write(ada, shown, "Why?")
+    write(alan, shown, "Because", thread=first.pk)
+    mail.outbox.clear()
+    write(grace, shown, "@Ada is right", thread=first.pk)
+    assert [(to, subject.split(" on ")[0]) for to, subject in sent()] == [
+        ("ada@example.org", "Grace mentions you in a comment"),
+        ("alan@example.org", "Grace replies to a thread"),
+    ]
+
+
+def test_nobody_gets_letters_on_their_own_words_or_on_what_they_may_not_read(
+    ada, grace, team, shown
+):
+    first = write(grace, shown, "@Grace wonders")
+    remove_member(member=Membership.objects.get(person=grace))
+    write(ada, shown, "So do I", thread=first.pk)
+    assert sent() == []
+
+
+def test_letters_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, shown):
+    assert "Somebody mentions you in a comment" in text_of(signed_in.get(reverse("account")))
+    signed_in.post(reverse("notices"), {"kinds": ["replies"]})
+    write(grace, shown, "@Ada?")
+    assert sent() == []
+    signed_in.post(reverse("notices"), {"kinds": ["mentions", "replies"]})
+    write(grace, shown, "@Ada?")
+    assert [to for to, _ in sent()] == ["ada@example.org"]
+    refused = signed_in.post(reverse("notices"), {"kinds": ["all"]}, follow=True)
+    assert "Choose among the letters that are listed." in text_of(refused)
+
+
+def test_link_in_a_letter_ends_letters_of_its_kind_without_signing_in(ada, grace, shown):
+    write(ada, shown, "@Grace")
+    letter = mail.outbox.pop()
+    off = re.search(r"http://127\.0\.0\.1:8000(/no-letters/\S+)", letter.body)[1]
+    assert letter.extra_headers["List-Unsubscribe"] == f"<http://127.0.0.1:8000{off}>"
+    visitor = Client(enforce_csrf_checks=True)
+    assert "Get no more of these letters?" in text_of(visitor.get(off))
+    write(ada, shown, "@Grace again")
+    assert len(mail.outbox) == 1
+    done = visitor.post(off, {"List-Unsubscribe": "One-Click"})
+    assert "No more of these letters" in text_of(done)
+    write(ada, shown, "@Grace once more")
+    assert len(mail.outbox) == 1
+    first = write(grace, shown, "Why?")
+    write(ada, shown, "So", thread=first.pk)
+    assert len(mail.outbox) == 2
+
+
+def test_damaged_link_ends_nothing(grace):
+    token = off_token(grace, Notice.MENTIONS)
+    for damaged in (f"{token}x", "nothing", token.rpartition(":")[0]):
+        assert Client().post(reverse("notices_off", args=[damaged])).status_code == 404
+    grace.refresh_from_db()
+    assert grace.muted == []
+
+
+def test_comment_is_kept_where_no_letter_can_be_sent(ada, grace, shown, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert write(ada, shown, "@Grace").text == "@Grace"
+
+
+def test_server_without_mail_offers_no_letters(ada, signed_in, grace, shown, settings):
+    settings.MAIL_URL = ""
+    write(ada, shown, "@Grace")
+    assert sent() == []
+    assert reverse("notices") not in text_of(signed_in.get(reverse("account")))
