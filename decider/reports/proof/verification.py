@@ -82,8 +82,15 @@ class Finding:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the record has changed since this file was made."""
+        """Whether the decision has changed since this file was made."""
         return bool(self.shown and self.report and self.shown != self.report.record.state)
+
+    @property
+    def later_entries(self) -> int:
+        """How many entries of any kind were added to the record since an unaltered file."""
+        if not (self.shown and self.report and self.check.record):
+            return 0
+        return self.report.record.chain.count() - len(self.check.record.entries)
 
 
 def verify_file(*, file: ReportFile, browser: uuid.UUID | None) -> Finding:

@@ -169,10 +169,11 @@ def test_older_state_is_told_next_to_what_is_kept(report, tmp_path):
         0,
     )
     entry = add_entry(record=report.record, revision=1, status="rejected", by="Ada")
-    assert kept(tmp_path, before)[0][1] == (
+    assert kept(tmp_path, before)[0][1:] == [
         f"This copy of {report.record} says proposed, as of entry 1; it is rejected since, by entry"
-        f" 2 on {entry.at:%Y-%m-%dT%H:%M:%SZ}."
-    )
+        f" 2 on {entry.at:%Y-%m-%dT%H:%M:%SZ}.",
+        "Entries added to its record since: 1.",
+    ]
 
 
 def test_difference_from_what_is_kept_is_told(report, tmp_path):

@@ -71,6 +71,7 @@ def test_record_of_before_is_unchanged_and_out_of_date(decided):
         assert (found.verdict, found.shown.status) == (Verdict.ISSUED, status)
         assert found.shown.number == entries
         assert found.is_outdated is (entries < 3)
+        assert found.later_entries == 3 - entries
 
 
 def test_change_of_an_entry_is_an_alteration_that_only_readers_see_beside_what_was_saved(

@@ -104,13 +104,15 @@ def state_of(finding: Finding) -> list[str]:
     """How the decision stood when a file was made, and what became of it."""
     if not finding.report:
         return []
-    now = finding.report.record.state
+    now, later = finding.report.record.state, finding.later_entries
+    added = [f"Entries added to its record since: {later}."] if later else []
     if not finding.shown or not finding.is_outdated:
-        return [f"{finding.report.record} is {now.status}."]
+        return [f"{finding.report.record} is {now.status}.", *added]
     return [
         f"This copy of {finding.report.record} says {finding.shown.status}, as of entry"
         f" {finding.shown.number}; it is {now.status} since, by entry {now.number} on"
-        f" {moment(now.at)}."
+        f" {moment(now.at)}.",
+        *added,
     ]
 
 
