@@ -178,6 +178,7 @@ class Simulator:
         exact = model.common * model.precision
         scale = min(exact if fixed else model.common, SCALE_LIMIT)
         totals = np.zeros((len(self.rows), self.draws.size), np.int64)
+        settled = np.zeros((len(self.rows), factors.shape[1]), np.int64)
         product = np.empty_like(totals)  # once: new arrays of this size cost more than the sums
         for section, row in enumerate(self._fixed_rows(fixed)):
             weights = self.outcome.weights[section] * factors[section]
@@ -187,7 +188,8 @@ class Simulator:
                 totals += np.multiply(sum(sums[1:], sums[0]), step * weights, out=product)
             if any(row):
                 column = np.array([[x * scale // exact] for x in row])
-                totals += np.multiply(column, weights, out=product)
+                settled += np.multiply(column, weights, out=product[:, : weights.size])
+        totals += settled
         return totals, scale
 
     def _fixed_rows(self, fixed: Iterable[Node]) -> list[Row]:
