@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.measure import line
 from decider.base.files import read_yaml
@@ -28,15 +29,20 @@ CLAIMS = {"strong": 0.95, "favoured": 0.75, "leaning": 0.50}
 """How often a word says that what it names is right."""
 
 AGREEMENT = 0.88
+USUAL_PATH = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case as one reading judges it: the first alternative (None: nobody, or a tie), the word."""
+    """A case as one reading judges it: the first alternative (None: nobody, or a tie), the word.
+
+    `asked` is how many questions it was asked.
+    """
 
     case: Case
     first: str | None
     word: str
+    asked: int
 
     @property
     def is_published(self) -> bool:
@@ -63,6 +69,7 @@ def main() -> bool:
     rows = [row for found in judged.values() for row in found]
     within &= _words(rows)
     within &= _track_record(rows)
+    within &= _asked(rows)
     within &= _agreement(answered)
     _misses(judged)
     return within
@@ -71,7 +78,9 @@ def main() -> bool:
 def _judge(questionnaire: Questionnaire, case: Case, answers: Answers) -> Judged:
     analysis = analyse(questionnaire, answers, {})
     leaders = [analysis.outcome.model.alternatives[a] for a in analysis.outcome.leaders]
-    return Judged(case, leaders[0] if len(leaders) == 1 else None, analysis.wording.level)
+    asked = sum(map(analysis.outcome.is_visible, analysis.outcome.model.nodes))
+    first = leaders[0] if len(leaders) == 1 else None
+    return Judged(case, first, analysis.wording.level, asked)
 
 
 def _hits(reader: str, rows: list[Judged]) -> bool:
@@ -127,6 +136,13 @@ def _track_record(rows: list[Judged]) -> bool:
     missed = "" if counted == stated else "   MISSED"
     print(f"the method states the same of its words{missed}")
     return counted == stated
+
+
+def _asked(rows: list[Judged]) -> bool:
+    """How many questions a reading was asked."""
+    asked = sorted(row.asked for row in rows)
+    print(f"questions asked in a reading: {asked[0]} to {asked[-1]}")
+    return line("questions asked in a usual reading (median)", median(asked), USUAL_PATH, "")
 
 
 def _agreement(answered: Mapping[str, Mapping[str, Answers]]) -> bool:
