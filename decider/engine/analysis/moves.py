@@ -35,7 +35,7 @@ class Moves:
         self.totals = self.scaled([e.totals for e in then]) - self.scaled([e.totals for e in now])
         self.vetoes = self._counts([e.vetoes for e in then]) - self._counts([e.vetoes for e in now])
         self.questions = np.array([c.question for c in self.changes], np.int64)
-        self.trees = np.array([self._root(c.question) for c in self.changes], np.int64)
+        self.trees = np.array([self._root(c.question) for c in self.changes])
 
     @property
     def is_exact(self) -> bool:
