@@ -26,6 +26,8 @@ class Notice(TextChoices):
 
     MENTIONS = "mentions", "Somebody mentions you in a comment"
     REPLIES = "replies", "Somebody replies in a thread in which you wrote"
+    COMMENTS = "comments", "Somebody comments on a report of an assessment that you own"
+    SIGN_OFFS = "sign-offs", "Somebody signs off a report of an assessment that you own"
 
 
 def are_sent() -> bool:

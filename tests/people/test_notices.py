@@ -70,7 +70,8 @@ def test_nobody_gets_letters_on_their_own_words_or_on_what_they_may_not_read(
     first = write(grace, shown, "@Grace wonders")
     remove_member(member=Membership.objects.get(person=grace))
     write(ada, shown, "So do I", thread=first.pk)
-    assert sent() == []
+    assert [to for to, _ in sent()] == ["ada@example.org"]
+    assert mail.outbox[0].subject == "Grace comments on “Billing”, report 1"
 
 
 def test_letters_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, shown):
@@ -100,7 +101,21 @@ def test_link_in_a_letter_ends_letters_of_its_kind_without_signing_in(ada, grace
     assert len(mail.outbox) == 1
     first = write(grace, shown, "Why?")
     write(ada, shown, "So", thread=first.pk)
-    assert len(mail.outbox) == 2
+    assert [to for to, _ in sent()[1:]] == ["ada@example.org", "grace@example.org"]
+
+
+def test_owners_of_the_team_hear_of_sign_offs_but_their_own(ada, grace, team, shown):
+    hedy = member(team, Role.OWNER, "Hedy")
+    form = {"position": "objection", "reason": "Too dear", "revision": 1}
+    for signer in (grace, hedy):
+        address = reverse("sign_off", args=[shown.pk])
+        assert client_of(signer.pk).post(address, form).status_code == 302
+    assert sorted(sent()) == [
+        ("ada@example.org", "Grace signs off “Billing”, report 1: object"),
+        ("ada@example.org", "Hedy signs off “Billing”, report 1: object"),
+        ("hedy@example.org", "Grace signs off “Billing”, report 1: object"),
+    ]
+    assert "Too dear" in mail.outbox[0].body
 
 
 def test_damaged_link_ends_nothing(grace):

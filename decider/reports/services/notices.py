@@ -1,53 +1,84 @@
-"""Letters on new comments."""
+"""Letters on new comments and sign-offs."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from decider.base.access import Can
+from decider.assessments.models import Editor
+from decider.base.access import Can, Role
 from decider.base.addresses import absolute
 from decider.people import notices
 from decider.people.models import Person
 from decider.people.notices import Notice
 from decider.reports.access import find_report
-from decider.reports.models import Comment
+from decider.reports.models import Comment, Report, SignOff
 
 
 def tell_of(comment: Comment) -> None:
-    """Tell those whom a new comment mentions, and those who wrote in its thread before.
+    """Tell those whom a new comment mentions, those who wrote in its thread before, and the owners.
 
     Nobody gets two letters on one comment, one on their own, or one on what they may not read.
     """
     if not notices.are_sent():
         return
-    mentioned = list(comment.mentions.exclude(pk=comment.author))
-    keys = {person.pk for person in mentioned}
-    others = _in_thread(comment).exclude(pk__in=keys)
-    _send(comment, mentioned, Notice.MENTIONS, "mentions you in a comment on")
-    _send(comment, list(others), Notice.REPLIES, "replies to a thread on")
+    told = {comment.author}
+    for kind, people, does in (
+        (Notice.MENTIONS, comment.mentions.all(), "mentions you in a comment on"),
+        (Notice.REPLIES, _in_thread(comment), "replies to a thread on"),
+        (Notice.COMMENTS, _owners(comment.report), "comments on"),
+    ):
+        found = list(people.exclude(pk__in=told))
+        told |= {person.pk for person in found}
+        said = f"{comment.author_name} {does} {_named(comment.report)}"
+        page = f"{reverse('comments', args=[comment.report_id])}#comment-{comment.pk}"
+        _send(comment.report, found, kind, said, comment.text, page)
+
+
+def tell_of_sign_off(made: SignOff) -> None:
+    """Tell the owners of the assessment of a new sign-off that is not their own."""
+    if not notices.are_sent():
+        return
+    report = made.record.report
+    said = f"{made.by} signs off {_named(report)}: {made.get_position_display().lower()}"
+    owners = list(_owners(report).exclude(pk=made.signer))
+    page = reverse("sign_off", args=[report.pk])
+    _send(report, owners, Notice.SIGN_OFFS, said, made.reason, page)
+
+
+def _named(report: Report) -> str:
+    return f"“{report.title}”, report {report.number}"
 
 
 def _in_thread(comment: Comment) -> QuerySet[Person]:
-    """Who wrote in the thread of a reply, but for its author."""
+    """Who wrote in the thread of a reply."""
     thread = Q(pk=comment.thread_id) | Q(thread=comment.thread_id, thread__isnull=False)
     authors = Comment.objects.filter(thread).values("author")
-    return Person.objects.filter(pk__in=authors).exclude(pk=comment.author)
+    return Person.objects.filter(pk__in=authors)
 
 
-def _send(comment: Comment, people: list[Person], kind: Notice, does: str) -> None:
-    report = comment.report
-    said = f"{comment.author_name} {does} “{report.title}”, report {report.number}"
-    page = reverse("comments", args=[report.pk])
+def _owners(report: Report) -> QuerySet[Person]:
+    """Who owns the assessment of a report: a person, or all owners of a team."""
+    owners = Editor.objects.filter(assessment=report.assessment_id, is_owner=True)
+    keys = owners.values("browser")
+    of_team = Q(memberships__team__in=keys, memberships__role=Role.OWNER)
+    return Person.objects.filter(Q(pk__in=keys) | of_team).distinct()
+
+
+def _send(
+    report: Report, people: list[Person], kind: Notice, said: str, text: str, page: str
+) -> None:
     notices.send_notices(
-        people=[person for person in people if _may_read(comment, person)],
+        people=[person for person in people if _may_read(report.pk, person)],
         kind=kind,
         subject=said,
-        text=f"{said}:\n\n{comment.text}",
-        address=absolute(f"{page}#comment-{comment.pk}"),
+        text=f"{said}{':' if text else '.'}\n\n{text}".rstrip(),
+        address=absolute(page),
     )
 
 
-def _may_read(comment: Comment, person: Person) -> bool:
-    found = find_report(pk=comment.report_id, browser=person.pk)
+def _may_read(report: uuid.UUID, person: Person) -> bool:
+    found = find_report(pk=report, browser=person.pk)
     return found is not None and Can.COMMENT in found[1]

@@ -12,6 +12,7 @@ from decider.presentation.report import present_report
 from decider.reports.forms.sign_offs import SignOffForm
 from decider.reports.models import Report
 from decider.reports.services.comments import Author
+from decider.reports.services.notices import tell_of_sign_off
 from decider.reports.services.records import StaleRecord
 from decider.reports.services.sign_offs import sign_off
 from decider.reports.views.context import record_context
@@ -48,7 +49,7 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
     author = Author(key, own_name or chosen["name"], place.link)
     said = {part: chosen[part] for part in ("position", "reason", "revision")}
     try:
-        sign_off(record=record, author=author, **said)
+        made = sign_off(record=record, author=author, **said)
     except TooOften as refused:
         form.add_error(None, too_many(refused))
         return page(request, place, form)
@@ -57,6 +58,7 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
         form.ask_again(newer.report.record.state.number)
         form.add_error(None, STALE)
         return page(request, newer, form)
+    tell_of_sign_off(made)
     print_ahead(request, Report.objects.get(pk=place.report.pk))
     messages.success(request, f"Your sign-off is part of {record}.")
     response = redirect(place.url("sign_off"))
