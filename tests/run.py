@@ -42,8 +42,16 @@ POSTGRESQL_TESTS = [
     "tests/web",
     "tests/stress",
 ]
-WITHOUT_DATABASE = ["default_questionnaire", "determinism", "hostile", "render", "structure"]
-"""The longest tests of PDFs, which use no database: one run of them is enough."""
+PRINTED = ["clean", "default_questionnaire", "determinism", "first_page", "hostile", "pages"]
+PRINTED += ["quotations", "render", "rules", "structure"]
+ON_ONE_DATABASE = [
+    "tests/reports/pdf/worker",
+    *(f"tests/reports/pdf/test_{name}.py" for name in PRINTED),
+    "tests/site/test_access_table.py",
+    "tests/people/test_access_table.py",
+    "tests/people/test_team_access_table.py",
+]
+"""Long tests for which the kind of database makes no difference."""
 
 
 def run(name: str, command: list[str], **environment: str) -> bool:
@@ -118,13 +126,14 @@ def run_tests(arguments: list[str]) -> list[str]:
 
 def run_on_postgresql() -> list[str]:
     """The names of the batches that failed with PostgreSQL."""
-    once = [f"--ignore=tests/reports/pdf/test_{name}.py" for name in WITHOUT_DATABASE]
+    once = [f"--ignore={path}" for path in ON_ONE_DATABASE]
     batches = {
         "tests on PostgreSQL": [*POSTGRESQL_TESTS, *once],
         "tests with sign-in on PostgreSQL": [
             *SIGN_IN,
             "tests/people",
             "--ignore=tests/people/browser",
+            *once,
         ],
     }
     return [name for name, chosen in batches.items() if not on_postgresql(name, [*PYTEST, *chosen])]
