@@ -27,6 +27,7 @@ class Notice(TextChoices):
     MENTIONS = "mentions", "Somebody mentions you in a comment"
     REPLIES = "replies", "Somebody replies in a thread in which you wrote"
     COMMENTS = "comments", "Somebody comments on a report of an assessment that you own"
+    REVIEWS = "reviews", "A decision on an assessment that you own is due for review"
     SIGN_OFFS = "sign-offs", "Somebody signs off a report of an assessment that you own"
 
 

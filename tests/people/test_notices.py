@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from decider.base.access import Role
 from decider.people.models import Membership, Person
 from decider.people.notices import Notice, off_token
 from decider.people.teams import remove_member
 from decider.reports.models import Comment, Report
+from decider.reports.services.records import add_entry
 from decider.reports.services.reports import freeze_report
+from decider.reports.services.reviews import due_reviews
 from tests.conftest import client_of
 from tests.people.conftest import member, text_of
 
@@ -116,6 +120,21 @@ def test_owners_of_the_team_hear_of_sign_offs_but_their_own(ada, grace, team, sh
         ("hedy@example.org", "Grace signs off “Billing”, report 1: object"),
     ]
     assert "Too dear" in mail.outbox[0].body
+
+
+def test_owners_hear_once_of_a_review_date_that_has_come(ada, grace, shown, run):
+    today = timezone.localdate()
+    state = {"status": "accepted", "alternative": "vm", "by": "Ada"}
+    add_entry(record=shown.record, revision=1, review_on=today + timedelta(days=1), **state)
+    assert run("send_review_notices") == "Letters sent on 0 decisions that are due for review.\n"
+    add_entry(record=shown.record, revision=2, review_on=today, **state)
+    for number in (1, 0):
+        said = f"Letters sent on {number} decisions that are due for review.\n"
+        assert run("send_review_notices") == said
+    subject = f"{shown.record}, “Billing”, report 1, is due for review since {today}"
+    assert sent() == [("ada@example.org", subject)]
+    add_entry(record=shown.record, revision=3, **state | {"status": "deprecated"}, review_on=today)
+    assert list(due_reviews()) == []
 
 
 def test_damaged_link_ends_nothing(grace):

@@ -122,6 +122,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0006_passphrases_counted_with_other_limits"),
         ("reports", "0007_comments"),
         ("reports", "0008_sign_offs"),
+        ("reports", "0009_review_notices"),
         ("site", "0001_initial"),
         ("web", "0001_uses"),
     }
@@ -132,6 +133,7 @@ NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
     *("decider_browser", "decider_use"),
     *("decider_comment", "decider_mention", "decider_flag", "decider_signoff"),
+    "decider_reviewnotice",
     *("decider_round", "decider_round_invitation", "decider_participant", "decider_settlement"),
 ]
 """The tables that are empty after the migrations."""

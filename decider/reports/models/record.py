@@ -162,3 +162,22 @@ class RecordEntry(FrozenModel):
     def is_due(self) -> bool:
         """Whether the day to look at the decision again has come."""
         return self.review_on is not None and self.review_on <= timezone.localdate()
+
+
+class ReviewNotice(models.Model):
+    """A review date of a record of which letters were sent."""
+
+    record = models.ForeignKey(
+        DecisionRecord, on_delete=models.CASCADE, related_name="review_notices"
+    )
+    review_on = models.DateField()
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "decider_reviewnotice"
+        constraints = [
+            models.UniqueConstraint(fields=["record", "review_on"], name="review_notice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.review_on}"

@@ -14,7 +14,7 @@ from decider.people import notices
 from decider.people.models import Person
 from decider.people.notices import Notice
 from decider.reports.access import find_report
-from decider.reports.models import Comment, Report, SignOff
+from decider.reports.models import Comment, RecordEntry, Report, SignOff
 
 
 def tell_of(comment: Comment) -> None:
@@ -46,6 +46,14 @@ def tell_of_sign_off(made: SignOff) -> None:
     owners = list(_owners(report).exclude(pk=made.signer))
     page = reverse("sign_off", args=[report.pk])
     _send(report, owners, Notice.SIGN_OFFS, said, made.reason, page)
+
+
+def tell_of_review(entry: RecordEntry) -> None:
+    """Tell the owners of the assessment that it is time to look at a decision again."""
+    report = entry.record.report
+    said = f"{entry.record}, {_named(report)}, is due for review since {entry.review_on}"
+    page = report.get_absolute_url()
+    _send(report, list(_owners(report)), Notice.REVIEWS, said, "", page)
 
 
 def _named(report: Report) -> str:
