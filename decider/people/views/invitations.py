@@ -20,7 +20,7 @@ from decider.people.identity import person_of
 from decider.people.invitations import MOST_INVITATIONS, OtherAddress, TooManyInvitations
 from decider.people.models import Invitation
 from decider.people.views.teams import team_or_404, team_page
-from decider.web.cookies import prefixed, set_cookie
+from decider.web.cookies import lead_on, prefixed, value_at
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
@@ -68,18 +68,14 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the secret of an invitation for a cookie, and go on to the page that accepts it."""
     if invitations.open_invitation(token=bare(token)) is None:
         return no_invitation(request)
-    address = reverse("join_team")
-    response = redirect(address)
-    set_cookie(response, prefixed(COOKIE, address), bare(token), path=address)
-    return response
+    return lead_on(reverse("join_team"), COOKIE, bare(token))
 
 
 @never_cache
 @page_with_form
 def join(request: HttpRequest) -> HttpResponse:
     """Ask whoever opened an invitation whether to join, then make them a member."""
-    token = request.COOKIES.get(prefixed(COOKIE, request.path), "")
-    invitation = invitations.open_invitation(token=token)
+    invitation = invitations.open_invitation(token=value_at(request, request.path, COOKIE))
     if invitation is None:
         return no_invitation(request)
     if request.method != "POST":
