@@ -228,7 +228,7 @@ if MAIL_URL:
     EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starttls, mail.tls
     EMAIL_TIMEOUT = 10
 else:
-    # Letters hold secrets: without a server they go nowhere, not to the log either.
+    # E-mails hold secrets: without a server they go nowhere, not to the log either.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 if SIGN_IN:

@@ -89,10 +89,10 @@ class RoleForm(forms.Form):
 
 
 class NoticesForm(forms.Form):
-    """Which letters somebody gets."""
+    """Which e-mails somebody gets."""
 
     kinds = forms.MultipleChoiceField(
-        label="Send me a letter when",
+        label="Send me an e-mail when",
         choices=Notice.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

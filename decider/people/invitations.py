@@ -1,4 +1,4 @@
-"""Invitations to a team: made, sent by letter, accepted and revoked."""
+"""Invitations to a team: made, sent by e-mail, accepted and revoked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from decider.people.teams import lock_team
 logger = logging.getLogger(__name__)
 
 MOST_INVITATIONS = 50
-"""How many invitations a team can have at a time: letters are no means to flood others."""
+"""How many invitations a team can have at a time: e-mails are no means to flood others."""
 
 
 class TooManyInvitations(Exception):
@@ -54,7 +54,7 @@ def invite(
 
 
 def send_invitation(*, invitation: Invitation, inviter: Person, address: str) -> bool:
-    """Send the letter with the address of an invitation; whether it is on its way."""
+    """Send the e-mail with the address of an invitation; whether it is on its way."""
     if not settings.MAIL_URL:
         return False
     context = {"invitation": invitation, "inviter": inviter, "address": address}
@@ -63,7 +63,7 @@ def send_invitation(*, invitation: Invitation, inviter: Person, address: str) ->
     try:
         send_mail(subject, text, None, [invitation.email])
     except (SMTPException, OSError):
-        logger.exception("The letter of invitation %s could not be sent", invitation.pk)
+        logger.exception("The e-mail of invitation %s could not be sent", invitation.pk)
         return False
     return True
 

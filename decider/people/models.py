@@ -43,7 +43,7 @@ class Person(AbstractBaseUser):
     is_staff = models.BooleanField("administrator", default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     muted = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)
-    """The kinds of letters that they don't want, values of `notices.Notice`."""
+    """The kinds of e-mails that they don't want, values of `notices.Notice`."""
 
     objects = PersonManager()
 

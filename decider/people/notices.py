@@ -1,4 +1,4 @@
-"""Letters on what concerns somebody: each person chooses which they get."""
+"""E-mails on what concerns somebody: each person chooses which they get."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OFF = Signer(salt="decider.notices-off")
 
 
 class Notice(TextChoices):
-    """What people get letters on."""
+    """What people get e-mails on."""
 
     MENTIONS = "mentions", "Somebody mentions you in a comment"
     REPLIES = "replies", "Somebody replies in a thread in which you wrote"
@@ -39,38 +39,38 @@ def are_sent() -> bool:
 def send_notices(
     *, people: Iterable[Person], kind: Notice, subject: str, text: str, address: str
 ) -> None:
-    """Tell those who want to know, by letter; a letter that can't be sent keeps nobody from work.
+    """Tell those who want to know, by e-mail; an e-mail that can't be sent keeps nobody from work.
 
-    `address` is the absolute address of what the letter is about.
+    `address` is the absolute address of what the e-mail is about.
     """
-    letters = [_letter(p, kind, subject, text, address) for p in people if wants(p, kind)]
-    if not letters or not are_sent():
+    emails = [_email(p, kind, subject, text, address) for p in people if wants(p, kind)]
+    if not emails or not are_sent():
         return
     try:
-        get_connection().send_messages(letters)
+        get_connection().send_messages(emails)
     except (SMTPException, OSError):
-        logger.exception("%s letters could not be sent", len(letters))
+        logger.exception("%s e-mails could not be sent", len(emails))
 
 
 def wants(person: Person, kind: Notice) -> bool:
-    """Whether somebody may sign in and has not switched these letters off."""
+    """Whether somebody may sign in and has not switched these e-mails off."""
     return person.is_active and kind not in person.muted
 
 
 def choose(*, person: Person, kinds: Iterable[str]) -> None:
-    """Send somebody letters of these kinds and of no others."""
+    """Send somebody e-mails of these kinds and of no others."""
     wanted = set(kinds)
     person.muted = [kind.value for kind in Notice if kind not in wanted]
     person.save(update_fields=["muted"])
 
 
 def off_token(person: Person, kind: Notice) -> str:
-    """What stands in the link of a letter that switches letters of its kind off."""
+    """What stands in the link of an e-mail that switches e-mails of its kind off."""
     return OFF.sign_object([str(person.pk), kind.value])
 
 
 def read_off_token(token: str) -> tuple[Person, Notice] | None:
-    """Whose letters of which kind a link switches off; None for a link that is damaged."""
+    """Whose e-mails of which kind a link switches off; None for a link that is damaged."""
     try:
         key, kind = OFF.unsign_object(token)
         return Person.objects.get(pk=key), Notice(kind)
@@ -79,11 +79,11 @@ def read_off_token(token: str) -> tuple[Person, Notice] | None:
 
 
 def switch_off(*, person: Person, kind: Notice) -> None:
-    """Send somebody no letters of this kind any more."""
+    """Send somebody no e-mails of this kind any more."""
     choose(person=person, kinds=[one for one in Notice if one != kind and wants(person, one)])
 
 
-def _letter(person: Person, kind: Notice, subject: str, text: str, address: str) -> EmailMessage:
+def _email(person: Person, kind: Notice, subject: str, text: str, address: str) -> EmailMessage:
     off = absolute(reverse("notices_off", args=[off_token(person, kind)]))
     context = {"text": text, "address": address, "off": off, "kind": kind}
     body = render_to_string("people/notice.txt", context)

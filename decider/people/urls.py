@@ -34,12 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("account/teams/<uuid:pk>/leave/", teams.leave, name="leave_team"),
     path("account/notices/", notices.choose, name="notices"),
-    path("no-letters/<path:token>", notices.off, name="notices_off"),
+    path("no-emails/<path:token>", notices.off, name="notices_off"),
     path("invited/<path:token>", invitations.open_invitation, name="open_invitation"),
 ]
 
 if not settings.MAIL_URL:
-    # In front of the pages of allauth that would send a letter.
+    # In front of the pages of allauth that would send an e-mail.
     urlpatterns += [
         path("account/email/", no_mail, {"what": "email"}),
         path("account/password/reset/", no_mail, {"what": "password"}),

@@ -15,7 +15,7 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request that this thread answers, or answered last."""
 
-LINK_FOLDERS = "shared|edit|invited|asked|no-letters"
+LINK_FOLDERS = "shared|edit|invited|asked|no-emails"
 """What addresses begin with whose rest is the secret of a link; a regular expression."""
 
 REDACTED: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -1,4 +1,4 @@
-"""Invitations to a team, by letter and by link."""
+"""Invitations to a team, by e-mail and by link."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def send(client: Client, team: Team, **sent: str) -> HttpResponse:
 
 
 def address_in(text: str) -> str:
-    """The path of the invitation in a page or letter."""
+    """The path of the invitation in a page or e-mail."""
     found = re.search(r"http://127\.0\.0\.1:8000(/invited/[\w-]+)", text)
     assert found
     return found[1]
@@ -51,21 +51,21 @@ def role_of(person: Person) -> str | None:
     return found.role if found else None
 
 
-def test_letter_leads_into_the_team_once(signed_in, team, grace):
+def test_email_leads_into_the_team_once(signed_in, team, grace):
     sent = send(signed_in, team, email="Grace@example.org")
     assert sent.url == team.get_absolute_url()
-    letter = mail.outbox[0]
-    assert (letter.to, letter.subject) == (
+    email = mail.outbox[0]
+    assert (email.to, email.subject) == (
         ["grace@example.org"],
         "Ada invites you to the team Platform",
     )
-    address = address_in(letter.body)
+    address = address_in(email.body)
     assert join(client_of(grace.pk), address).url == team.get_absolute_url()
     assert role_of(grace) == Role.COMMENTER
     assert Client().get(address).status_code == 404
 
 
-def test_letter_is_of_use_to_its_address_only(signed_in, team, grace):
+def test_email_is_of_use_to_its_address_only(signed_in, team, grace):
     send(signed_in, team, email="alan@example.org")
     refused = join(client_of(grace.pk), address_in(mail.outbox[0].body))
     assert refused.status_code == 422
@@ -75,7 +75,7 @@ def test_letter_is_of_use_to_its_address_only(signed_in, team, grace):
 
 
 @pytest.mark.parametrize("mail_url", ["", "smtp://127.0.0.1:9"])
-def test_link_is_shown_where_no_letter_can_be_sent(signed_in, team, settings, mail_url):
+def test_link_is_shown_where_no_email_can_be_sent(signed_in, team, settings, mail_url):
     settings.MAIL_URL = mail_url
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

@@ -1,4 +1,4 @@
-"""Letters on comments: sent to whom they concern, chosen by each, and ended by one click."""
+"""E-mails on comments: sent to whom they concern, chosen by each, and ended by one click."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ def write(person: Person, report: Report, text: str, **sent: object) -> Comment:
 
 
 def sent() -> list[tuple[str, str]]:
-    """To whom letters went, and their subjects."""
-    return [(letter.to[0], letter.subject) for letter in mail.outbox]
+    """To whom e-mails went, and their subjects."""
+    return [(email.to[0], email.subject) for email in mail.outbox]
 
 
-def test_member_who_is_mentioned_gets_a_letter(ada, grace, shown):
+def test_member_who_is_mentioned_gets_an_email(ada, grace, shown):
     comment = write(ada, shown, "@Grace, what do you say?")
     subject = "Ada mentions you in a comment on “Billing”, report 1"
     assert sent() == [("grace@example.org", subject)]
-    letter = mail.outbox[0]
-    assert "@Grace, what do you say?" in letter.body
-    assert f"/reports/{shown.pk}/comments/#comment-{comment.pk}" in letter.body
+    email = mail.outbox[0]
+    assert "@Grace, what do you say?" in email.body
+    assert f"/reports/{shown.pk}/comments/#comment-{comment.pk}" in email.body
 
 
 def test_those_who_wrote_in_a_thread_hear_of_replies_and_nobody_twice(ada, grace, team, shown):
@@ -68,7 +68,7 @@ def test_those_who_wrote_in_a_thread_hear_of_replies_and_nobody_twice(ada, grace
     ]
 
 
-def test_nobody_gets_letters_on_their_own_words_or_on_what_they_may_not_read(
+def test_nobody_gets_emails_on_their_own_words_or_on_what_they_may_not_read(
     ada, grace, team, shown
 ):
     first = write(grace, shown, "@Grace wonders")
@@ -78,7 +78,7 @@ def test_nobody_gets_letters_on_their_own_words_or_on_what_they_may_not_read(
     assert mail.outbox[0].subject == "Grace comments on “Billing”, report 1"
 
 
-def test_letters_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, shown):
+def test_emails_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, shown):
     assert "Somebody mentions you in a comment" in text_of(signed_in.get(reverse("account")))
     signed_in.post(reverse("notices"), {"kinds": ["replies"]})
     write(grace, shown, "@Ada?")
@@ -87,20 +87,20 @@ def test_letters_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, sh
     write(grace, shown, "@Ada?")
     assert [to for to, _ in sent()] == ["ada@example.org"]
     refused = signed_in.post(reverse("notices"), {"kinds": ["all"]}, follow=True)
-    assert "Choose among the letters that are listed." in text_of(refused)
+    assert "Choose among the e-mails that are listed." in text_of(refused)
 
 
-def test_link_in_a_letter_ends_letters_of_its_kind_without_signing_in(ada, grace, shown):
+def test_link_in_an_email_ends_emails_of_its_kind_without_signing_in(ada, grace, shown):
     write(ada, shown, "@Grace")
-    letter = mail.outbox.pop()
-    off = re.search(r"http://127\.0\.0\.1:8000(/no-letters/\S+)", letter.body)[1]
-    assert letter.extra_headers["List-Unsubscribe"] == f"<http://127.0.0.1:8000{off}>"
+    email = mail.outbox.pop()
+    off = re.search(r"http://127\.0\.0\.1:8000(/no-emails/\S+)", email.body)[1]
+    assert email.extra_headers["List-Unsubscribe"] == f"<http://127.0.0.1:8000{off}>"
     visitor = Client(enforce_csrf_checks=True)
-    assert "Get no more of these letters?" in text_of(visitor.get(off))
+    assert "Get no more of these e-mails?" in text_of(visitor.get(off))
     write(ada, shown, "@Grace again")
     assert len(mail.outbox) == 1
     done = visitor.post(off, {"List-Unsubscribe": "One-Click"})
-    assert "No more of these letters" in text_of(done)
+    assert "No more of these e-mails" in text_of(done)
     write(ada, shown, "@Grace once more")
     assert len(mail.outbox) == 1
     first = write(grace, shown, "Why?")
@@ -126,10 +126,10 @@ def test_owners_hear_once_of_a_review_date_that_has_come(ada, grace, shown, run)
     today = timezone.localdate()
     state = {"status": "accepted", "alternative": "vm", "by": "Ada"}
     add_entry(record=shown.record, revision=1, review_on=today + timedelta(days=1), **state)
-    assert run("send_review_notices") == "Letters sent on 0 decisions that are due for review.\n"
+    assert run("send_review_notices") == "E-mails sent on 0 decisions that are due for review.\n"
     add_entry(record=shown.record, revision=2, review_on=today, **state)
     for number in (1, 0):
-        said = f"Letters sent on {number} decisions that are due for review.\n"
+        said = f"E-mails sent on {number} decisions that are due for review.\n"
         assert run("send_review_notices") == said
     subject = f"{shown.record}, “Billing”, report 1, is due for review since {today}"
     assert sent() == [("ada@example.org", subject)]
@@ -145,13 +145,13 @@ def test_damaged_link_ends_nothing(grace):
     assert grace.muted == []
 
 
-def test_comment_is_kept_where_no_letter_can_be_sent(ada, grace, shown, settings):
+def test_comment_is_kept_where_no_email_can_be_sent(ada, grace, shown, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert write(ada, shown, "@Grace").text == "@Grace"
 
 
-def test_server_without_mail_offers_no_letters(ada, signed_in, grace, shown, settings):
+def test_server_without_mail_offers_no_emails(ada, signed_in, grace, shown, settings):
     settings.MAIL_URL = ""
     write(ada, shown, "@Grace")
     assert sent() == []

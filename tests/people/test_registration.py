@@ -1,4 +1,4 @@
-"""Accounts made by oneself, by the administrator, and the letters that they need."""
+"""Accounts made by oneself, by the administrator, and the e-mails that they need."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tests.people.conftest import PASSWORD, sign_in, text_of
 NEW = {"name": "Grace", "email": "grace@example.org", "password1": PASSWORD}
 
 
-def code_in_letter() -> str:
-    """The code that the last letter holds."""
+def code_in_email() -> str:
+    """The code that the last e-mail holds."""
     found = re.search(r"^([A-Z0-9]+(-[A-Z0-9]+)*)$", mail.outbox[-1].body, re.MULTILINE)
     assert found
     return found[1]
@@ -39,14 +39,14 @@ def test_registration_is_closed_unless_it_is_opened(db):
     assert reverse("account_signup") not in text_of(client.get(reverse("account_login")))
 
 
-def test_who_registers_confirms_their_address_with_the_code_of_a_letter(db, settings):
+def test_who_registers_confirms_their_address_with_the_code_of_an_email(db, settings):
     settings.REGISTRATION = True
     client = Client()
     assert client.post(reverse("account_signup"), NEW).status_code == 302
     assert client.get(reverse("workspace")).status_code == 302
     confirm = reverse("account_email_verification_sent")
     assert client.post(confirm, {"code": "WRONG1"}).status_code == 200
-    assert client.post(confirm, {"code": code_in_letter()}).status_code == 302
+    assert client.post(confirm, {"code": code_in_email()}).status_code == 302
     assert client.get(reverse("workspace")).status_code == 200
     assert Person.objects.get().name == "Grace"
 
@@ -59,18 +59,18 @@ def test_address_that_is_taken_looks_like_any_other_to_who_registers(ada, settin
     assert Person.objects.count() == 1
 
 
-def test_forgotten_password_is_replaced_with_the_code_of_a_letter(ada):
+def test_forgotten_password_is_replaced_with_the_code_of_an_email(ada):
     client = Client()
     asked = client.post(reverse("account_reset_password"), {"email": ada.email})
     assert asked.url == reverse("account_confirm_password_reset_code")
-    done = client.post(asked.url, {"code": code_in_letter()})
+    done = client.post(asked.url, {"code": code_in_email()})
     new = "other-words-in-a-row"
     client.post(done.url, {"password1": new, "password2": new})
     assert sign_in(Client(), new).status_code == 302
     assert sign_in(Client()).status_code == 200
 
 
-def test_unknown_address_gets_no_letter_and_the_same_page(db):
+def test_unknown_address_gets_no_email_and_the_same_page(db):
     asked = Client().post(reverse("account_reset_password"), {"email": "nobody@example.org"})
     assert asked.url == reverse("account_confirm_password_reset_code")
     assert mail.outbox == []
@@ -83,7 +83,7 @@ def add(*arguments: str) -> list[str]:
     return said.getvalue().splitlines()
 
 
-def test_added_person_signs_in_with_the_first_password_and_needs_no_letter(db):
+def test_added_person_signs_in_with_the_first_password_and_needs_no_email(db):
     saved, password = add("Grace@Example.org", "Grace")
     assert saved == "Grace <grace@example.org> is saved."
     client = Client()
@@ -124,7 +124,7 @@ for path in ("/account/password/reset/", "/account/email/"):
 """
 
 
-def test_server_without_mail_offers_nothing_that_needs_letters():
+def test_server_without_mail_offers_nothing_that_needs_emails():
     environment = {"DECIDER_SIGN_IN": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(
         [sys.executable, "-c", ADDRESSES],

@@ -34,5 +34,5 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def no_mail(request: HttpRequest, what: str) -> HttpResponse:
-    """What this server can't do, since it sends no letters, and who can."""
+    """What this server can't do, since it sends no e-mails, and who can."""
     return render(request, "people/no_mail.html", {"what": what})

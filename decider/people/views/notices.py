@@ -1,4 +1,4 @@
-"""Which letters somebody gets, and the link in each letter that ends them."""
+"""Which e-mails somebody gets, and the link in each e-mail that ends them."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from decider.web.requests import page_with_form
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Remember which letters somebody wants."""
+    """Remember which e-mails somebody wants."""
     form = NoticesForm(person_of(request), request.POST)
     if form.is_valid():
         notices.choose(person=person_of(request), kinds=form.cleaned_data["kinds"])
         messages.success(request, "Saved.")
     else:
-        messages.error(request, "Choose among the letters that are listed.")
+        messages.error(request, "Choose among the e-mails that are listed.")
     return redirect("account")
 
 
-@csrf_exempt  # Mail programs send it themselves; all that the link can do is end these letters.
+@csrf_exempt  # Mail programs send it themselves; all that the link can do is end these e-mails.
 @login_not_required
 @never_cache
 @page_with_form
 def off(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether to end the letters of one kind, then end them, without signing in."""
+    """Ask whether to end the e-mails of one kind, then end them, without signing in."""
     found = notices.read_off_token(token)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Letters on new comments and sign-offs."""
+"""E-mails on new comments and sign-offs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from decider.reports.models import Comment, RecordEntry, Report, SignOff
 def tell_of(comment: Comment) -> None:
     """Tell those whom a new comment mentions, those who wrote in its thread before, and the owners.
 
-    Nobody gets two letters on one comment, one on their own, or one on what they may not read.
+    Nobody gets two e-mails on one comment, one on their own, or one on what they may not read.
     """
     if not notices.are_sent():
         return

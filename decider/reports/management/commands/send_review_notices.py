@@ -13,7 +13,7 @@ from decider.reports.services.reviews import send_due_reviews
 
 class Command(BaseCommand):
     help = (
-        "Send letters to the owners of decisions whose review date has come, once for each date."
+        "Send e-mails to the owners of decisions whose review date has come, once for each date."
         " Run it once a day; it takes sign-in and a mail server."
     )
 
@@ -22,4 +22,4 @@ class Command(BaseCommand):
             number = send_due_reviews()
         except DatabaseError as error:
             raise database_failure(error) from None
-        self.stdout.write(f"Letters sent on {number} decisions that are due for review.")
+        self.stdout.write(f"E-mails sent on {number} decisions that are due for review.")
