@@ -165,7 +165,7 @@ class RecordEntry(FrozenModel):
 
 
 class ReviewNotice(models.Model):
-    """A review date of a record of which letters were sent."""
+    """A review date of a record on which e-mails were sent."""
 
     record = models.ForeignKey(
         DecisionRecord, on_delete=models.CASCADE, related_name="review_notices"

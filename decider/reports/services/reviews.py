@@ -1,4 +1,4 @@
-"""Letters on decisions whose review date has come."""
+"""E-mails on decisions whose review date has come."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def send_due_reviews() -> int:
 
 
 def _tell(entry: RecordEntry) -> bool:
-    """Noted first, so that of two processes one sends the letters."""
+    """Noted first, so that of two processes one sends the e-mails."""
     assert entry.review_on is not None, "only dates that have come are asked for"
     try:
         with transaction.atomic():
