@@ -47,4 +47,4 @@ def test_table_of_requirements_scrolls_by_key(open_window, houses):
     region = page.get_by_role("region", name="Requirements by alternative")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")

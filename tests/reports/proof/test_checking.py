@@ -114,6 +114,7 @@ NOT_AFTER = "it does not follow the entry before it: one was removed, added or m
             {"the name in “informed” is not the one that was signed."},
         ),
     ],
+    ids=range(15),
     ids=str,
 )
 def test_each_change_of_the_last_entry_is_named(record, path, value, found):
