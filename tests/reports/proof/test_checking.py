@@ -115,7 +115,6 @@ NOT_AFTER = "it does not follow the entry before it: one was removed, added or m
         ),
     ],
     ids=range(15),
-    ids=str,
 )
 def test_each_change_of_the_last_entry_is_named(record, path, value, found):
     place = record["entries"][2]
