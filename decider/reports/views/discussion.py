@@ -127,16 +127,12 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
         form.add_error(None, too_many(refused))
         return page(request, place, form)
     tell_of(comment)
+    if not own_name:
+        name_browser(browser=key, name=author.name)
     response = done(request, place, fragment_of(comment), "Your comment is added.")
     if not own_name:
-        remember_name(request, response, key, author.name)
+        remember_browser(request, response, key)
     return response
-
-
-def remember_name(request: HttpRequest, response: HttpResponse, key: uuid.UUID, name: str) -> None:
-    """Let whoever has no account be known again in this browser, by this name."""
-    name_browser(browser=key, name=name)
-    remember_browser(request, response, key)
 
 
 def too_many(refused: TooOften) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from decider.assessments.editors import name_browser
 from decider.presentation.report import present_report
 from decider.reports.forms.sign_offs import SignOffForm
 from decider.reports.models import Report
@@ -20,11 +21,11 @@ from decider.reports.views.discussion import (
     Place,
     account_name,
     given_name,
-    remember_name,
     too_many,
     writer,
 )
 from decider.reports.views.pdf import print_ahead
+from decider.web.cookies import remember_browser
 from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
@@ -37,7 +38,7 @@ STALE = (
 
 @page_with_form
 def sign(request: HtmxRequest, place: Place) -> HttpResponse:
-    """What was signed off so far, and the form that adds one's own word."""
+    """What was signed off so far, and the form for one's own."""
     record = place.report.record
     own_name = account_name(request)
     name = None if own_name else given_name(request)
@@ -63,7 +64,8 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
     messages.success(request, f"Your sign-off is part of {record}.")
     response = redirect(place.url("sign_off"))
     if not own_name:
-        remember_name(request, response, key, author.name)
+        name_browser(browser=key, name=author.name)
+        remember_browser(request, response, key)
     return response
 
 

@@ -235,6 +235,7 @@ def test_htmx_gets_the_comments_without_a_redirect(editor, report):
     comment = Comment.objects.get()
     assert f'id="comment-{comment.pk}" tabindex="-1" autofocus' in page.content.decode()
     assert "Your comment is added." in page.content.decode()
+    assert page.context["new_form"].initial["name"] == "Grace"
 
 
 def test_more_comments_take_no_more_queries(editor, report, browser_key):
