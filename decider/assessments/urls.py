@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "assessments/<uuid:pk>/questions/<slug:question_key>/", questions.question, name="question"
     ),
     path("assessments/<uuid:pk>/quick/", questions.quick, name="quick"),
-    path("assessments/<uuid:pk>/standing/", questions.ranking_so_far, name="ranking_so_far"),
+    path("assessments/<uuid:pk>/ranking/", questions.ranking_so_far, name="ranking_so_far"),
     path("assessments/<uuid:pk>/check/", review.review, name="check"),
     path("assessments/<uuid:pk>/weights/", review.weights, name="weights"),
     path("assessments/<uuid:pk>/settings/", settings.details, name="assessment_settings"),

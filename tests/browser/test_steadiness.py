@@ -81,7 +81,7 @@ def test_ranking_so_far_is_asked_for_only_when_opened(open_window, site):
     page.goto(site.addresses["first question"])
     ranking = page.locator("#ranking-so-far")
     expect(ranking).not_to_contain_text("too early for a ranking")
-    with page.expect_response(re.compile("/standing/")):
+    with page.expect_response(re.compile("/ranking/")):
         page.locator("summary", has_text="The ranking so far").click()
     expect(ranking).to_contain_text("too early for a ranking")
 

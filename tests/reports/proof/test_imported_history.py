@@ -22,7 +22,7 @@ from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
 from tests.reports.proof.proof_files import opened, pdf_with, resealed
 from tests.reports.proof.test_checking import signed
-from tests.reports.views.test_proof import READ_IN, send
+from tests.reports.views.test_proof import IMPORT, send
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_report_without_a_record_has_no_history(decided, browser_key):
 
 def test_decision_in_the_file_is_shown_to_who_imported_it(decided):
     client = Client()
-    response = send(client, READ_IN, whole(decided))
+    response = send(client, IMPORT, whole(decided))
     made = ImportedReport.objects.get()
     assert response.url == reverse("import_outcome", args=[made.assessment.pk])
     page = client.get(response.url).content.decode()

@@ -21,7 +21,7 @@ from decider.web.tickets import TICKET, Ticket
 from tests.reports.proof.proof_files import changed, saved
 
 CHECK = "/check-record/"
-READ_IN = "/read-in/"
+IMPORT = "/import/"
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_markup_in_a_file_stays_text(stranger, report):
     assert "<script>x" not in send(stranger, CHECK, content).content.decode()
 
 
-@pytest.mark.parametrize("url", [CHECK, READ_IN])
+@pytest.mark.parametrize("url", [CHECK, IMPORT])
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -165,7 +165,7 @@ def test_error_is_told_at_the_field(db, url, content, message):
     "content", [b"hello", b"- a", b"questionnaire: x", b"a: [", b"questionnaire: 1\nanswers: {}"]
 )
 def test_file_that_is_none_of_a_report_is_refused(db, content):
-    checked, imported = (send(Client(), url, content).content.decode() for url in (CHECK, READ_IN))
+    checked, imported = (send(Client(), url, content).content.decode() for url in (CHECK, IMPORT))
     assert "This file is neither a PDF nor the JSON of a report." in checked
     assert "This file is neither the PDF nor the JSON of a report, nor an answers file." in imported
 
@@ -177,7 +177,7 @@ def test_two_files_at_once_are_refused(db):
 
 def test_report_is_read_into_a_new_assessment_of_this_browser(report):
     client = Client()
-    response = send(client, READ_IN, export_of(report))
+    response = send(client, IMPORT, export_of(report))
     made = Assessment.objects.exclude(pk=report.assessment_id).get()
     assert response.url == reverse("check", args=[made.pk])
     assert "Everything in the file carried over" in client.get(response.url).content.decode()
@@ -186,7 +186,7 @@ def test_report_is_read_into_a_new_assessment_of_this_browser(report):
 def test_answers_file_is_read_into_a_new_assessment_but_proves_nothing(report):
     content = render_answers_yaml(report.document).encode()
     assert "neither a PDF nor the JSON" in send(Client(), CHECK, content).content.decode()
-    response = send(Client(), READ_IN, content)
+    response = send(Client(), IMPORT, content)
     made = Assessment.objects.exclude(pk=report.assessment_id).get()
     assert response.url == reverse("check", args=[made.pk])
     assert made.imported_from.genuine is False
@@ -199,7 +199,7 @@ def test_answers_file_is_read_into_a_new_assessment_but_proves_nothing(report):
 def test_remarks_stay_to_be_read_by_the_editor_alone(report, stranger):
     client = Client()
     content = changed(report, lambda data: data["report"]["answers"].update(gone="yes"))
-    response = send(client, READ_IN, content)
+    response = send(client, IMPORT, content)
     page = client.get(response.url).content.decode()
     assert "This version of the questionnaire does not ask it." in page
     assert "Not signed by this server" in page
@@ -212,7 +212,7 @@ def test_unknown_questionnaire_is_told_at_the_field(report):
     content = changed(
         report, lambda data: data["report"]["questionnaire"].update(key="where-to-eat")
     )
-    response = send(Client(), READ_IN, content)
+    response = send(Client(), IMPORT, content)
     assert response.status_code == 422
     assert "have the questionnaire “where-to-eat”" in response.content.decode()
     assert Assessment.objects.count() == 1
@@ -228,7 +228,7 @@ def test_keys_are_published_with_those_of_before(report):
 def test_footer_leads_to_both_pages(db, version):
     page = Client().get("/").content.decode()
     assert f'href="{CHECK}"' in page
-    assert f'href="{READ_IN}"' in page
+    assert f'href="{IMPORT}"' in page
     assert Report.objects.count() == 0
 
 
