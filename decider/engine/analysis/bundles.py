@@ -101,9 +101,9 @@ class Bundles:
             one = np.flatnonzero(alike)
             pairs += [np.stack([one, one + step]), np.stack([one + step, one])]
         found = np.concatenate(pairs, axis=1)
-        closes_more = (closed.astype(np.int64) @ (~closed.T).astype(np.int64)) > 0
         better, worse = first[found]
-        rivals: Integers = found[:, ~closes_more[better, worse]]
+        closes_more = (closed[better] & ~closed[worse]).any(axis=1)
+        rivals: Integers = found[:, ~closes_more]
         return rivals
 
     def _last_questions(self) -> Integers:
