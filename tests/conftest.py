@@ -145,7 +145,8 @@ def loaded_again(request, django_db_blocker) -> None:
     """Tests whose transactions are real empty all tables; the next file finds them filled."""
     if request.config.stash.get(DATABASE_IS_SET_UP, False):
         with django_db_blocker.unblock():
-            QuestionnaireVersion.objects.exists() or load_default()
+            if not QuestionnaireVersion.objects.exists():
+                load_default()
 
 
 @pytest.fixture
