@@ -17,7 +17,7 @@ from msgspec.structs import asdict
 
 from decider.base.plain_text import spelled_out
 from decider.engine.report.codec import canonical_json
-from decider.reports.proof.entries import DECISION, commitment, sha256
+from decider.reports.proof.entries import DECISION, MOST_ENTRIES, commitment, sha256
 from decider.reports.proof.pdf_attachment import MARKDOWN_NAME
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import ALGORITHM, is_signed
@@ -26,8 +26,6 @@ Keys = Mapping[str, Ed25519PublicKey]
 
 MOST: Final = 100
 """How many problems of a record are reported."""
-MOST_ENTRIES: Final = 500
-"""Of a record in a file: each takes time to check, and no record has as many."""
 SHOWN_LENGTH: Final = 200
 TOO_MANY: Final = f"The decision record has more than {MOST_ENTRIES} entries."
 OTHER_REPORT: Final = "The decision record is that of another report."

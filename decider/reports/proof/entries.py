@@ -32,6 +32,8 @@ TEXTS: Final = (
     *("status", "alternative", "reason", "consequences", "costs", "confirmation", "why"),
 )
 SALT_BYTES: Final = 16
+MOST_ENTRIES: Final = 500
+"""So many entries a record can have: each takes time to check, also in files of others."""
 
 
 @dataclass(frozen=True)

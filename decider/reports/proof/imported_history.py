@@ -11,11 +11,10 @@ import msgspec
 from decider.base.plain_text import clean_text
 from decider.engine.report.codec import canonical_json
 from decider.reports.proof.checking import Body, FileCheck, Proof, SentEntry, body_in
+from decider.reports.proof.entries import MOST_ENTRIES
 
-MOST: Final = 500
-"""How many entries are kept; no record has as many."""
 SHOWN_LENGTH: Final = 4000
-TOO_MANY: Final = f"it has more than {MOST} entries"
+TOO_MANY: Final = f"it has more than {MOST_ENTRIES} entries"
 UNFIT: Final = "it holds characters that can’t be kept"
 ERASED: Final = "name erased"
 
@@ -42,7 +41,7 @@ def kept_entries(check: FileCheck) -> tuple[list[dict[str, Any]], list[str]]:
         return [], []
     if check.record.proof is Proof.ALTERED:
         return [], list(check.record.problems)
-    if len(check.record.entries) > MOST:
+    if len(check.record.entries) > MOST_ENTRIES:
         return [], [TOO_MANY]
     entries = msgspec.to_builtins(check.record.entries)
     # PostgreSQL takes no NUL in JSON.

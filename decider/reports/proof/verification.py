@@ -28,14 +28,12 @@ from decider.reports.proof.alterations import (
     record_alterations,
 )
 from decider.reports.proof.checking import FileCheck, Keys, Proof, check_data, check_file
-from decider.reports.proof.entries import record_data
+from decider.reports.proof.entries import MOST_ENTRIES, record_data
 from decider.reports.proof.issued import issued_file
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import public_keys
 from decider.reports.services.reports import export_of
 
-MOST_ENTRIES = 500
-"""How many entries of a record that was sent are looked up."""
 REFERENCE = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
 
 

@@ -7,24 +7,34 @@ from django.utils import timezone
 
 from decider.base.durability import durable
 from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry
-from decider.reports.proof.entries import Statement, signed_fields, statement_of
+from decider.reports.proof.entries import MOST_ENTRIES, Statement, signed_fields, statement_of
 
 
-def add_to_chain(*, record: DecisionRecord, statement: Statement) -> ChainEntry:
+class RecordFull(Exception):
+    """A record has as many entries as it can have."""
+
+
+def add_to_chain(
+    *, record: DecisionRecord, statement: Statement, most: int = MOST_ENTRIES
+) -> ChainEntry:
     """Sign an entry of any kind and chain it to the newest of the record.
 
-    The record must be locked. The database refuses a second entry after the same one.
+    The record must be locked. The database refuses a second entry after the same one. Raises
+    RecordFull where the record would have more than `most` entries.
     """
     last = record.chain.order_by("number").last()
     number, previous = (last.number + 1, last.digest) if last else (1, record.report.content_hash)
+    if number > most:
+        raise RecordFull
     fields = signed_fields(statement, number=number, previous=previous)
     return ChainEntry.objects.create(record=record, **fields)
 
 
-def save_signed(entry: RecordEntry) -> None:
-    """Save the next decision of a record and sign it; the record must be locked."""
+def save_signed(entry: RecordEntry, most: int = MOST_ENTRIES) -> None:
+    """Save the next decision of a record and sign it, as `add_to_chain` does."""
     sign_later(entry.record)
-    entry.chained = add_to_chain(record=entry.record, statement=statement_of(entry))
+    statement = statement_of(entry)
+    entry.chained = add_to_chain(record=entry.record, statement=statement, most=most)
     entry.save(force_insert=True)
 
 

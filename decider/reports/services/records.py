@@ -11,10 +11,13 @@ from django.utils import timezone
 from decider.assessments.models import Assessment
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
-from decider.reports.services.chain import save_signed
+from decider.reports.proof.entries import MOST_ENTRIES
+from decider.reports.services.chain import RecordFull, save_signed
 
 MOST_ATTEMPTS = 50
 """How often a new record reaches for a number: each failure means that another one got it."""
+
+FULL = "This record can’t get any longer. Save the report again, and record the decision there."
 
 
 class StaleRecord(Exception):
@@ -76,7 +79,10 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
     supersedes = _superseded_now(last, entry)
     try:
         with transaction.atomic():
-            save_signed(entry)
+            # One more is left to say what superseded it.
+            save_signed(entry, most=MOST_ENTRIES - 1)
+    except RecordFull:
+        raise RecordRefused("status", FULL) from None
     except IntegrityError:
         # The lock keeps others out; should it fail, the chain refuses to fork.
         raise StaleRecord from None

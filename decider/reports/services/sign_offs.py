@@ -6,10 +6,13 @@ from django.utils import timezone
 
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, SignOff
-from decider.reports.proof.entries import statement_of
+from decider.reports.proof.entries import MOST_ENTRIES, statement_of
 from decider.reports.services.chain import add_to_chain, sign_later
 from decider.reports.services.comments import Author, count_writing
 from decider.reports.services.records import StaleRecord, lock_record
+
+MOST_WITH_SIGN_OFFS = MOST_ENTRIES // 2
+"""Up to so many entries a record takes sign-offs; the rest is kept for decisions."""
 
 
 def sign_off(
@@ -18,7 +21,7 @@ def sign_off(
     """Keep what somebody says to a record whose newest entry was `revision` when they saw it.
 
     It becomes a signed entry of the record's chain. Raises StaleRecord where the decision was
-    changed in the meantime, so that nobody signs what they did not see, and TooOften.
+    changed in the meantime, so that nobody signs what they did not see, TooOften and RecordFull.
     """
     count_writing(author)
     made = SignOff(
@@ -42,5 +45,6 @@ def _save_signed(made: SignOff) -> None:
     # Under the lock, so that moments follow each other as the chain does.
     made.at = timezone.now()
     sign_later(made.record)
-    made.chained = add_to_chain(record=made.record, statement=statement_of(made))
+    statement = statement_of(made)
+    made.chained = add_to_chain(record=made.record, statement=statement, most=MOST_WITH_SIGN_OFFS)
     made.save(force_insert=True)

@@ -12,6 +12,7 @@ from decider.assessments.editors import name_browser
 from decider.presentation.report import present_report
 from decider.reports.forms.sign_offs import SignOffForm
 from decider.reports.models import Report
+from decider.reports.services.chain import RecordFull
 from decider.reports.services.comments import Author
 from decider.reports.services.notices import tell_of_sign_off
 from decider.reports.services.records import StaleRecord
@@ -35,6 +36,8 @@ STALE = (
     " still here: send it again if you still mean it."
 )
 
+FULL = "This record has so many entries that it takes no more sign-offs."
+
 
 @page_with_form
 def sign(request: HtmxRequest, place: Place) -> HttpResponse:
@@ -53,6 +56,9 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
         made = sign_off(record=record, author=author, **said)
     except TooOften as refused:
         form.add_error(None, too_many(refused))
+        return page(request, place, form)
+    except RecordFull:
+        form.add_error(None, FULL)
         return page(request, place, form)
     except StaleRecord:
         newer = Place(Report.objects.get(pk=place.report.pk), place.can, place.link)

@@ -94,7 +94,7 @@ def test_record_that_the_database_can_not_hold_is_not_kept(decided, browser_key,
     record["entries"][1] = {**signed(body), "personal": record["entries"][1]["personal"]}
     made = imported(whole(decided, record), browser_key)
     assert (made.history, [row["reason"] for row in made.remarks]) == ([], [UNFIT])
-    monkeypatch.setattr(imported_history, "MOST", 1)
+    monkeypatch.setattr(imported_history, "MOST_ENTRIES", 1)
     made = imported(whole(decided), browser_key)
     assert (made.history, [row["reason"] for row in made.remarks]) == ([], [TOO_MANY])
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from decider.reports.models import DecisionRecord, Report, Status
+from decider.reports.services import records as services
 from decider.reports.services.records import (
     MOST_ATTEMPTS,
     RecordRefused,
@@ -76,6 +77,14 @@ def test_entry_on_any_but_the_newest_one_is_stale(report, revision):
     with pytest.raises(StaleRecord):
         add_entry(record=report.record, revision=revision, status="proposed")
     assert again(report.record).state.number == 2
+
+
+def test_record_gets_no_longer_than_can_be_checked(records, monkeypatch):
+    monkeypatch.setattr(services, "MOST_ENTRIES", 3)
+    add(records[0], Status.ACCEPTED)
+    assert refusal(records[0], Status.DEPRECATED) == ("status", services.FULL)
+    add(records[1], Status.ACCEPTED, records[0])
+    assert again(records[0]).state.status == Status.SUPERSEDED
 
 
 def test_record_is_superseded_by_one_other_only(records):

@@ -22,7 +22,7 @@ from decider.reports.proof.audit import audit
 from decider.reports.proof.checking import Proof, check_record
 from decider.reports.proof.entries import RECORD_FORMAT, record_file
 from decider.reports.proof.signing import public_keys
-from decider.reports.services import comments
+from decider.reports.services import comments, sign_offs
 from decider.reports.services.comments import Author
 from decider.reports.services.erasure import erase_name
 from decider.reports.services.records import add_entry
@@ -180,6 +180,16 @@ def test_sign_offs_are_limited_with_comments(editor, report, monkeypatch):
     monkeypatch.setattr(comments, "OF_AUTHOR", replace(comments.OF_AUTHOR, times=1))
     assert sign(editor, report).status_code == 302
     assert sign(editor, report).status_code == 422
+
+
+def test_full_record_takes_decisions_and_no_more_sign_offs(editor, report, monkeypatch):
+    monkeypatch.setattr(sign_offs, "MOST_WITH_SIGN_OFFS", 2)
+    assert sign(editor, report).status_code == 302
+    refused = sign(editor, report)
+    assert refused.status_code == 422
+    assert "it takes no more sign-offs" in refused.content.decode()
+    add_entry(record=report.record, revision=1, status="rejected")
+    assert checked(report).proof is Proof.GENUINE
 
 
 def test_erased_name_leaves_the_sign_off_proven(report, browser_key):
