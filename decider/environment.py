@@ -30,8 +30,10 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
 
 
 def env_address(name: str, *, default: str) -> str:
-    """An http or https address without a trailing slash."""
+    """An http or https address without a trailing slash; nothing where the default is nothing."""
     address = os.environ.get(name, "").strip().rstrip("/") or default
+    if not address:
+        return ""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ImproperlyConfigured(f"{name} is {address!r}; write one like https://example.org.")

@@ -50,6 +50,13 @@ METRICS_TOKEN = os.environ.get("DECIDER_METRICS_TOKEN", "").strip()
 if METRICS_TOKEN:
     need_package("prometheus_client", variable="DECIDER_METRICS_TOKEN", extra="metrics")
 
+SENTRY_DSN = os.environ.get("DECIDER_SENTRY_DSN", "").strip()
+if SENTRY_DSN:
+    need_package("sentry_sdk", variable="DECIDER_SENTRY_DSN", extra="sentry")
+TRACES_ENDPOINT = env_address("DECIDER_TRACES_ENDPOINT", default="")
+if TRACES_ENDPOINT:
+    need_package("opentelemetry", variable="DECIDER_TRACES_ENDPOINT", extra="tracing")
+
 DECIDER_QUESTIONNAIRE = os.environ.get("DECIDER_QUESTIONNAIRE", "") or "where-should-this-run"
 """The key of the questionnaire that the home page starts."""
 

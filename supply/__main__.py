@@ -19,7 +19,7 @@ BIN: Final = Path(sys.executable).parent
 ROOT: Final = Path(__file__).resolve().parent.parent
 LOCKS: Final = [
     ROOT / f"requirements{extra}.txt"
-    for extra in ("", "-accounts", "-metrics", "-pades", "-postgresql")
+    for extra in ("", "-accounts", "-metrics", "-pades", "-postgresql", "-sentry", "-tracing")
 ]
 """What can be installed on a server; tools of development are not among them."""
 

@@ -108,7 +108,7 @@ def test_packages_that_can_not_be_installed_stop_the_command(tools):
 
 
 def test_license_that_is_not_meant_fails_the_command(tools):
-    (tools / "pip-licenses").write_text("#!/bin/sh\necho \"$@\" > $(dirname $0)/asked; exit 1\n")
+    (tools / "pip-licenses").write_text('#!/bin/sh\necho "$@" > $(dirname $0)/asked; exit 1\n')
     assert supply.licenses(["--format=csv"]) == 1
     asked = (tools / "asked").read_text()
     assert "--partial-match --allow-only Apache;BSD;LGPL;" in asked
