@@ -18,12 +18,14 @@ from django.db.models import TextChoices
 class Can(Flag):
     """What somebody may do with an assessment or a report.
 
-    READ: answers, results and reports. COMMENT: on reports. ANSWER: change answers, weights, name
+    READ: answers, results and reports. READ_COMMENTS: what is said about reports. COMMENT: on
+    reports. ANSWER: change answers, weights, name
     and context. RECORD: save reports and record decisions. SHARE: make and revoke share links of
     reports. ADMINISTER: remove editors, replace the private edit link, delete the assessment.
     """
 
     READ = auto()
+    READ_COMMENTS = auto()
     COMMENT = auto()
     ANSWER = auto()
     RECORD = auto()
@@ -42,7 +44,7 @@ class Role(TextChoices):
     @property
     def may(self) -> Can:
         """All that this role may do."""
-        comment = Can.READ | Can.COMMENT
+        comment = Can.READ | Can.READ_COMMENTS | Can.COMMENT
         edit = comment | Can.ANSWER | Can.RECORD | Can.SHARE
         return {
             Role.VIEWER: Can.READ,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
+from decider.base.moments import day, minute_of, moment
+from decider.reports.discussion import Topic
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
 
 CHOICE: Final = "choice"
@@ -52,7 +54,7 @@ class Event:
     @property
     def minute(self) -> str:
         """The minute, as 2026-03-07 14:05 UTC."""
-        return f"{self.at[:10]} {self.at[11:16]} UTC"
+        return minute_of(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class NamedSignOff:
     @property
     def minute(self) -> str:
         """The minute, as 2026-03-07 14:05 UTC."""
-        return f"{self.at[:10]} {self.at[11:16]} UTC"
+        return minute_of(self.at)
 
     @property
     def name(self) -> str:
@@ -167,7 +169,8 @@ class ReportMetadata:
     """Where and when a report document was saved, and what was decided since.
 
     `reference` is what people call the report; `saved_at` an aware moment; `content_hash` the
-    SHA-256 of the canonical JSON in hexadecimal; `address` the report's absolute address.
+    SHA-256 of the canonical JSON in hexadecimal; `address` the report's absolute address;
+    `discussion` what was said about it, for whoever may read that.
     """
 
     reference: str
@@ -175,6 +178,7 @@ class ReportMetadata:
     content_hash: str
     address: str
     decision: Decision | None = None
+    discussion: tuple[Topic, ...] = ()
 
     @property
     def check_code(self) -> str:
@@ -198,10 +202,12 @@ class ReportMetadata:
         return history[-1].at if history else self.saved_moment
 
 
-def metadata_of(report: Report, *, address: str) -> ReportMetadata:
+def metadata_of(
+    report: Report, *, address: str, discussion: tuple[Topic, ...] = ()
+) -> ReportMetadata:
     """The metadata of a saved report with the present state of its record.
 
-    `address` is the absolute address at which its editors find it.
+    `address` is the absolute address at which its readers find it.
     """
     return ReportMetadata(
         reference=str(report.record),
@@ -209,6 +215,7 @@ def metadata_of(report: Report, *, address: str) -> ReportMetadata:
         content_hash=report.content_hash,
         address=address,
         decision=decision_of(report.record),
+        discussion=discussion,
     )
 
 
@@ -283,13 +290,3 @@ def _changed(before: RecordEntry, entry: RecordEntry) -> tuple[str, ...]:
     return tuple(
         label for name, label in PARTS.items() if getattr(before, name) != getattr(entry, name)
     )
-
-
-def moment(at: datetime) -> str:
-    """A moment to the second, in UTC, as 2026-03-07T14:05:09Z."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def day(at: datetime) -> str:
-    """The day of a moment, in UTC, as 2026-03-07."""
-    return f"{at.astimezone(UTC):%Y-%m-%d}"

@@ -34,6 +34,7 @@ from decider.presentation.requirements import (
     Statement,
     present_requirements,
 )
+from decider.reports.exports.comments import comments_as_markdown
 from decider.reports.exports.file_names import madr_file_name
 from decider.reports.exports.markdown import block, inline
 from decider.reports.metadata import Decision, NamedSignOff, OtherRecord, ReportMetadata, Risk
@@ -57,6 +58,7 @@ def render_madr(document: Document, *, metadata: ReportMetadata) -> str:
         *_pros_and_cons(view, analysis.reasons, requirements),
         *_more(view, decision, metadata),
         *_certainty(analysis, brief),
+        *comments_as_markdown(metadata.discussion, view),
         *_material(view),
     ]
     return "\n\n".join(parts) + "\n"

@@ -19,8 +19,8 @@ class Comment(models.Model):
     `question_key` is empty for the report as a whole; a reply has that of its `thread`.
     `author` is the key of the browser or person that wrote it, `author_name` the name given then,
     which nobody vouches for where it came by a share `link`. A removed comment keeps its place
-    without its text. `revision` grows with each change of the text. A thread is resolved by
-    whoever `resolved_by` names.
+    without its text; `removed_by` names who removed it where that was not its author. `revision`
+    grows with each change of the text. A thread is resolved by whoever `resolved_by` names.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="comments")
@@ -40,6 +40,7 @@ class Comment(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.CharField(max_length=AUTHOR_LENGTH, blank=True, db_default="")
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.CharField(max_length=AUTHOR_LENGTH, blank=True)
 

@@ -10,14 +10,13 @@ from typing import Final
 
 from django.conf import settings
 
-from decider.base.addresses import absolute
 from decider.engine.report.codec import canonical_json
 from decider.engine.report.document import Document
-from decider.reports.metadata import ReportMetadata, metadata_of
+from decider.reports.metadata import ReportMetadata
 from decider.reports.models import Report
 from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.pades import certificate_digest
-from decider.reports.proof.entries import record_data
+from decider.reports.proof.entries import record_and_comments
 from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import export_of
 
@@ -28,7 +27,7 @@ PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "Django")
 @dataclass(frozen=True)
 class Order:
     """A PDF to print. Of a saved report, `export` and `record` are the JSON of report and decision
-    record, which it carries."""
+    record with the comments, which it carries."""
 
     document: Document
     metadata: ReportMetadata
@@ -44,11 +43,11 @@ class Order:
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
-def order_of(report: Report, paper: Paper = "A4") -> Order:
+def order_of(report: Report, metadata: ReportMetadata, paper: Paper = "A4") -> Order:
     """The order for the PDF of a saved report in the present state of its record."""
-    metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
-    record = canonical_json(record_data(sign_unsigned(report.record)))
-    return Order(report.document, metadata, paper, export_of(report), record)
+    record = sign_unsigned(report.record)
+    record_json = canonical_json(record_and_comments(record, metadata.discussion))
+    return Order(report.document, metadata, paper, export_of(report), record_json)
 
 
 @cache

@@ -31,6 +31,7 @@ from decider.presentation.round import round_in
 from decider.reports.metadata import CHOICE, Decision, ReportMetadata
 from decider.reports.pdf.certainty import certainty, driving
 from decider.reports.pdf.clean import clean_markup
+from decider.reports.pdf.discussion import printed_discussion
 from decider.reports.pdf.first_page import FirstPage, Paper, chosen_in, first_page
 from decider.reports.pdf.quotations import Citation, QuotationNumbers
 from decider.reports.pdf.worker.fonts import covered
@@ -137,6 +138,7 @@ def report_markup(
         "sections": _sections(view, subject, shown, numbers),
         "disagreements": _disagreements(view, numbers),
         "round": round_in(printed),
+        "comments": printed_discussion(metadata.discussion, view),
         "passages": numbers.passages,
     }
     appendix = render_to_string("reports/pdf/_appendix.html", context)

@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 
 OTHER = "Something else"
 RECORD_PART = "Decision record"
-OF_THE_FILE = ("signature", "files")
+OF_THE_FILE = ("signature", "files", "comments")
 """Parts of a record in a file that are none of the record."""
 PARTS: dict[Path, str] = {
     ("record",): "Number of the record",

@@ -34,8 +34,8 @@ OTHER_MARKDOWN: Final = (
     f"{MARKDOWN_NAME} is not the one that was printed with the decision record, or is missing."
 )
 NOT_WHOLE: Final = (
-    "The decision record is not as it was given out: entries at its end, names or files in it were"
-    " left out or changed."
+    "The decision record is not as it was given out: entries at its end, names, comments or files"
+    " in it were left out or changed."
 )
 
 
@@ -100,11 +100,12 @@ class RecordData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 class SentRecord(RecordData, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A decision record as files have it, signed as a whole; `files` are those beside it in a PDF,
-    by name, each with its SHA-256."""
+    by name, each with its SHA-256. `comments` are what was said when the file was given out."""
 
     signature: EntrySignature
     report: dict[str, Any] | None = None
     files: dict[str, str] = {}
+    comments: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from decider.engine.report.codec import canonical_json
+from decider.reports.discussion import Topic, comments_data
 from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry, SignOff
 from decider.reports.models.record import ERASED, reference
 from decider.reports.proof.signing import ALGORITHM, sign
@@ -155,10 +156,15 @@ def commitment(*, path: str, salt: str, value: str) -> str:
     return sha256(canonical_json([salt, path, value]))
 
 
-def record_file(record: DecisionRecord, *, report: Mapping[str, Any] | None = None) -> str:
+def record_file(
+    record: DecisionRecord,
+    *,
+    report: Mapping[str, Any] | None = None,
+    discussion: Iterable[Topic] = (),
+) -> str:
     """A record as a file that proves itself; with the report's export if that is given."""
     embedded = {"report": report} if report is not None else {}
-    return sealed({**record_data(record), **embedded})
+    return sealed({**record_and_comments(record, discussion), **embedded})
 
 
 def sealed(data: Mapping[str, Any]) -> str:
@@ -190,6 +196,12 @@ def record_data(
         "content_hash": record.report.content_hash,
         "entries": [sent_entry(link) for link in chain],
     }
+
+
+def record_and_comments(record: DecisionRecord, discussion: Iterable[Topic]) -> dict[str, Any]:
+    """A record with its entries, and with what was said about the report, if anything was."""
+    comments = comments_data(discussion)
+    return {**record_data(record), **({"comments": comments} if comments else {})}
 
 
 def sent_entry(link: ChainEntry) -> dict[str, Any]:

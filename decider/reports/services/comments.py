@@ -17,6 +17,8 @@ from decider.reports.models import Comment, Flag, Report, ShareLink
 from decider.web.limits import Limit
 
 QUARTER_OF_AN_HOUR = 15 * 60
+MOST_COMMENTS = 500
+"""So many comments a report can have, apart from removed ones: its files hold all of them."""
 OF_AUTHOR = Limit("comments of an author", times=20, seconds=QUARTER_OF_AN_HOUR)
 BY_LINK = Limit("comments by a share link", times=60, seconds=QUARTER_OF_AN_HOUR)
 """All readers of one link together: whoever drops a cookie is another author."""
@@ -28,6 +30,10 @@ class StaleComment(Exception):
     def __init__(self, current: Comment) -> None:
         super().__init__(f"comment {current.pk} was changed in the meantime")
         self.current = current
+
+
+class TooMany(Exception):
+    """The report has as many comments as it can have."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,11 @@ def add_comment(
     """A new comment, or a reply to a `thread`, which is open again by it.
 
     `question` is the key of a question, or empty; `look_again` flags it. Raises TooOften where
-    somebody writes faster than people do.
+    somebody writes faster than people do, and TooMany where the report takes no more.
     """
     count_writing(author)
+    if report.comments.filter(removed_at=None).count() >= MOST_COMMENTS:
+        raise TooMany
     with transaction.atomic():
         comment = _save_new(report, author, text, question, thread)
         if thread:
@@ -105,15 +113,17 @@ def edit_comment(*, comment: Comment, text: str, revision: int) -> Comment:
 
 
 @transaction.atomic
-def remove_comment(*, comment: Comment) -> None:
+def remove_comment(*, comment: Comment, by: str = "") -> None:
     """Take the text of a comment away; its place and the replies to it stay.
 
-    Raises Comment.DoesNotExist where it was removed already.
+    `by` names who does, where that is not its author. Raises Comment.DoesNotExist where it was
+    removed already.
     """
     current = _locked(comment)
     current.text = ""
     current.removed_at = timezone.now()
-    current.save(update_fields=["text", "removed_at"])
+    current.removed_by = by
+    current.save(update_fields=["text", "removed_at", "removed_by"])
     current.mentions.clear()
 
 
@@ -150,6 +160,7 @@ def forget_author(*, keys: Iterable[uuid.UUID], name: str, instead: str) -> None
     """Put another name wherever comments and flags name somebody. What they wrote stays."""
     comments_by(keys).update(author_name=instead)
     Comment.objects.filter(resolved_by__iexact=name).update(resolved_by=instead)
+    Comment.objects.filter(removed_by__iexact=name).update(removed_by=instead)
     Flag.objects.filter(by__iexact=name).update(by=instead)
     mentions = Comment.mentions.through.objects
     mentions.filter(person__in=keys).delete()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from decider.reports.views.discussion import Place
+from decider.reports.views.place import Place
 
 register = template.Library()
 

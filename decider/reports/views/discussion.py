@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,10 +23,11 @@ from decider.people.identity import key_of, person_of
 from decider.presentation.report import present_report
 from decider.reports.access import report_and_access
 from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
-from decider.reports.models import Comment, Report, ShareLink
+from decider.reports.models import Comment, ShareLink
 from decider.reports.services import comments as services
-from decider.reports.services.comments import Author, StaleComment
+from decider.reports.services.comments import Author, StaleComment, TooMany
 from decider.reports.services.notices import tell_of
+from decider.reports.views.place import Place
 from decider.reports.views.share_links import through_share_link
 from decider.reports.views.threads import groups_of, questions_of
 from decider.web.cookies import browser_of, remember_browser
@@ -36,22 +35,8 @@ from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
 
+FULL = "This report has so many comments that it takes no more until some are removed."
 STALE = "You changed this comment elsewhere in the meantime. Save again to keep what stands here."
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a report is discussed: at its own address, or at that of a share link."""
-
-    report: Report
-    can: Can
-    link: ShareLink | None = None
-
-    def url(self, name: str, **more: Any) -> str:
-        """The address with this name here."""
-        if self.link:
-            return reverse(f"shared_{name}", kwargs={"link_id": self.link.public_id, **more})
-        return reverse(name, kwargs={"pk": self.report.pk, **more})
 
 
 View = Callable[..., HttpResponse]
@@ -126,6 +111,9 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     except TooOften as refused:
         form.add_error(None, too_many(refused))
         return page(request, place, form)
+    except TooMany:
+        form.add_error(None, FULL)
+        return page(request, place, form)
     tell_of(comment)
     if not own_name:
         name_browser(browser=key, name=author.name)
@@ -158,9 +146,14 @@ def thread_or_404(place: Place, pk: str) -> Comment:
     return get_object_or_404(place.report.comments, pk=pk, thread=None)
 
 
+def comment_or_404(place: Place, pk: int) -> Comment:
+    """A comment on this report that was not removed."""
+    return get_object_or_404(place.report.comments, pk=pk, removed_at=None)
+
+
 def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
     """A comment on this report that whoever asks wrote; raises PermissionDenied for others'."""
-    comment = get_object_or_404(place.report.comments, pk=pk, removed_at=None)
+    comment = comment_or_404(place, pk)
     if comment.author != writer(request):
         raise PermissionDenied
     return comment
@@ -187,10 +180,14 @@ def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
-    """Take one's own comment away."""
-    comment = own_or_404(request, place, comment_pk)
-    services.remove_comment(comment=comment)
-    return done(request, place, fragment_of(comment), "Your comment is removed.")
+    """Take a comment away: one's own, or for whoever administers the assessment anybody's."""
+    comment = comment_or_404(place, comment_pk)
+    is_own = comment.author == writer(request)
+    if not is_own and Can.ADMINISTER not in place.can:
+        raise PermissionDenied
+    services.remove_comment(comment=comment, by="" if is_own else shown_name(request))
+    said = "Your comment is removed." if is_own else "The comment is removed."
+    return done(request, place, fragment_of(comment), said)
 
 
 @require_POST
@@ -252,6 +249,7 @@ def page(
         "new_form": new,
         "groups": groups_of(place.report, view, writer(request), replies_to(request, place, reply)),
         "people": [] if place.link else services.mentionable(place.report),
+        "may_remove": Can.ADMINISTER in place.can,
         "action": place.url("comments"),
         "report_url": place.url("report"),
         **more,

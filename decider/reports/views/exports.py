@@ -14,17 +14,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from decider.base.addresses import absolute
-from decider.reports.access import report_or_404
+from decider.reports.access import report_and_access
 from decider.reports.exports.answers import render_answers_csv, render_answers_yaml
 from decider.reports.exports.file_names import file_name, madr_file_name, state_of
 from decider.reports.exports.madr import render_madr
 from decider.reports.exports.schemas import SCHEMAS
-from decider.reports.metadata import ReportMetadata, metadata_of
+from decider.reports.metadata import ReportMetadata
 from decider.reports.models import Report, ShareLink
 from decider.reports.proof.entries import RECORD_FORMAT, record_file
 from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import EXPORT_FORMAT, export_of
+from decider.reports.views.place import Place
 from decider.reports.views.share_links import through_share_link
 
 
@@ -65,9 +65,13 @@ def signed(report: Report, metadata: ReportMetadata) -> HttpResponse:
 
 
 def record(report: Report, metadata: ReportMetadata) -> HttpResponse:
-    """Report and decision record with all their signatures."""
+    """Report and decision record with all their signatures, and what was said about the report."""
     name = file_name(report.document, metadata, f"-record{state_of(metadata)}.json")
-    content = record_file(sign_unsigned(report.record), report=json.loads(export_of(report)))
+    content = record_file(
+        sign_unsigned(report.record),
+        report=json.loads(export_of(report)),
+        discussion=metadata.discussion,
+    )
     response = download(content, "application/json", name)
     response.headers["Link"] = f'<{reverse("schema", args=[RECORD_FORMAT])}>; rel="describedby"'
     return response
@@ -96,7 +100,7 @@ def disposition(name: str) -> dict[str, str]:
 @require_safe
 def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """An export for those who may read the report."""
-    return exported(report_or_404(request, pk), kind)
+    return exported(Place(*report_and_access(request, pk)), kind)
 
 
 @login_not_required
@@ -105,15 +109,14 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 @through_share_link
 def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:  # noqa: ARG001
     """An export for the holder of a share link."""
-    return exported(link.shown_report, kind)
+    return exported(Place(link.shown_report, link.can, link), kind)
 
 
-def exported(report: Report, kind: str) -> HttpResponse:
-    """The file of this kind."""
+def exported(place: Place, kind: str) -> HttpResponse:
+    """The file of this kind for whoever reads the report here."""
     if kind not in EXPORTS:
         raise Http404(f"There is no export {kind}.")
-    metadata = metadata_of(report, address=absolute(report.get_absolute_url()))
-    return EXPORTS[kind].make(report, metadata)
+    return EXPORTS[kind].make(place.report, place.metadata)
 
 
 @login_not_required

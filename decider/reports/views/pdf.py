@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from decider.assessments.signals import result_opened
+from decider.base.access import Role
 from decider.people.limits import PRINTING
-from decider.reports.access import report_or_404
+from decider.reports.access import report_and_access
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
 from decider.reports.models import Report, ShareLink
@@ -27,6 +28,7 @@ from decider.reports.pdf.printer import printer
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.proof.issued import remember_issued
 from decider.reports.views.exports import disposition
+from decider.reports.views.place import Place
 from decider.reports.views.share_links import through_share_link
 from decider.web.requests import HtmxRequest
 from decider.web.tickets import ticket_of
@@ -35,7 +37,7 @@ from decider.web.tickets import ticket_of
 @require_safe
 def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> HttpResponse:
     """A saved report as a PDF."""
-    return pdf_of(request, report_or_404(request, pk), paper)
+    return pdf_of(request, Place(*report_and_access(request, pk)), paper)
 
 
 @login_not_required
@@ -43,15 +45,16 @@ def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> Http
 @through_share_link
 def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
     """The PDF of a report read through a share link."""
-    return pdf_of(request, link.shown_report, paper)
+    return pdf_of(request, Place(link.shown_report, link.can, link), paper)
 
 
-def pdf_of(request: HtmxRequest, saved: Report, paper: Paper) -> HttpResponse:
-    """The PDF of a saved report as a download; 304 for a reader who has it.
+def pdf_of(request: HtmxRequest, place: Place, paper: Paper) -> HttpResponse:
+    """The PDF of the report here as a download; 304 for a reader who has it.
 
     While it is being printed, a page that asks for it again by HTMX.
     """
-    order = order_of(saved, paper)
+    saved = place.report
+    order = order_of(saved, place.metadata, paper)
     etag = quote_etag(order.key)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged:
@@ -79,9 +82,10 @@ def expect_report(request: HttpRequest, **_more: Any) -> None:
 
 
 def print_ahead(request: HttpRequest, saved: Report) -> None:
-    """Begin to print the PDF of a report that was saved or whose record changed."""
+    """Begin to print the PDF of a report that was saved or whose record changed, as those who edit
+    the assessment get it."""
     if ticket_of(request):
-        printer.ask(order_of(saved))
+        printer.ask(order_of(saved, Place(saved, Role.EDITOR.may).metadata))
 
 
 def _printed(request: HttpRequest, order: Order) -> bytes | None:

@@ -25,9 +25,10 @@ from decider.reports.models import DecisionRecord, Report, ShareLink
 from decider.reports.services.reports import EXPORT_FORMAT, TooEarly, freeze_once
 from decider.reports.services.sharing import note_opening
 from decider.reports.views.context import record_context
-from decider.reports.views.discussion import Place, discussion_of
+from decider.reports.views.discussion import discussion_of
 from decider.reports.views.exports import EXPORTS
 from decider.reports.views.pdf import print_ahead
+from decider.reports.views.place import Place
 from decider.reports.views.share_links import through_share_link
 
 

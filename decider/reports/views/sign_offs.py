@@ -18,14 +18,9 @@ from decider.reports.services.notices import tell_of_sign_off
 from decider.reports.services.records import StaleRecord
 from decider.reports.services.sign_offs import sign_off
 from decider.reports.views.context import record_context
-from decider.reports.views.discussion import (
-    Place,
-    account_name,
-    given_name,
-    too_many,
-    writer,
-)
+from decider.reports.views.discussion import account_name, given_name, too_many, writer
 from decider.reports.views.pdf import print_ahead
+from decider.reports.views.place import Place
 from decider.web.cookies import remember_browser
 from decider.web.forms import render_form
 from decider.web.limits import TooOften

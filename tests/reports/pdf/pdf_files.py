@@ -10,12 +10,15 @@ from functools import cache
 import pikepdf
 import pypdf
 
+from decider.base.access import Role
 from decider.reports.metadata import ReportMetadata
+from decider.reports.models import Report
 from decider.reports.pdf.first_page import Paper
-from decider.reports.pdf.order import Order
+from decider.reports.pdf.order import Order, order_of
 from decider.reports.pdf.render import pdf_job
 from decider.reports.pdf.worker.job import Job
 from decider.reports.pdf.worker.typeset import Typesetter
+from decider.reports.views.place import Place
 from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, Document
 
@@ -45,6 +48,11 @@ def printed(
 ) -> bytes:
     """The PDF of a document, with the JSON of its decision record if it has one."""
     return print_job(pdf_job(Order(document, metadata, paper=paper, record=record)))
+
+
+def order_for(report: Report) -> Order:
+    """The order for the PDF that those who edit the assessment get."""
+    return order_of(report, Place(report, Role.EDITOR.may).metadata)
 
 
 def print_job(job: Job) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from decider.presentation.numbers import signed
 from decider.presentation.report import present_report
+from decider.reports.discussion import Remark, Topic, TopicThread
 from decider.reports.metadata import Confirmation, Decision, Event, Risk
 from decider.reports.pdf.pages import report_markup
 from tests.presentation.builders import METADATA, changed, document
@@ -126,6 +127,43 @@ def test_labels_of_the_record_are_whole_words(text) -> None:
     page = run.stdout.decode()
     for label in ("Chosen", "Consulted", "Consequences", "How it will be", "Review date"):
         assert label in page
+
+
+def remark(by: str, text: str, **more: str) -> Remark:
+    moments = {"edited_at": "", "removed_at": "", "removed_by": "", **more}
+    return Remark(by=by, by_link=False, at="2026-03-07T14:05:09Z", text=text, **moments)
+
+
+def said(*remarks: Remark, resolved_by: str = "", question: str = "") -> Topic:
+    at = "2026-03-08T10:00:00Z"
+    thread = TopicThread(remarks, resolved_by, at if resolved_by else "")
+    return Topic(question, "Bo" if question else "", at if question else "", (thread,))
+
+
+def test_comments_are_a_chapter_of_the_appendix_by_question() -> None:
+    removed = remark("Eve", "", removed_at="2026-03-08T09:00:00Z", removed_by="Ada")
+    about = said(remark("Ada", "<Why>?"), removed, question="minutes", resolved_by="Cy")
+    metadata = replace(METADATA, discussion=(said(remark("Bo", "x" * 1001)), about))
+    text = report_markup(document(), metadata=metadata, paper="A4", files=())
+    chapter = text.partition('<h2 id="comments"')[2].partition("<h2 ")[0].replace("\u200b", "")
+    plain = re.sub(r"\s+", " ", re.sub("<.*?>", "", chapter))
+    minutes = next(a for a in present_report(document()).answers if a.key == "minutes")
+    assert "The report as a whole 2026-03-07 14:05 UTC Bo: x" in plain
+    assert "x … [cut; the whole text is in the attached record.json]" in plain
+    assert f"Q{minutes.number} {minutes.question} To be looked at again marked by Bo" in plain
+    assert "Ada: &lt;Why&gt;?" in plain
+    assert "Eve: Removed by Ada." in plain
+    assert "2026-03-08 Resolved by Cy" in plain
+    assert 'href="#comments"' in text
+
+
+def test_of_many_comments_the_first_are_printed_in_whole_threads() -> None:
+    long = said(*(remark("Bo", f"Reply {number}.") for number in range(98)))
+    short, last = said(remark("Bo", "A."), remark("Bo", "B.")), said(remark("Bo", "C."))
+    metadata = replace(METADATA, discussion=(long, short, last))
+    text = report_markup(document(), metadata=metadata, paper="A4", files=())
+    assert ("Reply 97." in text, "B." in text, "C." in text) == (True, True, False)
+    assert "1 more comment: see the attached record.json." in text
 
 
 def test_round_of_independent_answers_is_a_chapter_of_the_appendix() -> None:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decider.assessments.editors import name_browser
+from decider.assessments.services import edit_token, open_edit_link
 from decider.presentation.report import present_report
 from decider.reports.models import Comment, Flag, Report, ShareLink
 from decider.reports.services import comments as services
@@ -215,16 +216,47 @@ def test_question_is_marked_with_a_comment_and_settled_later(editor, report, que
 
 
 def test_nothing_of_the_report_changes(editor, report, question):
-    before = (report.content, export_of(report), editor.get(pdf_free(report)).content)
+    address = reverse("report_export", args=[report.pk, "json"])
+    before = (report.content, export_of(report), editor.get(address).content)
     write(editor, report, question=question, look_again="on")
     saved = Report.objects.get()
-    after = (saved.content, export_of(saved), editor.get(pdf_free(report)).content)
-    assert after == before
+    assert (saved.content, export_of(saved), editor.get(address).content) == before
 
 
-def pdf_free(report: Report) -> str:
-    """The address of the record in Markdown."""
-    return reverse("report_export", args=[report.pk, "madr"])
+def test_owner_removes_the_comment_of_another_and_the_thread_says_so(
+    editor, report, link, assessment
+):
+    second_key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=second_key)
+    second, reader = client_of(second_key), reader_of(link[1])
+    write(reader, report, reverse("shared_comments", args=[link[0].public_id]), text="Rubbish")
+    comment = Comment.objects.get()
+    address = reverse("remove_comment", args=[report.pk, comment.pk])
+    assert "remove_comment" not in text_of(second, page_of(report))
+    assert f'id="remove-{comment.pk}"' not in text_of(second, page_of(report))
+    assert second.post(address).status_code == 403
+    name_browser(browser=assessment.editors.get(is_owner=True).browser, name="Ada <Owner>")
+    assert f'id="remove-{comment.pk}"' in text_of(editor, page_of(report))
+    assert editor.post(address).status_code == 302
+    comment.refresh_from_db()
+    assert (comment.text, comment.removed_by) == ("", "Ada <Owner>")
+    page = text_of(reader, reverse("shared_comments", args=[link[0].public_id]))
+    assert "Removed by Ada &lt;Owner&gt;." in page
+    assert "Rubbish" not in page
+    assert editor.post(address).status_code == 404
+
+
+def test_report_with_as_many_comments_as_fit_takes_another_when_one_is_removed(
+    editor, report, browser_key, monkeypatch
+):
+    monkeypatch.setattr(services, "MOST_COMMENTS", 1)
+    write(editor, report, text="One")
+    full = write(editor, report, text="As typed")
+    assert full.status_code == 422
+    assert "it takes no more until some are removed" in full.content.decode()
+    assert "As typed" in full.content.decode()
+    services.remove_comment(comment=Comment.objects.get())
+    assert write(editor, report, text="Two").status_code == 302
 
 
 def test_htmx_gets_the_comments_without_a_redirect(editor, report):

@@ -8,13 +8,13 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from decider.reports.pdf.order import order_of
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.services.sharing import share_report
 from decider.reports.views import pdf
 from decider.web.tickets import TICKET, Ticket
 from tests.conftest import answer_enough
+from tests.reports.pdf.pdf_files import order_for
 
 
 def test_pdf_is_a_download_whose_name_says_what_it_is(editor, report):
@@ -176,10 +176,10 @@ def test_pdf_is_printed_when_its_report_is_saved_and_when_its_record_changes(
     answer_enough(assessment)
     saved = editor.post(reverse("save_report", args=[assessment.pk]), **{TICKET: Ticket()})
     report = assessment.reports.get()
-    first = order_of(report).key
+    first = order_for(report).key
     entry = {"status": "proposed", "by": "Ada", "why": "Board", "alternative": "", "revision": "1"}
     editor.post(f"{saved.url}record/", entry, **{TICKET: Ticket()})
-    second = order_of(assessment.reports.get()).key
+    second = order_for(assessment.reports.get()).key
     assert waiting.asked == [first, second]
     assert first != second
 

@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator
 
 from decider.reports.exports.schemas import SCHEMAS
 from decider.reports.models import ChainEntry, Report, SignOff
-from decider.reports.pdf.order import order_of
 from decider.reports.pdf.pages import report_markup
 from decider.reports.proof.audit import audit
 from decider.reports.proof.checking import Proof, check_record
@@ -30,6 +29,7 @@ from decider.reports.services.reports import export_of
 from decider.reports.services.sharing import share_report
 from decider.reports.services.sign_offs import sign_off
 from tests.conftest import client_of, reader_of
+from tests.reports.pdf.pdf_files import order_for
 from tests.stress.race import race
 
 FORM = {"position": "agree", "reason": "", "name": "Grace", "revision": 1}
@@ -80,9 +80,9 @@ def test_sign_off_stands_in_the_record_and_in_what_is_made_of_it(editor, report)
 
 
 def test_sign_off_stands_in_the_pdf(report, browser_key):
-    before = order_of(Report.objects.get())
+    before = order_for(Report.objects.get())
     given(report, browser_key, "objection", "Too dear")
-    order = order_of(Report.objects.get())
+    order = order_for(Report.objects.get())
     assert order.key != before.key
     markup = report_markup(order.document, metadata=order.metadata, paper="A4", files=())
     assert "Grace: Object: Too dear" in markup

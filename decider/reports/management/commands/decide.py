@@ -200,7 +200,7 @@ def pdf_of(result: Result, paper: Paper) -> bytes:
     """The PDF; that of a saved report proves itself."""
     if result.report is None:
         return render_pdf(Order(result.document, result.metadata, paper))
-    content = cached_pdf(order_of(result.report, paper))
+    content = cached_pdf(order_of(result.report, result.metadata, paper))
     remember_issued(report=result.report, content=content)
     return content
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from decider.base.command_line import bad_input, database_failure
 from decider.base.files import FileErrors, read_path
-from decider.reports.metadata import moment
+from decider.base.moments import moment
 from decider.reports.proof.checking import FileCheck, Proof, RecordCheck, check_file
 from decider.reports.proof.report_files import MAX_BYTES, ReportFile, open_report_file
 from decider.reports.proof.signing import NotAKey, public_keys, read_keys
