@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from decider.assessments.editors import team_of
 from decider.people.models import Person
-from decider.reports.models import Comment, Flag, Report, ShareLink
+from decider.reports.models import Comment, DecisionRecord, Flag, Report, ShareLink
+from decider.reports.services.erasure import forget_pdfs
 from decider.web.limits import Limit
 
 QUARTER_OF_AN_HOUR = 15 * 60
@@ -157,11 +159,21 @@ def comments_by(keys: Iterable[uuid.UUID]) -> QuerySet[Comment]:
 
 @transaction.atomic
 def forget_author(*, keys: Iterable[uuid.UUID], name: str, instead: str) -> None:
-    """Put another name wherever comments and flags name somebody. What they wrote stays."""
-    comments_by(keys).update(author_name=instead)
-    Comment.objects.filter(resolved_by__iexact=name).update(resolved_by=instead)
-    Comment.objects.filter(removed_by__iexact=name).update(removed_by=instead)
-    Flag.objects.filter(by__iexact=name).update(by=instead)
+    """Put another name wherever comments and flags name somebody. What they wrote stays.
+
+    Kept PDFs that show the name go; they are printed anew when asked for.
+    """
+    written = comments_by(keys)
+    resolved = Comment.objects.filter(resolved_by__iexact=name)
+    removed = Comment.objects.filter(removed_by__iexact=name)
+    flags = Flag.objects.filter(by__iexact=name)
+    found = (rows.values_list("report", flat=True) for rows in (written, resolved, removed, flags))
+    records = DecisionRecord.objects.filter(report__in=set(chain.from_iterable(found)))
+    forget_pdfs(set(map(str, records)))
+    resolved.update(resolved_by=instead)
+    removed.update(removed_by=instead)
+    flags.update(by=instead)
+    written.update(author_name=instead)
     mentions = Comment.mentions.through.objects
     mentions.filter(person__in=keys).delete()
 

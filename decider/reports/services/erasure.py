@@ -51,11 +51,11 @@ def erase_name(name: str) -> int:
         _erase(entry, paths)
         erased += len(paths)
         records.add(str(entry.record))
-    _forget_pdfs(records)
+    forget_pdfs(records)
     return erased + _erase_in_imports(name)
 
 
-def _forget_pdfs(records: set[str]) -> None:
+def forget_pdfs(records: set[str]) -> None:
     """Remove the kept PDFs of these records, and all that can be printed again.
 
     A PDF has the number of its record in its metadata, which are not compressed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 
 import pytest
 from django.db import connection
@@ -16,6 +17,12 @@ from decider.reports.proof.entries import record_file
 from decider.reports.proof.importing import import_file
 from decider.reports.proof.signing import public_keys
 from decider.reports.proof.verification import Verdict, verify_file
+from decider.reports.services.comments import (
+    Author,
+    add_comment,
+    forget_author,
+    set_resolved,
+)
 from decider.reports.services.erasure import erase_name, named_in
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
@@ -79,6 +86,18 @@ def test_copies_of_before_and_after_are_known(decided):
     after = record_file(Report.objects.get(pk=decided.pk).record)
     for file in (before, after):
         assert verify_file(file=opened(file), browser=None).verdict is Verdict.ISSUED
+
+
+def test_kept_pdfs_with_comments_of_whoever_is_forgotten_go(report):
+    key = uuid.uuid4()
+    thread = add_comment(report=report, author=Author(key, "Grace"), text="Why?")
+    set_resolved(thread=thread, by="Linus", resolved=True)
+    for keys, name, kept in (([], "Ada", 1), ([], "Linus", 0), ([key], "Grace", 0)):
+        SignedPdf.objects.create(key=name, content=f"%PDF {report.record} ".encode())
+        forget_author(keys=keys, name=name, instead="Somebody")
+        assert SignedPdf.objects.count() == kept
+    thread.refresh_from_db()
+    assert (thread.author_name, thread.resolved_by) == ("Somebody", "Somebody")
 
 
 def test_kept_pdfs_of_other_records_stay(decided):
