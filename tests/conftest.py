@@ -176,12 +176,17 @@ def assessment(version, browser_key) -> Assessment:
     )
 
 
-def answer_first(assessment: Assessment, note: str) -> None:
+def answer_first(assessment: Assessment, note: str, actor: uuid.UUID | None = None) -> None:
     """Answer the first question with its first choice and this note."""
     question = next(iter(questionnaire_for(assessment).questions.values()))
     choice = question.choices[0].key
     answer_question(
-        assessment=assessment, question_key=question.key, value=choice, note=note, revision=0
+        assessment=assessment,
+        question_key=question.key,
+        value=choice,
+        note=note,
+        revision=0,
+        actor=actor,
     )
 
 

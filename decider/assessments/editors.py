@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from decider.assessments.models import Assessment, Browser, Editor, LinkOffer
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, Browser, ChangeKind, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
 from decider.people.identity import names_by_key
 from decider.people.models import Team
@@ -77,31 +78,41 @@ def owner_of(assessment: Assessment) -> uuid.UUID:
 
 
 @transaction.atomic
-def hand_over(*, assessment: Assessment, owner: uuid.UUID, editor: Editor) -> None:
+def hand_over(
+    *,
+    assessment: Assessment,
+    owner: uuid.UUID,
+    editor: Editor,
+    actor: uuid.UUID | None = None,
+) -> None:
     """Make an editor the owner; the browser that was goes on editing, a team does not.
 
     Raises Editor.DoesNotExist where that browser is no longer the owner, or the editor is gone.
     """
-    editors = lock_assessment(assessment).editors
-    after = editors.get(pk=editor.pk)
-    before = editors.get(browser=owner, is_owner=True)
+    locked = lock_assessment(assessment)
+    after = locked.editors.get(pk=editor.pk)
+    before = locked.editors.get(browser=owner, is_owner=True)
     if Team.objects.filter(pk=owner).exists():
         before.delete()
     else:
         _set_owner(before, is_owner=False)
     _set_owner(after, is_owner=True)
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.OWNER, whom=str(after.browser))
 
 
 @transaction.atomic
-def hand_over_to_team(*, assessment: Assessment, owner: uuid.UUID, team: Team) -> None:
+def hand_over_to_team(
+    *, assessment: Assessment, owner: uuid.UUID, team: Team, actor: uuid.UUID | None = None
+) -> None:
     """Let it belong to a team; its members may do from then on what their role in it allows.
 
     Raises Editor.DoesNotExist where that browser, person or team is no longer the owner.
     """
-    editors = lock_assessment(assessment).editors
-    editors.get(browser=owner, is_owner=True).delete()
-    editors.filter(browser__in=team.memberships.values("person")).delete()
-    editors.create(browser=team.pk, is_owner=True)
+    locked = lock_assessment(assessment)
+    locked.editors.get(browser=owner, is_owner=True).delete()
+    locked.editors.filter(browser__in=team.memberships.values("person")).delete()
+    locked.editors.create(browser=team.pk, is_owner=True)
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.OWNER, whom=str(team.pk))
 
 
 @transaction.atomic
@@ -110,9 +121,10 @@ def take_from_team(*, assessment: Assessment, owner: uuid.UUID, person: uuid.UUI
 
     Raises Editor.DoesNotExist where the team is no longer the owner.
     """
-    editors = lock_assessment(assessment).editors
-    editors.get(browser=owner, is_owner=True).delete()
-    _set_owner(editors.get_or_create(browser=person)[0], is_owner=True)
+    locked = lock_assessment(assessment)
+    locked.editors.get(browser=owner, is_owner=True).delete()
+    _set_owner(locked.editors.get_or_create(browser=person)[0], is_owner=True)
+    add_change(assessment=locked, actor=person, kind=ChangeKind.OWNER, whom=str(person))
 
 
 def _set_owner(editor: Editor, *, is_owner: bool) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from decider.assessments.models import Answer, Assessment, Editor
+from decider.assessments.history import add_change
+from decider.assessments.models import Answer, Assessment, ChangeKind, Editor
 from decider.assessments.names import unused_title
 from decider.assessments.services import lock_assessment, start_assessment
 
@@ -29,6 +30,7 @@ def duplicate_assessment(*, assessment: Assessment, browser: uuid.UUID) -> Asses
         title=unused_title(original.title, browser),
         context=original.context,
         browser=browser,
+        source="copy",
     )
     copy.weights = original.weights
     copy.save(update_fields=["weights"])
@@ -63,7 +65,7 @@ def _set_archived(assessment: Assessment, browser: uuid.UUID, moment: datetime |
 
 
 @transaction.atomic
-def delete_assessment(*, assessment: Assessment) -> None:
+def delete_assessment(*, assessment: Assessment, actor: uuid.UUID | None = None) -> None:
     """Delete the assessment; for KEPT_AFTER_DELETION its owner can restore it.
 
     All who edited it can still read its reports. Raises Assessment.DoesNotExist where somebody
@@ -72,10 +74,11 @@ def delete_assessment(*, assessment: Assessment) -> None:
     locked = lock_assessment(assessment)
     locked.deleted_at = timezone.now()
     locked.save(update_fields=["deleted_at"])
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.DELETED)
 
 
 @transaction.atomic
-def restore_assessment(*, assessment: Assessment) -> None:
+def restore_assessment(*, assessment: Assessment, actor: uuid.UUID | None = None) -> None:
     """Undo the deletion: it is as it was, for all who edited it.
 
     Raises Assessment.DoesNotExist where it is gone for good, or was restored already.
@@ -83,11 +86,12 @@ def restore_assessment(*, assessment: Assessment) -> None:
     locked = _lock_deleted(assessment)
     locked.deleted_at = None
     locked.save(update_fields=["deleted_at"])
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.UNDELETED)
 
 
 @transaction.atomic
 def purge_assessment(*, assessment: Assessment) -> None:
-    """Remove a deleted assessment for good, with its answers, notes and weights.
+    """Remove a deleted assessment for good, with its answers, notes, weights and history.
 
     Raises Assessment.DoesNotExist where it is gone already, or was restored in the meantime.
     """

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decider.base.access import Role
+from decider.base.frozen import FrozenModel, FrozenQuerySet
 from decider.people.identity import held_by, role_in_team
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
@@ -187,3 +188,67 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_key}: {self.value}"
+
+
+class ChangeKind(models.TextChoices):
+    """What a change was made to."""
+
+    STARTED = "started", "Beginning"
+    ANSWER = "answer", "Answer"
+    WEIGHTS = "weights", "Weights"
+    DETAILS = "details", "Name and context"
+    DELETED = "deleted", "Deletion"
+    UNDELETED = "undeleted", "Undone deletion"
+    JOINED = "joined", "New editor"
+    TAKEN_ALONG = "taken-along", "Work taken into an account"
+    LEFT = "left", "Editor who left"
+    REMOVED = "removed", "Removed editor"
+    OWNER = "owner", "New owner"
+    ROLE = "role", "Role in the team"
+    EDIT_LINK = "edit-link", "Replaced private edit link"
+    REPORT = "report", "Saved report"
+    SHARED = "shared", "New share link"
+    UNSHARED = "unshared", "Revoked share link"
+    RESHARED = "reshared", "Share link opened again"
+    RECORD = "record", "Decision record"
+
+
+class ChangeQuerySet(FrozenQuerySet["Change"]):
+    """Changes, which only ever get more, until their assessment is removed for good."""
+
+
+class Change(FrozenModel):
+    """Something that was changed in an assessment, or around it.
+
+    `actor` is the key of the browser or person who did it, None for the server's administrator;
+    names are looked up when they are shown. `question_key` is empty for all but answers.
+
+    `before` is what was replaced; what replaced it is the `before` of the next change of the same
+    kind and question, or the present state. Of an answer it has the texts `value` and `note`, of
+    weights the weight of each section, of name and context `title` and `context`. It is None for a
+    first answer and for other kinds. `details` are texts and numbers that say what else a change
+    was made to; `history` lists them by kind.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="changes", db_index=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.UUIDField(null=True)
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    question_key = models.CharField(max_length=100, blank=True)
+    before = models.JSONField(null=True)
+    details = models.JSONField(default=dict)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta(FrozenModel.Meta):
+        db_table = "decider_change"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["assessment", "-id"], name="change_of_assessment"),
+            models.Index(fields=["assessment", "question_key", "-id"], name="change_of_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.question_key}".strip()

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from decider.assessments.models import Answer, Assessment, Editor
+from decider.assessments.history import add_change, add_replaced, content_of
+from decider.assessments.models import Answer, Assessment, ChangeKind, Editor
 from decider.assessments.names import unused_title
 from decider.engine.analysis.information import next_most_decisive
 from decider.engine.analysis.layers import swings_left
@@ -49,12 +50,24 @@ class StaleAssessment(Exception):
 
 @transaction.atomic
 def start_assessment(
-    *, version: QuestionnaireVersion, title: str, context: str, browser: uuid.UUID | None
+    *,
+    version: QuestionnaireVersion,
+    title: str,
+    context: str,
+    browser: uuid.UUID | None,
+    actor: uuid.UUID | None = None,
+    source: str = "",
 ) -> Assessment:
-    """A new assessment that this browser edits; without one, whoever opens its edit link first."""
+    """A new assessment that this browser edits; without one, whoever opens its edit link first.
+
+    `actor` is who begins it where it is to belong to a team. `source` is where its answers come
+    from: "file", "copy", or nothing.
+    """
     assessment = Assessment.objects.create(version=version, title=title, context=context)
     if browser:
         Editor.objects.create(assessment=assessment, browser=browser, is_owner=True)
+    details = {"source": source} if source else {}
+    add_change(assessment=assessment, actor=actor or browser, kind=ChangeKind.STARTED, **details)
     return assessment
 
 
@@ -68,7 +81,7 @@ def start_from_answers(
     """
     title = unused_title(answers.title, browser) if browser else answers.title
     assessment = start_assessment(
-        version=version, title=title, context=answers.context, browser=browser
+        version=version, title=title, context=answers.context, browser=browser, source="file"
     )
     assessment.weights = dict(answers.weights)
     assessment.save(update_fields=["weights"])
@@ -147,9 +160,18 @@ def lock_assessment(assessment: Assessment) -> Assessment:
 
 @transaction.atomic
 def answer_question(
-    *, assessment: Assessment, question_key: str, value: str, note: str, revision: int
+    *,
+    assessment: Assessment,
+    question_key: str,
+    value: str,
+    note: str,
+    revision: int,
+    actor: uuid.UUID | None = None,
+    restored: int | None = None,
 ) -> Answer:
     """Save an answer that its form showed at `revision` (0: not answered yet).
+
+    `restored` is the key of the change before which it stood, where it is an earlier one.
 
     Raises StaleAnswer where somebody saved a different one since; the same answer is no conflict.
     Raises Assessment.DoesNotExist where the assessment was deleted.
@@ -157,7 +179,11 @@ def answer_question(
     current = lock_assessment(assessment)
     saved = current.answers.filter(question_key=question_key).first()
     if saved is None or saved.revision == revision:
+        before = content_of(saved)
         saved = _save_answer(current, saved, question_key, value, note)
+        if content_of(saved) != before:
+            details = {"restored": restored} if restored else {}
+            add_replaced(current, actor, ChangeKind.ANSWER, {question_key: before}, **details)
     elif (saved.value, saved.note) != (value, note):
         raise StaleAnswer(saved)
     _save_changed(current)
@@ -183,16 +209,37 @@ def _save_changed(locked: Assessment, *fields: str) -> None:
     locked.save(update_fields=[*fields, "updated_at"])
 
 
-def _change(locked: Assessment, **fields: Any) -> None:
+def weights_of(assessment: Assessment) -> dict[str, int]:
+    """The weight of each section, by its key, those included that nobody set."""
+    sections = questionnaire_for(assessment).sections
+    return {s.key: assessment.weights.get(s.key, s.weight) for s in sections}
+
+
+def _parts_of(assessment: Assessment) -> dict[ChangeKind, dict[str, Any]]:
+    """What of an assessment, besides its answers, is kept in its history."""
+    return {
+        ChangeKind.WEIGHTS: weights_of(assessment),
+        ChangeKind.DETAILS: {"title": assessment.title, "context": assessment.context},
+    }
+
+
+def _change(locked: Assessment, actor: uuid.UUID | None, **fields: Any) -> None:
     """Save new values of title, context or weights of a locked assessment."""
+    before = _parts_of(locked)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.revision += 1
     _save_changed(locked, *fields, "revision")
+    after = _parts_of(locked)
+    for kind, part in before.items():
+        if part != after[kind]:
+            add_replaced(locked, actor, kind, {"": part})
 
 
 @transaction.atomic
-def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -> None:
+def change_assessment(
+    *, assessment: Assessment, revision: int, actor: uuid.UUID | None = None, **fields: Any
+) -> None:
     """Change title, context or weights (section key to 0..100) as a form showed them at `revision`.
 
     Raises StaleAssessment where somebody changed one of them since; `assessment` is then
@@ -201,7 +248,7 @@ def change_assessment(*, assessment: Assessment, revision: int, **fields: Any) -
     current = lock_assessment(assessment)
     is_current = current.revision == revision
     if is_current:
-        _change(current, **fields)
+        _change(current, actor, **fields)
     assessment.refresh_from_db(fields=["title", "context", "weights", "revision"])
     if not is_current:
         raise StaleAssessment
@@ -214,6 +261,7 @@ def apply_tried(
     answers: Mapping[str, str],
     weights: Mapping[str, int],
     token: str,
+    actor: uuid.UUID | None = None,
 ) -> None:
     """Save tried answers and weights, keeping notes; `token` is the `state_token` of the form.
 
@@ -223,12 +271,14 @@ def apply_tried(
     current = lock_assessment(assessment)
     if state_token(current) != token:
         raise StaleAssessment
-    given = answers_of(current)
+    given, before = answers_of(current), {}
     for key, value in answers.items():
         answer = given.get(key)
         if answer is None or answer.value != value:
+            before[key] = content_of(answer)
             _save_answer(current, answer, key, value, answer.note if answer else "")
-    _change(current, weights=dict(weights))
+    add_replaced(current, actor, ChangeKind.ANSWER, before)
+    _change(current, actor, weights=dict(weights))
 
 
 def state_token(assessment: Assessment) -> str:
@@ -239,18 +289,23 @@ def state_token(assessment: Assessment) -> str:
 @transaction.atomic
 def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
     """Let this browser edit it no more, unless it owns it; reports that it saved stay its own."""
-    lock_assessment(assessment).editors.filter(browser=browser, is_owner=False).delete()
+    locked = lock_assessment(assessment)
+    left, _ = locked.editors.filter(browser=browser, is_owner=False).delete()
+    if left:
+        add_change(assessment=locked, actor=browser, kind=ChangeKind.LEFT)
 
 
 @transaction.atomic
-def remove_editor(*, editor: Editor) -> None:
+def remove_editor(*, editor: Editor, actor: uuid.UUID | None = None) -> None:
     """Let this editor edit no more, not even through the edit link as it is: that one ends.
 
     Raises Editor.DoesNotExist where it has become the owner in the meantime, or is gone.
     """
     locked = lock_assessment(editor.assessment)
-    revoke_edit_links(assessment=locked)
+    _end_edit_links(locked)
     locked.editors.get(pk=editor.pk, is_owner=False).delete()
+    gone = str(editor.browser)
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.REMOVED, whom=gone)
 
 
 def edit_token(assessment: Assessment) -> str:
@@ -258,8 +313,15 @@ def edit_token(assessment: Assessment) -> str:
     return EDIT_LINKS.sign_object([str(assessment.pk), assessment.edit_link_serial])
 
 
-def revoke_edit_links(*, assessment: Assessment) -> None:
+@transaction.atomic
+def revoke_edit_links(*, assessment: Assessment, actor: uuid.UUID | None = None) -> None:
     """Make every edit link given out so far useless; browsers that edit already go on."""
+    locked = lock_assessment(assessment)
+    _end_edit_links(locked)
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.EDIT_LINK)
+
+
+def _end_edit_links(assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(edit_link_serial=F("edit_link_serial") + 1)
 
 
@@ -282,9 +344,11 @@ def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     assessment = assessment_by_edit_link(token=token, lock=True)
     if assessment:
         is_owner = not assessment.editors.exists()
-        Editor.objects.get_or_create(
+        _, is_new = Editor.objects.get_or_create(
             assessment=assessment, browser=browser, defaults={"is_owner": is_owner}
         )
+        if is_new:
+            add_change(assessment=assessment, actor=browser, kind=ChangeKind.JOINED)
     return assessment
 
 

@@ -202,7 +202,15 @@ def kept_part(assessment: Assessment) -> RoundPart | None:
 
 
 @transaction.atomic
-def settle(*, asked: Round, question_key: str, value: str, note: str, revision: int) -> None:
+def settle(
+    *,
+    asked: Round,
+    question_key: str,
+    value: str,
+    note: str,
+    revision: int,
+    actor: uuid.UUID | None = None,
+) -> None:
     """Make an answer that of the round's assessment; `revision` is that of the answer shown.
 
     Raises StaleAnswer and Assessment.DoesNotExist as `answer_question` does.
@@ -213,12 +221,13 @@ def settle(*, asked: Round, question_key: str, value: str, note: str, revision: 
         value=value,
         note=note,
         revision=revision,
+        actor=actor,
     )
     _remember(asked, {question_key: value}, note)
 
 
 @transaction.atomic
-def take_over(*, asked: Round, token: str) -> int:
+def take_over(*, asked: Round, token: str, actor: uuid.UUID | None = None) -> int:
     """Take over what all agree on, keeping notes; how many answers that were.
 
     `token` is the `state_token` of the page. Raises NothingAgreed, and StaleAssessment and
@@ -229,7 +238,9 @@ def take_over(*, asked: Round, token: str) -> int:
     agreed = agreed_answers(part) if part else {}
     if not agreed:
         raise NothingAgreed
-    apply_tried(assessment=current, answers=agreed, weights=current.weights, token=token)
+    apply_tried(
+        assessment=current, answers=agreed, weights=current.weights, token=token, actor=actor
+    )
     _remember(asked, agreed, "")
     return len(agreed)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from decider.assessments.models import Answer, Assessment, Browser, Editor
+from decider.assessments.models import Answer, Assessment, Browser, Change, Editor
 from decider.people.erasure import ERASED_NAME, erase_account
 from decider.people.models import Person
 from decider.reports.models import Report
@@ -40,6 +40,11 @@ def personal_data(subject: Subject) -> dict[str, Any]:
         "name": subject.name,
         "account": _account(subject.account) if subject.account else None,
         "assessments": [_assessment(e) for e in _editors(subject)],
+        "changes": list(
+            Change.objects.filter(actor__in=subject.keys)
+            .order_by("pk")
+            .values("assessment", "at", "kind", "question_key", "details")
+        ),
         "reports_saved": list(
             Report.objects.filter(saved_by__in=subject.keys)
             .order_by("saved_at")
@@ -87,6 +92,8 @@ def _assessment(editor: Editor) -> dict[str, Any]:
 @transaction.atomic
 def erase_personal_data(subject: Subject) -> int:
     """Forget who somebody is; in how many fields of records their name was.
+
+    Histories hold keys, not names: what somebody changed stays there, under no name.
 
     Raises people.teams.LastOwner where a team would have no owner any more.
     """

@@ -7,7 +7,8 @@ import uuid
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from decider.assessments.models import Assessment, Editor
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind, Editor
 from decider.reports.models import Reader, Report
 
 
@@ -47,10 +48,16 @@ def _locked_editors(browser: uuid.UUID) -> QuerySet[Editor]:
     edited = Editor.objects.filter(browser=browser).values("assessment")
     for manager in (Assessment.objects, Assessment.deleted):
         list(manager.select_for_update().filter(pk__in=edited).order_by("pk"))
-    return Editor.objects.filter(browser=browser)
+    return Editor.objects.filter(browser=browser).select_related("assessment")
 
 
 def _take_over(editor: Editor, person: uuid.UUID) -> None:
+    add_change(
+        assessment=editor.assessment,
+        actor=person,
+        kind=ChangeKind.TAKEN_ALONG,
+        whom=str(editor.browser),
+    )
     own = Editor.objects.filter(assessment=editor.assessment_id, browser=person).first()
     if own is None:
         editor.browser = person

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def ada(report, assessment, browser_key) -> None:
     """Ada owns an assessment with a note and a report, in whose record she is named."""
     name_browser(browser=browser_key, name="Ada")
-    answer_first(assessment, "a note")
+    answer_first(assessment, "a note", browser_key)
     add_entry(record=report.record, revision=1, status="rejected", by="Ada")
     own = add_comment(report=report, author=Author(browser_key, "Ada"), text="Why?")
     set_resolved(thread=own, by="Ada", resolved=True)
@@ -37,12 +37,13 @@ def ada(report, assessment, browser_key) -> None:
 def test_export_holds_what_somebody_made_and_where_they_are_named(ada, report, tmp_path, run):
     path = tmp_path / "ada.json"
     said = run("export_person", "ada", str(path))
-    counts = "1 assessments, 1 reports saved, 1 comments, 1 rounds, 1 named in"
+    counts = "1 assessments, 3 changes, 1 reports saved, 1 comments, 1 rounds, 1 named in"
     assert said == f"{path} holds {counts}.\n"
     assert path.stat().st_mode & 0o777 == 0o600
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["account"] is None
     assert data["assessments"][0]["answers"][0]["note"] == "a note"
+    assert [change["kind"] for change in data["changes"]] == ["started", "report", "answer"]
     assert data["reports_saved"][0]["id"] == str(report.pk)
     assert [(row["author_name"], row["text"]) for row in data["comments"]] == [("Ada", "Why?")]
     assert [part["name"] for part in data["rounds"]] == ["ada"]

@@ -27,7 +27,7 @@ def hand_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = HandOverForm(person, owner, request.POST or None)
     if form.is_valid():
         if team := form.team:
-            hand_over_to_team(assessment=assessment, owner=owner, team=team)
+            hand_over_to_team(assessment=assessment, owner=owner, team=team, actor=person.pk)
         else:
             take_from_team(assessment=assessment, owner=owner, person=person.pk)
         whose = f"to the team {form.team}" if form.team else "to you"

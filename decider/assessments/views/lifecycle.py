@@ -29,6 +29,7 @@ from decider.assessments.lifecycle import (
 from decider.assessments.models import Assessment
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.people.limits import STARTING, limited
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
@@ -41,7 +42,9 @@ def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give it another name."""
     assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     form = RenameForm(assessment, request.POST or None)
-    if form.is_valid() and change_or_ask_again(assessment, form, title=form.cleaned_data["title"]):
+    if form.is_valid() and change_or_ask_again(
+        request, assessment, form, title=form.cleaned_data["title"]
+    ):
         messages.success(request, f"Renamed to “{assessment.title}”.")
         return redirect("workspace")
     context = {"assessment": assessment, "form": form}
@@ -85,7 +88,7 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         context = {"assessment": assessment, "days": KEPT_AFTER_DELETION.days}
         return render(request, "assessments/delete.html", context)
-    delete_assessment(assessment=assessment)
+    delete_assessment(assessment=assessment, actor=key_of(request))
     undo = reverse("restore_assessment", args=[pk])
     done(request, f"“{assessment.title}” is deleted. Its saved reports are kept.", undo=undo)
     return redirect("workspace")
@@ -95,7 +98,7 @@ def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo the deletion, for the owner."""
     assessment = deleted_assessment_or_404(request, pk)
-    restore_assessment(assessment=assessment)
+    restore_assessment(assessment=assessment, actor=key_of(request))
     messages.success(request, f"“{assessment.title}” is restored.")
     return redirect("workspace")
 

@@ -26,6 +26,7 @@ from decider.assessments.services import (
 )
 from decider.assessments.step import QUICK, RETURN_TO, SETTLED, Step, question_url
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.presentation.brief import missing_answers
 from decider.presentation.report import present_report
 from decider.web.requests import HtmxRequest, page_with_form, wants_fragment
@@ -89,7 +90,10 @@ def save_answer(request: HtmxRequest, step: Step) -> HttpResponse:
         return ask(request, step, form, status=422)
     try:
         answer = answer_question(
-            assessment=step.assessment, question_key=step.question.key, **form.answer
+            assessment=step.assessment,
+            question_key=step.question.key,
+            actor=key_of(request),
+            **form.answer,
         )
     except StaleAnswer as stale:
         form.ask_which(stale.current)

@@ -17,6 +17,7 @@ from decider.assessments.services import StaleAssessment, apply_tried
 from decider.assessments.signals import result_opened
 from decider.assessments.trial import Trial, trial_form, try_out
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.presentation.result import result_context
 from decider.web.requests import HtmxRequest, page_with_form
 
@@ -54,7 +55,13 @@ def keep_tried(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
         return page(request, try_out(assessment, form), can)
     token = request.POST.get("state_token", "")
     try:
-        apply_tried(assessment=assessment, answers=form.answers, weights=form.weights, token=token)
+        apply_tried(
+            assessment=assessment,
+            answers=form.answers,
+            weights=form.weights,
+            token=token,
+            actor=key_of(request),
+        )
     except StaleAssessment:
         messages.error(request, STALE)
         assessment = assessment_or_404(request, pk)

@@ -49,7 +49,7 @@ def weights(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {"assessment": assessment, "form": form}
     if form.is_valid() and "show" in request.POST:
         context["comparison"] = compared_with(assessment=assessment, weights=form.weights)
-    elif form.is_valid() and change_or_ask_again(assessment, form, weights=form.weights):
+    elif form.is_valid() and change_or_ask_again(request, assessment, form, weights=form.weights):
         messages.success(request, "The weights are saved.")
         return redirect("check", pk=assessment.pk)
     return render_form(request, "assessments/weights.html", context)

@@ -52,7 +52,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment, can = assessment_and_access(request, pk, needs=Can.ANSWER)
     here = key_of(request)
     form = DetailsForm(assessment, request.POST or None)
-    if form.is_valid() and change_or_ask_again(assessment, form, **form.details):
+    if form.is_valid() and change_or_ask_again(request, assessment, form, **form.details):
         messages.success(request, "Saved.")
         return redirect("assessment_settings", pk=assessment.pk)
     context = {
@@ -72,7 +72,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the edit links given out so far useless, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    revoke_edit_links(assessment=assessment)
+    revoke_edit_links(assessment=assessment, actor=key_of(request))
     messages.success(request, "The old edit link no longer works. Below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
 
@@ -94,7 +94,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
     """Let another browser edit no more, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     editor = other_editor_or_404(request, assessment, editor_pk)
-    remove_editor(editor=editor)
+    remove_editor(editor=editor, actor=key_of(request))
     messages.success(request, "Removed. The old edit link no longer works; below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
 
@@ -105,8 +105,9 @@ def make_owner(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpRespo
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     editor = other_editor_or_404(request, assessment, editor_pk)
     owner = owner_of(assessment)
-    hand_over(assessment=assessment, owner=owner, editor=editor)
-    if owner != key_of(request):
+    here = key_of(request)
+    hand_over(assessment=assessment, owner=owner, editor=editor, actor=here)
+    if owner != here:
         messages.success(request, f"“{assessment.title}” no longer belongs to the team.")
         return redirect("workspace")
     messages.success(request, "Handed over. You can still edit the assessment.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from decider.assessments.models import Assessment
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
 from decider.reports.proof.entries import MOST_ENTRIES
@@ -61,14 +63,16 @@ def _take_number(report: Report, attempts: int = MOST_ATTEMPTS) -> DecisionRecor
 
 
 @durable()
-def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordEntry:
+def add_entry(
+    *, record: DecisionRecord, revision: int, actor: uuid.UUID | None = None, **state: Any
+) -> RecordEntry:
     """Add an entry to a record whose newest entry was `revision` when its form was opened.
 
     The entry is signed and chained to the one before. Once the decision is accepted, a record named
     in `supersedes` gets an entry too, which says what superseded it. Raises StaleRecord where
     somebody was faster, RecordRefused where the entry can't follow what is recorded.
     """
-    lock_record(record)
+    assessment = lock_record(record)
     last = _newest(record)
     if revision != last.number:
         raise StaleRecord
@@ -88,17 +92,33 @@ def add_entry(*, record: DecisionRecord, revision: int, **state: Any) -> RecordE
         raise StaleRecord from None
     if supersedes:
         _supersede(supersedes, entry)
+    if assessment:
+        _add_to_history(assessment, entry, actor)
     return entry
 
 
-def lock_record(record: DecisionRecord) -> None:
-    """Keep other writers from this record and from those that it may supersede.
+def _add_to_history(assessment: Assessment, entry: RecordEntry, actor: uuid.UUID | None) -> None:
+    """Let the history of the assessment lead to an entry; what it says stands in the record."""
+    add_change(
+        assessment=assessment,
+        actor=actor,
+        kind=ChangeKind.RECORD,
+        report=str(entry.record.report_id),
+        record=str(entry.record),
+        entry=entry.number,
+        status=entry.status,
+    )
+
+
+def lock_record(record: DecisionRecord) -> Assessment | None:
+    """Keep other writers from this record and from those that it may supersede; its assessment.
 
     The assessment is locked first, as by everybody else, if there still is one.
     """
     reported = Assessment.objects.filter(reports__record=record)
-    reported.select_for_update(of=("self",)).first()
+    assessment = reported.select_for_update(of=("self",)).first()
     DecisionRecord.objects.select_for_update().get(pk=record.pk)
+    return assessment
 
 
 def _newest(record: DecisionRecord) -> RecordEntry:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Max
 from msgspec import UNSET, structs
 
-from decider.assessments.models import Assessment
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind
 from decider.assessments.services import document_of, lock_assessment
 from decider.base.durability import durable
 from decider.engine.report.codec import canonical_json
@@ -89,7 +90,9 @@ def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> R
         certainty=document.result.wording.words,
         saved_by=browser,
     )
-    open_record(report=report)
+    record = open_record(report=report)
+    saved = {"report": str(report.pk), "record": str(record)}
+    add_change(assessment=assessment, actor=browser, kind=ChangeKind.REPORT, **saved)
     key, value = sign(signed_text(report))
     Signature.objects.create(report=report, key=key, value=value)
     return report

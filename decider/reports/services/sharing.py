@@ -11,7 +11,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from decider.assessments.models import Assessment
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind
 from decider.base.tokens import new_token, token_hash
 from decider.reports.models import Report, ShareLink
 from decider.web.limits import Limit
@@ -35,6 +36,7 @@ def share_report(
     follows_newest: bool = False,
     passphrase: str = "",
     may_comment: bool = False,
+    actor: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
     """A new share link and its secret token, which can't be had again.
 
@@ -42,7 +44,7 @@ def share_report(
     assessment. With a `passphrase` its readers are asked for that too; with `may_comment`
     they may comment.
     """
-    _lock_assessment_of(report)
+    assessment = _lock_assessment_of(report)
     token = new_token()
     link = ShareLink.objects.create(
         report=report,
@@ -53,12 +55,28 @@ def share_report(
         passphrase_hash=make_password(passphrase) if passphrase else "",
         expires_at=None if lifetime is None else timezone.now() + lifetime,
     )
+    _add_to_history(assessment, link, ChangeKind.SHARED, actor)
     return link, token
 
 
-def _lock_assessment_of(report: Report) -> None:
-    """Keep other writers from the assessment of a report, if there still is one."""
-    Assessment.objects.select_for_update().filter(reports=report).first()
+def _lock_assessment_of(report: Report) -> Assessment | None:
+    """The assessment of a report, if there still is one, kept from other writers."""
+    return Assessment.objects.select_for_update().filter(reports=report).first()
+
+
+def _add_to_history(
+    assessment: Assessment | None, link: ShareLink, kind: ChangeKind, actor: uuid.UUID | None
+) -> None:
+    """Let the history of the assessment, if there still is one, say what was done with a link."""
+    if assessment:
+        add_change(
+            assessment=assessment,
+            actor=actor,
+            kind=kind,
+            report=str(link.report_id),
+            record=str(link.report.record),
+            label=link.label,
+        )
 
 
 def find_share_link(*, token: str) -> ShareLink | None:
@@ -92,18 +110,23 @@ def is_passphrase(*, link: ShareLink, passphrase: str) -> bool:
 
 
 @transaction.atomic
-def revoke_share_link(*, link: ShareLink) -> None:
+def revoke_share_link(*, link: ShareLink, actor: uuid.UUID | None = None) -> None:
     """End a link now; ending it again changes nothing."""
-    _lock_assessment_of(link.report)
-    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    assessment = _lock_assessment_of(link.report)
+    present = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
+    if present.update(revoked_at=timezone.now()):
+        _add_to_history(assessment, link, ChangeKind.UNSHARED, actor)
 
 
 @transaction.atomic
-def restore_share_link(*, link: ShareLink) -> None:
+def restore_share_link(*, link: ShareLink, actor: uuid.UUID | None = None) -> None:
     """Undo the revocation of a link; raises TooLate once UNDO_TIME is over."""
-    _lock_assessment_of(link.report)
+    assessment = _lock_assessment_of(link.report)
     current = ShareLink.objects.select_for_update().get(pk=link.pk)
+    if current.revoked_at is None:
+        return
     if current.state == "revoked" and not current.can_be_restored:
         raise TooLate
     current.revoked_at = None
     current.save(update_fields=["revoked_at"])
+    _add_to_history(assessment, link, ChangeKind.RESHARED, actor)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.people.limits import RECORDING, limited
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
@@ -37,7 +38,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
-            add_entry(record=report.record, revision=revision, **form.entry)
+            add_entry(record=report.record, revision=revision, actor=key_of(request), **form.entry)
         except RecordRefused as refused:
             form.add_error(refused.field, str(refused))
         except StaleRecord:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from decider.base.access import Can
 from decider.base.addresses import absolute
+from decider.people.identity import key_of
 from decider.people.limits import SHARING, limited
 from decider.reports.access import report_or_404, share_link_or_404
 from decider.reports.forms.sharing import ShareForm
@@ -44,6 +45,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             follows_newest=form.follows_newest,
             may_comment=form.may_comment,
             passphrase=form.cleaned_data["passphrase"],
+            actor=key_of(request),
         )
         address = absolute(reverse("open_share_link", args=[token]))
         form = ShareForm()
@@ -60,7 +62,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def revoke(request: HttpRequest, pk: uuid.UUID, link_pk: int) -> HttpResponse:
     """End a share link."""
     saved = report_or_404(request, pk, needs=Can.SHARE)
-    revoke_share_link(link=share_link_or_404(saved, link_pk))
+    revoke_share_link(link=share_link_or_404(saved, link_pk), actor=key_of(request))
     undo = reverse("restore_share", args=[pk, link_pk])
     done(request, "That link no longer works.", undo=undo)
     return redirect("share", pk=saved.pk)
@@ -71,7 +73,7 @@ def restore(request: HttpRequest, pk: uuid.UUID, link_pk: int) -> HttpResponse:
     """Undo the revocation of a share link, for some minutes."""
     saved = report_or_404(request, pk, needs=Can.SHARE)
     try:
-        restore_share_link(link=share_link_or_404(saved, link_pk))
+        restore_share_link(link=share_link_or_404(saved, link_pk), actor=key_of(request))
     except TooLate:
         messages.error(request, "It is too late to undo that. Make a new link instead.")
     else:

@@ -22,6 +22,7 @@ from decider.assessments.services import (
 )
 from decider.assessments.step import Step
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.presentation.round import RoundQuestion, present_round
 from decider.rounds import services
 from decider.rounds.models import Round
@@ -46,7 +47,7 @@ def settle(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpRespon
     if request.POST.get("resolve") == "theirs":
         return redirect(place_of(assessment, row))
     form = QuestionForm(question, request.POST or None, initial=step.initial)
-    if form.is_valid() and settle_or_ask_which(asked, question_key, form):
+    if form.is_valid() and settle_or_ask_which(request, asked, question_key, form):
         messages.success(request, f"Settled: {question.text}")
         return redirect(place_of(assessment, row))
     context = {"assessment": assessment, "form": form, "row": row, "step": step}
@@ -54,10 +55,14 @@ def settle(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpRespon
     return render(request, "rounds/settle.html", context, status=status)
 
 
-def settle_or_ask_which(asked: Round, question_key: str, form: QuestionForm) -> bool:
+def settle_or_ask_which(
+    request: HttpRequest, asked: Round, question_key: str, form: QuestionForm
+) -> bool:
     """Settle a question by a valid form; False where somebody saved another answer meanwhile."""
     try:
-        services.settle(asked=asked, question_key=question_key, **form.answer)
+        services.settle(
+            asked=asked, question_key=question_key, actor=key_of(request), **form.answer
+        )
     except StaleAnswer as stale:
         form.ask_which(stale.current)
         return False
@@ -93,8 +98,9 @@ def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over the answers that all agree on, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     asked = closed_round_or_404(assessment)
+    token = request.POST.get("state_token", "")
     try:
-        taken = services.take_over(asked=asked, token=request.POST.get("state_token", ""))
+        taken = services.take_over(asked=asked, token=token, actor=key_of(request))
     except StaleAssessment:
         messages.error(request, STALE)
     except NothingAgreed:

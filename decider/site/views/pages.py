@@ -61,7 +61,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render_home(request, form, status=422)
     browser = form.key or key_of(request) or uuid.uuid4()
-    assessment = start_assessment(version=latest_version(), browser=browser, **form.details)
+    assessment = start_assessment(
+        version=latest_version(), browser=browser, actor=key_of(request), **form.details
+    )
     response = redirect(assessment)
     remember(request, response, browser)
     return response

@@ -132,13 +132,13 @@ def test_unknown_question_is_not_found(editor, assessment):
 
 
 @pytest.mark.parametrize("answered", [1, 3])
-def test_step_takes_eight_queries(
+def test_step_takes_nine_queries(
     editor, assessment, questions, answered, django_assert_num_queries
 ):
     for question in questions[:answered]:
         post(editor, reverse("question", args=[assessment.pk, question.key]), value="unknown")
     url = reverse("question", args=[assessment.pk, questions[answered].key])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         post(editor, url, htmx=True, value="unknown")
 
 

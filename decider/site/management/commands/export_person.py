@@ -19,8 +19,8 @@ from decider.site.personal_data import find_subject, personal_data
 class Command(BaseCommand):
     help = (
         "Write all that is kept of one person into a JSON file: account, teams, assessments,"
-        " reports, comments, and where decision records name them. Notes that others wrote are not"
-        " searched."
+        " what they changed, reports, comments, and where decision records name them. Notes that"
+        " others wrote are not searched."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
