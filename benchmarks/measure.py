@@ -32,11 +32,9 @@ def median_ms(
 
 
 def line(name: str, value: float, limit: float, unit: str) -> bool:
-    """Print a figure as a share of its limit; True if it is within."""
+    """Print a figure as a share of its limit, where that isn't 0; True if it is within."""
     within = value <= limit
+    share = f"{value / limit:>6.2f}" if limit else f"{'':>6}"
     verdict = "" if within else "   OVER"
-    print(
-        f"{name:<58}{value:>10.3f} {unit:<4} limit {limit:>9.3f}  {value / limit:>6.2f}{verdict}",
-        flush=True,
-    )
+    print(f"{name:<58}{value:>10.3f} {unit:<4} limit {limit:>9.3f}  {share}{verdict}", flush=True)
     return within

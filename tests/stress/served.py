@@ -1,4 +1,4 @@
-"""A server as `./dev run` starts it, on a data folder of its own, and a client for it."""
+"""A server as `./dev run` or `./dev serve` starts it, on a data folder of its own, and a client."""
 
 from __future__ import annotations
 
@@ -36,10 +36,17 @@ class Answer(NamedTuple):
 
 
 class Served(NamedTuple):
-    """A running server: the port it listens on and the process that `./dev run` became."""
+    """A running server: the port it listens on, the process that `./dev` became, and whether it
+    is for others: then it takes its clients for a proxy in front, which ends HTTPS."""
 
     port: int
     process: subprocess.Popen[bytes]
+    is_production: bool = False
+
+    @property
+    def address(self) -> str:
+        """What people would type."""
+        return f"{'https' if self.is_production else 'http'}://127.0.0.1:{self.port}"
 
     def workers(self) -> list[int]:
         """The processes that answer requests."""
@@ -64,8 +71,15 @@ class Visitor:
     def __init__(self, served: Served, seconds: float = ANSWER_SECONDS) -> None:
         self._root = f"http://127.0.0.1:{served.port}"
         self._seconds = seconds
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        # Where a proxy ends HTTPS, secure cookies go on from it without.
+        policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(policy))
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
+        if served.is_production:
+            self._opener.addheaders += [
+                ("X-Forwarded-Proto", "https"),
+                ("Origin", served.address),
+            ]
 
     def get(self, path: str) -> Answer:
         """The page at this path."""
@@ -103,17 +117,19 @@ def database_of(folder: Path) -> str:
 
 
 @contextmanager
-def served(folder: Path, **variables: str) -> Iterator[Served]:
-    """Start `./dev run` on this data folder, and stop it and all that it started."""
+def served(folder: Path, *, command: str = "run", **variables: str) -> Iterator[Served]:
+    """Start `./dev run` or `serve` on this data folder, and stop it and all that it started."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
+    is_production = command == "serve"
     process = subprocess.Popen(
-        ["./dev", "run"],
+        ["./dev", command],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
             **{"DECIDER_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"},
+            "DECIDER_ADDRESS": f"{'https' if is_production else 'http'}://127.0.0.1:{port}",
             "DECIDER_DATABASE_URL": database_of(folder),
             "DECIDER_SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnop",
             **variables,
@@ -122,10 +138,10 @@ def served(folder: Path, **variables: str) -> Iterator[Served]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    server = Served(port, process)
+    server = Served(port, process, is_production)
     try:
         wait_until(lambda: process.poll() is not None or _answers(server), START_SECONDS)
-        assert process.poll() is None, "./dev run ended"
+        assert process.poll() is None, f"./dev {command} ended"
         yield server
     finally:
         process.terminate()

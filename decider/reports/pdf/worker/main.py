@@ -21,6 +21,8 @@ from typing import IO
 from decider.reports.pdf.worker.job import FAILED, LENGTH, PRINTED, TOO_MUCH, File, Job
 from decider.reports.pdf.worker.typeset import Typesetter
 
+NICENESS = 10
+"""Who waits for a PDF waits some seconds anyway; on a busy machine, pages come first."""
 CPU_SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
 IDLE_SECONDS = 600
@@ -34,6 +36,7 @@ WARM_UP = Job(
 
 def main() -> None:
     """Print until the input ends or nothing was asked for a while."""
+    os.nice(NICENESS)
     # Whatever a library prints must not end up among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

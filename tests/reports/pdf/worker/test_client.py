@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import pytest
 from decider.reports.pdf.worker import client
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import File, Interrupted, Job, TooMuch, WorkerFailed
+from decider.reports.pdf.worker.main import NICENESS
 from tests.reports.pdf.pdf_files import pages, print_job
 
 ATTACHED = File("a.txt", b"a", "text/plain", "A letter", "Data")
@@ -44,6 +46,12 @@ def test_process_serves_one_job_after_the_other(worker) -> None:
     other = worker.typeset(replace(JOB, markup=JOB.markup.replace("Heading", "Other")))
     assert pages(other)[0].startswith("Other")
     assert worker.start() is first
+
+
+def test_printing_gives_way_to_pages(worker) -> None:
+    worker.typeset(JOB)
+    own, its = (os.getpriority(os.PRIO_PROCESS, pid) for pid in (0, worker.start().pid))
+    assert its == min(own + NICENESS, 19)
 
 
 def test_worker_that_was_killed_is_not_fit_until_it_is_started_again(worker) -> None:

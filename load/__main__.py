@@ -1,0 +1,43 @@
+"""Scenarios with stated limits, on a server of their own on the loopback.
+
+`./dev load`, or only some of them: `./dev load answering saving`. Each runs on SQLite and on
+PostgreSQL, or on one with `--database`. Exit 1 where a figure is over its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from load.databases import DATABASES
+
+NAMES = {
+    "answering": "100 architects who answer at once",
+    "saving": "20 people who save reports and download PDFs beside them",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is named; 0 where all is within its limits."""
+    chosen = _parser().parse_args(arguments)
+    options = {"seconds": chosen.seconds} if chosen.seconds else {}
+    within = True
+    for name in chosen.scenarios or NAMES:
+        for kind in chosen.database or DATABASES:
+            print(f"== {NAMES[name]}, on {kind}: figure, limit, share of the limit", flush=True)
+            with DATABASES[kind]() as database:
+                within &= importlib.import_module(f"load.{name}").main(database, **options)
+    return 0 if within else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./dev load", description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=", ".join(NAMES))
+    parser.add_argument("--database", action="append", choices=DATABASES)
+    parser.add_argument("--seconds", type=int, help="how long people work, for a short trial")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""100 architects answer at once, with three seconds of thought a question."""
+
+from __future__ import annotations
+
+from benchmarks.measure import line
+from load.crowd import crowd, production, show
+from load.databases import Database
+
+ARCHITECTS = 100
+SECONDS = 120
+P99_MS = 250
+
+
+def main(database: Database, seconds: int = SECONDS) -> bool:
+    """Print the figures; True if all are within their limits."""
+    with production(database) as server:
+        seen = crowd(server, seconds, architects=ARCHITECTS)
+    show(seen)
+    checks = [
+        line(f"requests of {ARCHITECTS} architects that failed", seen.failed(), 0, ""),
+        line("the same, 99 of 100 requests within", seen.percentile(0.99), P99_MS, "ms"),
+    ]
+    return all(checks)
