@@ -60,6 +60,11 @@ class Trial:
         return self._url({})
 
     @property
+    def query(self) -> str:
+        """What is tried, as the query of an address; empty where that is nothing."""
+        return _query(self.tried)
+
+    @property
     def state_token(self) -> str:
         """What changes with every save; see `apply_tried`."""
         return state_token(self.assessment)
@@ -82,8 +87,7 @@ class Trial:
         return self.form[f"w-{section_key}"]
 
     def _url(self, tried: Mapping[str, str]) -> str:
-        address = reverse("result", args=[self.assessment.pk])
-        return f"{address}?{urlencode(tried)}" if tried else address
+        return reverse("result", args=[self.assessment.pk]) + _query(tried)
 
     def _change(self, name: str, value: str) -> TriedChange:
         words = dict(getattr(self.form.fields[name], "choices", ()))
@@ -95,6 +99,10 @@ class Trial:
             after=words.get(value, value),
             url_without=self._url(rest),
         )
+
+
+def _query(tried: Mapping[str, str]) -> str:
+    return f"?{urlencode(tried)}" if tried else ""
 
 
 def trial_form(assessment: Assessment, asked: QueryDict) -> TrialForm:

@@ -48,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/link-offer/", settings.link_offer, name="answer_link_offer"),
     path("assessments/<uuid:pk>/leave/", settings.leave, name="leave_assessment"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path(
+        "assessments/<uuid:pk>/result/points/<slug:alternative>/",
+        results.points,
+        name="result_points",
+    ),
     path("assessments/<uuid:pk>/what-if/", results.what_if, name="what_if"),
     path("assessments/<uuid:pk>/what-if/apply/", results.keep_tried, name="apply_what_if"),
 ]

@@ -8,9 +8,27 @@ from decider.engine.report.document import Document
 from decider.presentation.analysis import present_analysis
 from decider.presentation.brief import present_brief
 from decider.presentation.chapters import chapters, chapters_of_round
+from decider.presentation.reasons import leads_of
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
 from decider.presentation.round import round_in
+
+
+def points_context(document: Document, alternative: str) -> dict[str, Any]:
+    """Where the points of one alternative come from, answer by answer.
+
+    `lead` is why the first is ahead of it; None where it is the first itself.
+    Raises KeyError where there is no alternative of this key.
+    """
+    view = present_report(document)
+    leads = {lead.behind.key: lead for lead in leads_of(document.result, view)}
+    breakdowns = {row.alternative.key: row for row in view.breakdowns}
+    return {
+        "view": view,
+        "alternative": view.alternatives[alternative],
+        "breakdown": breakdowns[alternative],
+        "lead": leads.get(alternative),
+    }
 
 
 def result_context(document: Document) -> dict[str, Any]:

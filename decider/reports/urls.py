@@ -46,6 +46,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/import/", proof.import_outcome, name="import_outcome"),
     path("compare/", comparisons.compare, name="compare"),
     path("reports/<uuid:pk>/", reports.report, name="report"),
+    path(
+        "reports/<uuid:pk>/points/<slug:alternative>/",
+        reports.report_points,
+        name="report_points",
+    ),
     path("reports/<uuid:pk>/pdf/", pdf.report_pdf, name="report_pdf"),
     path(
         "reports/<uuid:pk>/pdf/letter/",
@@ -59,6 +64,11 @@ urlpatterns = [
     path("reports/<uuid:pk>/share/<int:link_pk>/revoke/", sharing.revoke, name="revoke_share"),
     path("reports/<uuid:pk>/share/<int:link_pk>/restore/", sharing.restore, name="restore_share"),
     path("shared-reports/<uuid:link_id>/", reports.shared_report, name="shared_report"),
+    path(
+        "shared-reports/<uuid:link_id>/points/<slug:alternative>/",
+        reports.shared_report_points,
+        name="shared_report_points",
+    ),
     path(
         "shared-reports/<uuid:link_id>/passphrase/",
         share_links.passphrase,

@@ -31,7 +31,7 @@ addEventListener("load", mark);
 addEventListener("htmx:afterSettle", mark);
 addEventListener("scroll", mark, { passive: true });
 addEventListener("click", ({ target }) => {
-  if (target.closest("a[href^='#']")) setTimeout(follow);
+  if (target.closest("a[href*='#']")) setTimeout(follow);
 });
 for (const kind of ["wheel", "touchmove", "keydown"]) {
   addEventListener(kind, () => { followed = null; }, { passive: true });

@@ -146,6 +146,7 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
         **{name: reverse(name, args=[full.pk]) for name in pages},
         "trial": f"{result}?w-{section}=5",
         "trial, error": f"{result}?w-{section}=101",
+        "points of an alternative": reverse("result_points", args=[full.pk, "vm"]),
         "address of a form": reverse("save_report", args=[full.pk]),
         "edit link": reverse("open_edit_link", args=[edit_token(full)]),
     }
@@ -153,7 +154,7 @@ def addresses_of_assessments(empty: Assessment, full: Assessment) -> dict[str, s
 
 def addresses_of_report(report: Report) -> dict[str, str]:
     """The pages of a report, for its editors and for holders of links."""
-    _, token = share_report(report=report, label="Board", lifetime=WEEK)
+    link, token = share_report(report=report, label="Board", lifetime=WEEK)
     revoked, revoked_token = share_report(report=report, label="", lifetime=WEEK)
     revoke_share_link(link=revoked)
     expired, expired_token = share_report(report=report, label="Audit", lifetime=WEEK)
@@ -170,6 +171,8 @@ def addresses_of_report(report: Report) -> dict[str, str]:
     return {
         **{name: reverse(name, args=[report.pk]) for name in ("report", "record", "share")},
         **{name: reverse("open_share_link", args=[secret]) for name, secret in links.items()},
+        "points in a report": reverse("report_points", args=[report.pk, "vm"]),
+        "points by link": reverse("shared_report_points", args=[link.public_id, "vm"]),
     }
 
 

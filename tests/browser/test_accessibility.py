@@ -22,12 +22,14 @@ RULES = {
 }
 """What axe looks at: the dark page is the same page in other colours."""
 
-OPEN_FOLDS = "for (const fold of document.querySelectorAll('details')) fold.open = true"
+OPEN_FOLDS = "for (const d of document.querySelectorAll('details:not(.fetched)')) d.open = true"
+"""What is fetched when it is opened has pages of its own."""
+
 THIN_OUT = """() => {
-  const repeated = ".breakdown ~ .breakdown ~ .breakdown, .answered ~ .answered ~ .answered";
+  const repeated = [".section-part", ".answered"].map(part => `${part} ~ ${part} ~ ${part}`).join();
   for (const part of document.querySelectorAll(repeated)) part.remove();
 }"""
-"""Leaves two of the long rows of alternatives and sections, which are all built alike."""
+"""Leaves two of the long rows of sections, which are all built alike."""
 
 NO_PAGES = {
     *("healthz", "readyz", "schema", "signing_keys", "report_export", "shared_report_export"),

@@ -135,3 +135,43 @@ def test_too_early_a_result_leads_on_and_shows_no_ranking(open_window, site):
     expect(page.get_by_role("button", name="Save report")).to_have_count(0)
     page.get_by_role("link", name="Continue with the questions").click()
     page.wait_for_url("**/questions/**")
+
+
+def test_points_are_fetched_where_they_are_unfolded(open_window, site):
+    page = open_window(viewport=LAPTOP)
+    page.goto(site.addresses["result"])
+    page.locator("details:has(> #why) > summary").click()
+    fold = page.locator("#points-vm")
+    assert fold.locator(".section-part").count() == 0
+    fold.locator(":scope > summary").click()
+    section = fold.locator(".section-part").first
+    section.locator("summary").click()
+    section.locator("a").first.click()
+    expect(page.locator(".answer:target")).to_be_in_viewport()
+
+
+def test_unfolded_points_are_those_of_the_next_trial(open_window, site):
+    page = open_window(viewport=LAPTOP)
+    page.goto(site.addresses["result"])
+    page.locator("details:has(> #why) > summary").click()
+    page.locator("#points-vm > summary").click()
+    total = page.locator("#points-vm .part-row.edge .number").last
+    before = total.inner_text()
+    page.locator("details:has(> #answers) > summary").click()
+    weight = page.get_by_role("spinbutton").first
+    weight.fill("5")
+    weight.press("Tab")
+    page.wait_for_url("**/?w-*=5")
+    expect(total).not_to_have_text(before)
+    expect(page.locator("#points-vm > summary .count")).to_have_text(f"{total.inner_text()} points")
+
+
+def test_points_have_a_page_of_their_own_without_scripts(open_window, site):
+    page = open_window(viewport=LAPTOP, java_script_enabled=False)
+    page.goto(site.addresses["result"])
+    page.locator("details:has(> #against) > summary").click()
+    page.locator("#against .fetched > summary").first.click()
+    page.locator("#against .fetched").first.get_by_role("link").click()
+    expect(page.locator("#compared")).to_be_in_viewport()
+    page.get_by_role("link", name="Back to the result").click()
+    assert page.url.endswith("/result/")

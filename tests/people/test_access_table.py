@@ -31,6 +31,7 @@ OPEN = {
     "verify_record": (200, 422),
     "shared_passphrase": (404, 404),
     "shared_report": (404, 405),
+    "shared_report_points": (404, 405),
     "shared_report_pdf": (404, 405),
     "shared_report_pdf_letter": (404, 405),
     "shared_report_export": (404, 405),
@@ -44,6 +45,7 @@ OPEN = {
 WITH_LINKS = {
     "shared_passphrase": (302, 302),
     "shared_report": (200, 405),
+    "shared_report_points": (200, 405),
     "shared_report_pdf": (200, 405),
     "shared_report_pdf_letter": (200, 405),
     "shared_report_export": (200, 405),

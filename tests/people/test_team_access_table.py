@@ -31,8 +31,15 @@ from tests.site.test_access_table import (
 )
 
 READ = {
-    *("resume", "check", "result", "what_if", "ranking_so_far", "reports"),
-    *("report", "report_pdf", "report_pdf_letter", "report_export", "duplicate_assessment"),
+    *("resume", "check", "result", "result_points", "what_if", "ranking_so_far", "reports"),
+    *(
+        "report",
+        "report_points",
+        "report_pdf",
+        "report_pdf_letter",
+        "report_export",
+        "duplicate_assessment",
+    ),
     *("import_outcome", "round", "taking_part"),
 }
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
@@ -88,6 +95,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
         "assessment": teams_own.pk,
         "import_outcome": imported.assessment.pk,
         "question_key": next(iter(questionnaire_for(teams_own).questions)),
+        "alternative": "vm",
         "editor_pk": Editor.objects.get(browser=guest).pk,
         "kind": "json",
         "file_format": "decider-export/1",

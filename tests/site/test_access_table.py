@@ -109,6 +109,7 @@ TABLE: dict[str, Row] = {
     "ranking_so_far": EDITORS_READ,
     "check": EDITORS_READ,
     "result": EDITORS_READ,
+    "result_points": EDITORS_READ,
     "what_if": EDITORS_LED_ON,
     "reports": EDITORS_READ,
     "import_outcome": EDITORS_READ,
@@ -143,6 +144,7 @@ TABLE: dict[str, Row] = {
     "join_round": (all_get(404, holder=200), all_get(404, holder=422)),
     # A report.
     "report": READERS_READ,
+    "report_points": READERS_READ,
     "report_pdf": READERS_READ,
     "report_pdf_letter": READERS_READ,
     "report_export": READERS_READ,
@@ -159,6 +161,7 @@ TABLE: dict[str, Row] = {
     # Links.
     "open_share_link": (OPENING_SHARE_LINK, NO_FORMS),
     "shared_report": HOLDERS_READ,
+    "shared_report_points": HOLDERS_READ,
     "shared_passphrase": (LINK_WITHOUT_PASSPHRASE, LINK_WITHOUT_PASSPHRASE),
     "shared_report_pdf": HOLDERS_READ,
     "shared_report_pdf_letter": HOLDERS_READ,
@@ -246,6 +249,7 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
         "assessment": assessment.pk,
         "import_outcome": made.assessment.pk,
         "question_key": next(iter(questionnaire_for(assessment).questions)),
+        "alternative": "vm",
         "editor_pk": Editor.objects.get(assessment=assessment, browser=browsers["editor"]).pk,
         "kind": "json",
         "file_format": "decider-export/1",

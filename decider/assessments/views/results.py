@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from decider.assessments.signals import result_opened
 from decider.assessments.trial import Trial, trial_form, try_out
 from decider.base.access import Can
 from decider.people.identity import key_of
-from decider.presentation.result import result_context
+from decider.presentation.result import points_context, result_context
 from decider.web.requests import HtmxRequest, page_with_form
 
 STALE = (
@@ -42,6 +43,20 @@ def result(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(trial.url)
     result_opened.send(sender=Trial, request=request)
     return page(request, trial, can)
+
+
+@never_cache
+@require_safe
+def points(request: HttpRequest, pk: uuid.UUID, alternative: str) -> HttpResponse:
+    """Where the points of an alternative come from, under what the address tries."""
+    assessment, can = assessment_and_access(request, pk)
+    trial = try_out(assessment, trial_form(assessment, request.GET))
+    try:
+        shown = points_context(trial.document, alternative)
+    except KeyError:
+        raise Http404 from None
+    context = {**place_of(trial), **shown, "tab": "result", "only_reads": Can.ANSWER not in can}
+    return render(request, "presentation/points.html", context)
 
 
 @page_with_form
@@ -82,7 +97,7 @@ def what_if(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def page(request: HtmxRequest, trial: Trial, can: Can, status: int = 200) -> HttpResponse:
     """The page of a result, with what is tried and what that changes."""
     context = {
-        "assessment": trial.assessment,
+        **place_of(trial),
         "trial": trial,
         "form": trial.form,
         "comparison": trial.comparison,
@@ -91,3 +106,14 @@ def page(request: HtmxRequest, trial: Trial, can: Can, status: int = 200) -> Htt
     }
     status = status if trial.form.is_valid() else 422
     return render(request, "assessments/result.html", context, status=status)
+
+
+def place_of(trial: Trial) -> dict[str, Any]:
+    """The addresses of a result and of the pages below it, which try the same."""
+    return {
+        "assessment": trial.assessment,
+        "page_url": trial.url,
+        "page_key": trial.assessment.pk,
+        "points_name": "result_points",
+        "tried_query": trial.query,
+    }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.people.limits import SAVING, limited
 from decider.presentation.chapters import Chapter
-from decider.presentation.result import result_context
+from decider.presentation.result import points_context, result_context
 from decider.reports.access import report_and_access
 from decider.reports.models import DecisionRecord, Report, ShareLink
 from decider.reports.services.reports import EXPORT_FORMAT, TooEarly, freeze_once
@@ -38,6 +38,14 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A saved report."""
     saved, can = report_and_access(request, pk)
     return report_page(request, saved, "report", saved.pk, can)
+
+
+@never_cache
+@require_safe
+def report_points(request: HttpRequest, pk: uuid.UUID, alternative: str) -> HttpResponse:
+    """Where the points of an alternative of a saved report come from."""
+    saved, can = report_and_access(request, pk)
+    return points_page(request, saved, "report", saved.pk, alternative, can)
 
 
 @never_cache
@@ -66,6 +74,34 @@ def shared_report(request: HttpRequest, link: ShareLink) -> HttpResponse:
     return report_page(request, link.shown_report, "shared_report", link.public_id, link.can, link)
 
 
+@login_not_required
+@never_cache
+@require_safe
+@through_share_link
+def shared_report_points(request: HttpRequest, link: ShareLink, alternative: str) -> HttpResponse:
+    """The same through a share link."""
+    saved, key = link.shown_report, link.public_id
+    return points_page(request, saved, "shared_report", key, alternative, link.can)
+
+
+def points_page(
+    request: HttpRequest, saved: Report, name: str, key: uuid.UUID, alternative: str, can: Can
+) -> HttpResponse:
+    """The page of the points of an alternative; `name` and `key` are those of the report's page."""
+    try:
+        shown = points_context(saved.document, alternative)
+    except KeyError:
+        raise Http404 from None
+    context = {
+        **shown,
+        "report": saved,
+        "assessment": saved.assessment,
+        "tab": "reports" if Can.ANSWER in can else "",
+        "page_url": reverse(name, args=[key]),
+    }
+    return render(request, "presentation/points.html", context)
+
+
 def report_page(
     request: HttpRequest,
     saved: Report,
@@ -85,6 +121,9 @@ def report_page(
         "report": saved,
         "shared": link is not None,
         "follows_newest": link is not None and link.follows_newest,
+        "page_url": reverse(name, args=[key]),
+        "page_key": key,
+        "points_name": f"{name}_points",
         "can_edit": Can.ANSWER in can,
         "can_record": Can.RECORD in can,
         "can_share": Can.SHARE in can,
