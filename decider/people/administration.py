@@ -30,6 +30,7 @@ class Administration(admin.AdminSite):
     site_header = site_title = "Administration of Decider"
     index_title = "People and teams"
     enable_nav_sidebar = False
+    index_template = "people/administration/index.html"
 
 
 class PersonAdmin(Base):

@@ -35,7 +35,12 @@ class Action:
         address = Limit(f"{self.name} by address", self.times * AN_OFFICE, SPAN)
         address.spend(address_of(request))
         if key := key_of(request):
-            Limit(self.name, self.times, SPAN).spend(str(key))
+            self.limit.spend(str(key))
+
+    @property
+    def limit(self) -> Limit:
+        """That of one person."""
+        return Limit(self.name, self.times, SPAN)
 
 
 STARTING: Final = Action("start", 30)
@@ -44,6 +49,7 @@ RECORDING: Final = Action("record", 60)
 SHARING: Final = Action("share", 60)
 UPLOADING: Final = Action("upload", 30)
 PRINTING: Final = Action("print", 60)
+ACTIONS: Final = (STARTING, SAVING, RECORDING, SHARING, UPLOADING, PRINTING)
 
 
 def limited(action: Action) -> Callable[[View], View]:

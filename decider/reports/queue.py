@@ -23,6 +23,10 @@ class WorkQueue:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
+    def __len__(self) -> int:
+        """How many wait."""
+        return self._waiting.qsize()
+
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Put work at the end of the queue; the future gets what it returns or raises."""
         future: Future[T] = Future()

@@ -13,7 +13,7 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files import locks
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -133,6 +133,12 @@ def has_unapplied_migrations() -> bool:
 def write_to_database() -> None:
     """Raises DatabaseError where nothing can be saved."""
     Installation.objects.update(checked_at=timezone.now())
+
+
+def remember_backup() -> None:
+    """Note that a backup was just made, where that can be written."""
+    with contextlib.suppress(DatabaseError):
+        Installation.objects.update(backed_up_at=timezone.now())
 
 
 def write_to_data_folder() -> None:

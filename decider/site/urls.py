@@ -27,9 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.SIGN_IN:
     from decider.people import urls as people
+    from decider.people.administration import site as administration
+    from decider.site.views import administration as pages_of_administration
     from decider.site.views import taking_along
 
+    system_state = administration.admin_view(pages_of_administration.state)
     urlpatterns += [
+        path("administration/state/", system_state, name="system_state"),
         path("account/take-along/", taking_along.take_along, name="take_along"),
         *people.urlpatterns,
     ]

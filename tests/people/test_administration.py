@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from decider.people import administration
 from decider.people.models import Membership, Person, Team
+from decider.reports.pdf.worker.client import worker
 from tests.people.conftest import text_of
 
 PEOPLE = "administration:people_person_changelist"
@@ -33,13 +34,37 @@ def test_only_people_and_teams_are_administered():
     assert set(administration.site._registry) == {Person, Team, Membership}
 
 
-@pytest.mark.parametrize("name", ["administration:index", PEOPLE])
+@pytest.fixture(autouse=True)
+def fit_worker(monkeypatch) -> None:
+    """No process that prints is started."""
+    monkeypatch.setattr(worker, "is_fit", lambda: True)
+
+
+@pytest.mark.parametrize("name", ["administration:index", PEOPLE, "system_state"])
 def test_administration_opens_for_administrators_only(signed_in, administrator, name):
     address = reverse(name)
     assert administrator.get(address).status_code == 200
     assert signed_in.get(address, follow=True).status_code == 403
     led = Client().get(address, follow=True).redirect_chain
     assert led[-1][0].startswith(reverse("account_login"))
+
+
+def test_administrator_sees_the_state_of_the_system(administrator):
+    assert reverse("system_state") in text_of(administrator.get(reverse("administration:index")))
+    page = text_of(administrator.get(reverse("system_state")))
+    assert '<th scope="row">Administrators</th><td>1</td>' in page
+    assert '<th scope="row">Sign-in</th><td>password, OpenID Connect</td>' in page
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_state_of_the_system_is_only_looked_at(administrator, method):
+    assert getattr(administrator, method)(reverse("system_state")).status_code == 405
+
+
+def test_state_is_closed_to_an_administrator_who_may_not_sign_in_any_more(administrator):
+    Person.objects.filter(name="Grace").update(is_active=False)
+    response = administrator.get(reverse("system_state"))
+    assert response.url.startswith(reverse("account_login"))
 
 
 def test_account_page_leads_there_only_administrators(signed_in, administrator):

@@ -81,12 +81,17 @@ def read_keys(pem: bytes) -> dict[str, Ed25519PublicKey]:
 
 def published_keys() -> str:
     """All public keys in PEM, each below a line with its id; that of the next signature first."""
-    current = key_id(_private_key().public_key())
+    current = current_key()
     keys = public_keys()
     others = [id_ for id_ in keys if id_ != current]
     blocks = [(f"Key {current}, signs now", keys[current])]
     blocks += [(f"Key {id_}, signed before", keys[id_]) for id_ in others]
     return "\n".join(f"{line}\n{_pem(key).decode()}" for line, key in blocks)
+
+
+def current_key() -> str:
+    """The id of the key that signs now, which is made where there is none."""
+    return key_id(_private_key().public_key())
 
 
 def rotate_keys() -> str:

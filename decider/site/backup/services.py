@@ -30,6 +30,7 @@ from decider.site.installation import (
     close_database_to_others,
     has_unapplied_migrations,
     make_data_folder,
+    remember_backup,
     remember_secret_key,
 )
 
@@ -57,6 +58,7 @@ def write_backup(path: Path, *, with_private_keys: bool) -> Manifest:
         # After the rows: each signature among them was made with a key that is there by now.
         keys.write_keys(writer)
         writer.finish()
+    remember_backup()
     return writer.manifest
 
 
