@@ -1,13 +1,15 @@
-"""What becomes of the assessments of a team when somebody may edit them no more."""
+"""What becomes of the assessments of a team when somebody leaves it, and when it ends."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db.models import F
 
-from decider.assessments.models import Assessment, Editor
-from decider.people.models import Person, Team
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind, Editor
+from decider.people.models import Membership, Person, Team
 
 
 def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
@@ -15,8 +17,37 @@ def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
 
     Receives `editing_ended`; the links of the team's assessments are replaced.
     """
+    for assessment in _locked(team):
+        Editor.objects.filter(assessment=assessment, browser=person.pk).delete()
+    _replace_links(team)
+
+
+def pass_on(team: Team, heir: uuid.UUID, actor: uuid.UUID, **_more: Any) -> None:
+    """Let the assessments of a team that ends belong to a person or another team.
+
+    Receives `team_ending`. Those who edit by a private link go on; the links are replaced.
+    """
+    # A person or member who edits by a link, too, needs that no more.
+    heirs = [heir, *Membership.objects.filter(team=heir).values_list("person", flat=True)]
+    owned = _locked(team)
+    _replace_links(team)
+    for assessment in owned:
+        assessment.editors.filter(browser__in=heirs).delete()
+        assessment.editors.filter(browser=team.pk).update(browser=heir)
+        add_change(assessment=assessment, actor=actor, kind=ChangeKind.OWNER, whom=str(heir))
+
+
+def _locked(team: Team) -> list[Assessment]:
+    """All assessments of a team, also deleted ones, kept from other writers."""
+    return [
+        assessment
+        for manager in (Assessment.objects, Assessment.deleted)
+        for assessment in manager.of_team(team.pk).order_by("pk").select_for_update(of=("self",))
+    ]
+
+
+def _replace_links(team: Team) -> None:
+    """Let the private edit links that were given out open nothing any more."""
     for manager in (Assessment.objects, Assessment.deleted):
-        owned = manager.of_team(team.pk).order_by("pk").select_for_update(of=("self",))
-        keys = [assessment.pk for assessment in owned]
-        Editor.objects.filter(assessment__in=keys, browser=person.pk).delete()
-        manager.filter(pk__in=keys).update(edit_link_serial=F("edit_link_serial") + 1)
+        owned = manager.of_team(team.pk).values("pk")
+        manager.filter(pk__in=owned).update(edit_link_serial=F("edit_link_serial") + 1)

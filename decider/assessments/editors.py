@@ -13,6 +13,7 @@ from decider.assessments.models import Assessment, Browser, ChangeKind, Editor, 
 from decider.assessments.services import edit_token, lock_assessment
 from decider.people.identity import names_by_key
 from decider.people.models import Team
+from decider.people.teams import lock_team
 
 
 def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkOffer) -> str | None:
@@ -106,8 +107,10 @@ def hand_over_to_team(
 ) -> None:
     """Let it belong to a team; its members may do from then on what their role in it allows.
 
-    Raises Editor.DoesNotExist where that browser, person or team is no longer the owner.
+    Raises Editor.DoesNotExist where that browser, person or team is no longer the owner, and
+    Team.DoesNotExist where the team was deleted.
     """
+    lock_team(team)
     locked = lock_assessment(assessment)
     locked.editors.get(browser=owner, is_owner=True).delete()
     locked.editors.filter(browser__in=team.memberships.values("person")).delete()

@@ -58,8 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if chosen.SIGN_IN:
-    from decider.assessments.views import hand_over
+    from decider.assessments.views import hand_over, teams
 
-    urlpatterns.append(
-        path("assessments/<uuid:pk>/hand-over/", hand_over.hand_over, name="hand_over")
-    )
+    urlpatterns += [
+        path("assessments/<uuid:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
+        path("account/teams/<uuid:pk>/delete/", teams.delete_team, name="delete_team"),
+    ]

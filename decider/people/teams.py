@@ -14,6 +14,10 @@ editing_ended = Signal()
 """A person may no longer edit what belongs to a team. Sent with `team` and `person` inside the
 transaction that ends it, for apps that let people edit in other ways, too."""
 
+team_ending = Signal()
+"""A team is about to be deleted, and what belongs to it goes to the person or team with the key
+`heir`. Sent with `team`, `heir` and the `actor`, who deletes it, inside the transaction."""
+
 
 class LastOwner(Exception):
     """A team needs an owner who may sign in, and this is the only one."""
@@ -73,6 +77,23 @@ def remove_member(*, member: Membership) -> None:
     _keep_an_owner(current)
     _end_editing(current)
     current.delete()
+
+
+@transaction.atomic
+def delete_team(*, team: Team, heir: uuid.UUID, actor: uuid.UUID) -> None:
+    """Delete a team with its memberships and invitations; what belongs to it goes to the heir, a
+    person or another team.
+
+    Raises Team.DoesNotExist where either is gone.
+    """
+    # Of two teams that are deleted at once, each in favour of the other, one stays.
+    keys = Team.objects.select_for_update().filter(pk__in=[team.pk, heir]).order_by("pk")
+    found = {locked.pk for locked in keys}
+    heir_is_known = heir in found or Person.objects.filter(pk=heir).exists()
+    if team.pk not in found or not heir_is_known:
+        raise Team.DoesNotExist
+    team_ending.send(sender=Team, team=team, heir=heir, actor=actor)
+    Team.objects.filter(pk=team.pk).delete()
 
 
 def _locked(member: Membership) -> Membership:

@@ -8,8 +8,11 @@ class ReportsConfig(AppConfig):
     name = "decider.reports"
 
     def ready(self) -> None:
-        """Hear of assessments that are deleted, which know nothing of reports."""
+        """Hear of assessments that are deleted and of teams that end: they know nothing of
+        reports."""
         from decider.assessments.models import Assessment
-        from decider.reports.readers import keep_readers
+        from decider.people.teams import team_ending
+        from decider.reports.readers import keep_readers, pass_on
 
+        team_ending.connect(pass_on)
         pre_delete.connect(keep_readers, sender=Assessment)

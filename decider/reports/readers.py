@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from decider.assessments.models import Assessment
+from decider.people.models import Team
 from decider.reports.models import Reader
 
 
@@ -16,3 +18,13 @@ def keep_readers(instance: Assessment, **_more: Any) -> None:
         for report in instance.reports.values_list("pk", flat=True)
         for browser in browsers
     )
+
+
+def pass_on(team: Team, heir: uuid.UUID, **_more: Any) -> None:
+    """Let the heir of a team that ends read the reports that were left to the team.
+
+    Receives `team_ending`.
+    """
+    left = Reader.objects.filter(browser=team.pk)
+    left.filter(report__readers__browser=heir).delete()
+    left.update(browser=heir)

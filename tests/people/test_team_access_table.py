@@ -129,6 +129,7 @@ OF_OWNERS = {
     "revoke_invitation": (405, 302),
     "change_role": (405, 302),
     "remove_member": (405, 302),
+    "delete_team": (200, 422),
 }
 """What an owner gets with GET and with an empty POST; other members get 403, others 404."""
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.lifecycle import delete_assessment, purge_assessment
 from decider.assessments.models import Assessment, Editor
-from decider.assessments.services import edit_token, open_edit_link
+from decider.assessments.services import edit_token, open_edit_link, start_assessment
 from decider.base.access import Role
 from decider.people.models import Membership, Person, Team
-from decider.people.teams import LastOwner, StaleMembership, change_role, remove_member
+from decider.people.teams import (
+    LastOwner,
+    StaleMembership,
+    change_role,
+    delete_team,
+    make_team,
+    remove_member,
+)
 from decider.reports.services.reports import freeze_report
 from tests.conftest import client_of
 from tests.people.conftest import member, text_of
@@ -147,3 +156,69 @@ def test_team_gets_another_name(signed_in, team):
     assert signed_in.post(address, {"name": "Storage"}).status_code == 302
     team.refresh_from_db()
     assert team.name == "Storage"
+
+
+def deleting(client: Client, team: Team, heir: uuid.UUID):
+    """What the page gets that deletes a team in favour of an heir."""
+    return client.post(reverse("delete_team", args=[team.pk]), {"heir": str(heir)})
+
+
+def test_deleted_team_leaves_its_assessments_to_a_member(teams_own, team, ada, signed_in):
+    grace, alan = member(team, Role.VIEWER, "Grace"), member(team, Role.EDITOR, "Alan")
+    report = freeze_report(assessment=teams_own, browser=ada.pk)
+    token = edit_token(teams_own)
+    page = text_of(signed_in.get(reverse("delete_team", args=[team.pk])))
+    assert "Its 3 members" in page
+    assert ">Billing</a>" in page
+    done = deleting(signed_in, team, grace.pk)
+    assert "The team “Platform” is deleted." in text_of(signed_in.get(done.url))
+    assert not Team.objects.exists()
+    assert not Membership.objects.exists()
+    assert opens(grace, "assessment_settings", teams_own.pk) == 200
+    assert opens(grace, "report", report.pk) == 200
+    assert opens(alan, "report", report.pk) == 404
+    assert opens(alan, "check", teams_own.pk) == 404
+    assert open_edit_link(token=token, browser=alan.pk) is None
+    last = teams_own.changes.order_by("pk").last()
+    assert (last.kind, last.actor, last.details) == ("owner", ada.pk, {"whom": str(grace.pk)})
+
+
+def test_deleted_team_leaves_all_to_another_team(teams_own, team, ada, signed_in):
+    other = make_team(name="Other", person=ada)
+    grace = member(other, Role.VIEWER, "Grace")
+    Editor.objects.create(assessment=teams_own, browser=grace.pk)
+    report = freeze_report(assessment=teams_own, browser=ada.pk)
+    gone = start_assessment(version=teams_own.version, title="Old", context="", browser=team.pk)
+    delete_assessment(assessment=teams_own)
+    purge_assessment(assessment=teams_own)
+    delete_assessment(assessment=gone)
+    deleting(signed_in, team, other.pk)
+    assert opens(grace, "report", report.pk) == 200
+    assert [row.browser for row in Editor.objects.all()] == [other.pk]
+    assert signed_in.post(reverse("restore_assessment", args=[gone.pk])).status_code == 302
+
+
+def test_team_goes_only_to_members_who_may_sign_in_and_to_teams_of_ones_own(team, ada, signed_in):
+    gone, stranger = member(team, Role.EDITOR, "Gone"), Person.objects.create_user("x@y.org", "X")
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    others = make_team(name="Others", person=stranger)
+    for heir in (gone.pk, stranger.pk, others.pk, team.pk):
+        assert deleting(signed_in, team, heir).status_code == 422
+    assert deleting(signed_in, team, ada.pk).status_code == 302
+
+
+def test_heir_that_is_gone_keeps_the_team(team, ada):
+    with pytest.raises(Team.DoesNotExist):
+        delete_team(team=team, heir=uuid.uuid4(), actor=ada.pk)
+    assert Team.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(2, 12, 3))
+def test_of_two_teams_deleted_for_each_other_one_keeps_everything(teams_own, team, ada, statement):
+    other = make_team(name="Other", person=ada)
+    tries = [
+        partial(deleting, client_of(ada.pk), *pair) for pair in ((team, other.pk), (other, team.pk))
+    ]
+    assert sorted(race(*tries, statement=statement)) in ([302, 404], [302, 422])
+    assert [row.browser for row in Editor.objects.all()] == [Team.objects.get().pk]

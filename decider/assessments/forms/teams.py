@@ -40,6 +40,33 @@ class TeamAssessmentForm(AssessmentForm):
         return uuid.UUID(owner) if owner and owner != OWN else self.person.pk
 
 
+class TeamHeirForm(forms.Form):
+    """To whom goes what belongs to a team that is deleted."""
+
+    heir = forms.ChoiceField(
+        label="Who gets what belongs to the team?",
+        help_text="A member, or another team for which you may edit.",
+        error_messages=CHOOSE,
+    )
+
+    def __init__(self, team: Team, person: Person, data: Any = None) -> None:
+        super().__init__(data, initial={"heir": str(person.pk)})
+        members = Person.objects.filter(memberships__team=team, is_active=True)
+        others = members.exclude(pk=person.pk).order_by("name", "email")
+        teams = teams_to_work_in(person)
+        teams.pop(str(team.pk), None)
+        self.fields["heir"].choices = [  # type: ignore[attr-defined]
+            (str(person.pk), "Me"),
+            *((str(other.pk), f"{other.name}, {other.email}") for other in others),
+            *((key, f"The team {other}") for key, other in teams.items()),
+        ]
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of the heir; to be read when the form is valid."""
+        return uuid.UUID(self.cleaned_data["heir"])
+
+
 class HandOverForm(forms.Form):
     """To whom an assessment is handed over."""
 

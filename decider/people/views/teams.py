@@ -22,7 +22,7 @@ from decider.web.requests import page_with_form
 
 LAST_OWNER = (
     "A team needs an owner who may sign in, and there is no other one. Make somebody else an owner"
-    " first."
+    " first, or delete the team."
 )
 
 
