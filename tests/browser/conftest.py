@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from decider.web.cookies import COOKIE
 from tests.browser.site import Site, fill_site
@@ -21,22 +21,16 @@ def site(settings, version, assessment, browser_key) -> Site:
 
 
 @pytest.fixture
-def open_window(chromium, live_server, browser_key) -> Iterator[Callable[..., Page]]:
+def open_window(new_context, live_server, browser_key) -> Callable[..., Page]:
     """Opens a window of the browser that edits `assessment`; options as for a new context."""
-    contexts: list[BrowserContext] = []
 
     def window(**options: Any) -> Page:
-        context = chromium.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
+        context = new_context(**options)
         cookie = client_of(browser_key).cookies[COOKIE].value
         context.add_cookies([{"name": COOKIE, "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
-        return page
+        return context.new_page()
 
-    yield window
-    for context in contexts:
-        context.close()
+    return window
 
 
 @pytest.fixture

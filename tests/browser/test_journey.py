@@ -14,10 +14,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def window(chromium, live_server, version, javascript) -> Page:
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=javascript)
-    yield context.new_page()
-    context.close()
+def window(new_context, version, javascript) -> Page:
+    return new_context(java_script_enabled=javascript).new_page()
 
 
 def begin(page: Page) -> Assessment:
@@ -112,8 +110,8 @@ def test_back_and_forward_of_the_browser_are_safe(window, version):
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Two answers")
 
 
-def test_two_tabs_are_told_of_each_other(chromium, live_server, version, javascript):
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=javascript)
+def test_two_tabs_are_told_of_each_other(new_context, version, javascript):
+    context = new_context(java_script_enabled=javascript)
     one = context.new_page()
     begin(one)
     other = context.new_page()
@@ -128,7 +126,6 @@ def test_two_tabs_are_told_of_each_other(chromium, live_server, version, javascr
     expect(other.locator("fieldset")).to_be_visible()
     assessment = Assessment.objects.get()
     assert [a.value for a in answers_of(assessment).values()] == ["n/a"]
-    context.close()
 
 
 def test_missing_answer_is_told_and_the_note_kept(window):

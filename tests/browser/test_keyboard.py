@@ -40,10 +40,8 @@ def answer(page: Page, *, scripts: bool) -> None:
 
 
 @pytest.fixture
-def window(chromium, live_server, version, javascript) -> Page:
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=javascript)
-    yield context.new_page()
-    context.close()
+def window(new_context, version, javascript) -> Page:
+    return new_context(java_script_enabled=javascript).new_page()
 
 
 def test_journey_by_keyboard_alone(window, javascript):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import answers_of
@@ -16,18 +16,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def guest(chromium: Browser, live_server, javascript) -> Callable[[], Page]:
+def guest(new_context, javascript) -> Callable[[], Page]:
     """Opens a window of somebody else."""
-    contexts = []
-
-    def window() -> Page:
-        context = chromium.new_context(base_url=live_server.url, java_script_enabled=javascript)
-        contexts.append(context)
-        return context.new_page()
-
-    yield window
-    for context in contexts:
-        context.close()
+    return lambda: new_context(java_script_enabled=javascript).new_page()
 
 
 def send(page: Page, button: str) -> None:

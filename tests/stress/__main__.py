@@ -24,9 +24,9 @@ def main(arguments: list[str]) -> int:
     failed = []
     for name in chosen:
         command = [*pytest, f"tests/stress/test_{name}.py"]
-        if not run(f"{name} on SQLite", command, **FULL[name]):
+        if run(f"{name} on SQLite", command, **FULL[name]):
             failed.append(f"{name} on SQLite")
-        if not on_postgresql(f"{name} on PostgreSQL", command, **FULL[name]):
+        if on_postgresql(f"{name} on PostgreSQL", command, **FULL[name]):
             failed.append(f"{name} on PostgreSQL")
     print(f"Failed: {', '.join(failed)}" if failed else "All passed.", flush=True)
     return 1 if failed else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from decider.base.access import Role
 from decider.people.models import Person
@@ -20,20 +20,17 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def window_of(chromium: Browser, live_server) -> Iterator:
+def window_of(new_context, live_server) -> Callable[..., Page]:
     """Opens a window in which a person is signed in."""
-    contexts = []
 
     def window(person: Person, **options) -> Page:
-        contexts.append(chromium.new_context(base_url=live_server.url, **options))
+        context = new_context(**options)
         name = settings.SESSION_COOKIE_NAME
         value = client_of(person.pk).cookies[name].value
-        contexts[-1].add_cookies([{"name": name, "value": value, "url": live_server.url}])
-        return contexts[-1].new_page()
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return context.new_page()
 
-    yield window
-    for context in contexts:
-        context.close()
+    return window
 
 
 def shown_invitation(page: Page) -> str:
