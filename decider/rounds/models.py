@@ -36,6 +36,11 @@ class Round(models.Model):
         """Whether it can still be joined and answered."""
         return self.closed_at is None
 
+    @property
+    def taking_part(self) -> list[Participant]:
+        """Those who take part, without those who were removed."""
+        return [person for person in self.participants.all() if person.removed_at is None]
+
 
 class RoundInvitation(models.Model):
     """A link by which to join a round.
@@ -62,7 +67,8 @@ class Participant(models.Model):
 
     `sheet` is what they handed in when they had finished, the answers, notes and weights by their
     keys; what they change in their assessment afterwards is no part of the round. `assessment` is
-    unset once they removed theirs for good.
+    unset once they removed theirs for good. Whoever the owner removed keeps a row with
+    `removed_at`, so that the link by which they came does not let them in again.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="participants")
@@ -72,13 +78,18 @@ class Participant(models.Model):
     name = models.CharField(max_length=NAME_LENGTH)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sheet = models.JSONField(default=dict, blank=True)
 
     class Meta:
         db_table = "decider_participant"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "name"], name="participant_name_once")
+            models.UniqueConstraint(
+                fields=["round", "name"],
+                condition=models.Q(removed_at=None),
+                name="participant_name_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain, count
 
 from django.db import transaction
@@ -36,6 +36,10 @@ class RoundFull(Exception):
 
 class RoundIsClosed(Exception):
     """The round was closed, or its assessment deleted, in the meantime."""
+
+
+class NoLongerTakingPart(Exception):
+    """The owner removed this participant from the round."""
 
 
 class NothingAnswered(Exception):
@@ -74,7 +78,7 @@ def invite(*, asked: Round, name: str) -> tuple[RoundInvitation, str]:
     With a name it is for one person. Raises RoundFull and RoundIsClosed.
     """
     found = _lock_open(asked)
-    if found.invitations.count() + found.participants.count() >= MOST_RESPONDENTS:
+    if found.invitations.count() + len(found.taking_part) >= MOST_RESPONDENTS:
         raise RoundFull
     token = new_token()
     return found.invitations.create(name=name, token_hash=token_hash(token)), token
@@ -92,7 +96,7 @@ def open_invitation(*, token: str) -> RoundInvitation | None:
 
 
 def participant_of(asked: Round, browser: uuid.UUID) -> Participant | None:
-    """The participant whose assessment this browser owns."""
+    """The participant whose assessment this browser owns, also one who was removed."""
     own = {"assessment__editors__browser": browser, "assessment__editors__is_owner": True}
     return asked.participants.filter(**own).select_related("assessment").first()
 
@@ -101,17 +105,23 @@ def participant_of(asked: Round, browser: uuid.UUID) -> Participant | None:
 def join(*, invitation: RoundInvitation, browser: uuid.UUID, name: str) -> Participant:
     """Let this browser answer on its own, in an assessment that it owns.
 
-    Whoever takes part already keeps theirs. Raises RoundFull, RoundIsClosed, and
+    Whoever takes part already keeps theirs; who was removed can come back by a link that was made
+    after that. Raises RoundFull, RoundIsClosed, NoLongerTakingPart, and
     RoundInvitation.DoesNotExist where it was revoked or used in the meantime.
     """
     asked = _lock_open(invitation.round)
     current = asked.invitations.get(pk=invitation.pk)
-    if already := participant_of(asked, browser):
+    already = participant_of(asked, browser)
+    if already and already.removed_at is None:
         return already
-    if asked.participants.count() >= MOST_RESPONDENTS:
+    if already and not lets_back(current, already):
+        raise NoLongerTakingPart
+    if len(asked.taking_part) >= MOST_RESPONDENTS:
         raise RoundFull
     if current.name:
         current.delete()
+    if already:
+        return _let_back(asked, already)
     group = asked.assessment
     own = start_assessment(
         version=group.version,
@@ -119,13 +129,45 @@ def join(*, invitation: RoundInvitation, browser: uuid.UUID, name: str) -> Parti
         context=group.context,
         browser=browser,
     )
-    taken = asked.participants.values_list("name", flat=True)
-    return asked.participants.create(assessment=own, name=_unused_name(name, taken))
+    return asked.participants.create(assessment=own, name=_unused_name(name, asked))
 
 
-def _unused_name(name: str, taken: Iterable[str]) -> str:
+def lets_back(invitation: RoundInvitation, participant: Participant) -> bool:
+    """Whether somebody who was removed can come back by this link."""
+    return participant.removed_at is not None and invitation.made_at > participant.removed_at
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant) -> None:
+    """Let somebody take part no longer: what they said is shown to nobody, and stays theirs.
+
+    Raises RoundIsClosed.
+    """
+    _lock_open(participant.round)
+    participant.removed_at = timezone.now()
+    participant.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def restore_participant(*, participant: Participant) -> None:
+    """Undo a removal; raises RoundIsClosed, and RoundFull where others took the place."""
+    asked = _lock_open(participant.round)
+    if len(asked.taking_part) >= MOST_RESPONDENTS:
+        raise RoundFull
+    _let_back(asked, participant)
+
+
+def _let_back(asked: Round, participant: Participant) -> Participant:
+    if participant.removed_at:
+        participant.removed_at = None
+        participant.name = _unused_name(participant.name, asked)
+        participant.save(update_fields=["removed_at", "name"])
+    return participant
+
+
+def _unused_name(name: str, asked: Round) -> str:
     """This name, with a number behind it where others in the round have the same."""
-    used = {other.casefold() for other in taken}
+    used = {other.name.casefold() for other in asked.taking_part}
     numbered = (f"{name[: NAME_LENGTH - 5]} ({number})" for number in count(2))
     return next(n for n in chain([name], numbered) if n.casefold() not in used)
 
@@ -148,11 +190,13 @@ def forget_participants(*, keys: Collection[uuid.UUID], name: str) -> None:
 def finish(*, participant: Participant) -> None:
     """Hand in the answers as they are; from then on the round keeps these.
 
-    Whoever has finished stays so. Raises RoundIsClosed, NothingAnswered, and
+    Whoever has finished stays so. Raises RoundIsClosed, NoLongerTakingPart, NothingAnswered, and
     Assessment.DoesNotExist where the participant's assessment was deleted in the meantime.
     """
     _lock_open(participant.round)
     current = Participant.objects.select_related("assessment").get(pk=participant.pk)
+    if current.removed_at:
+        raise NoLongerTakingPart
     if current.finished_at:
         return
     if current.assessment is None:
@@ -172,11 +216,15 @@ def finish(*, participant: Participant) -> None:
 
 @transaction.atomic
 def close_round(*, asked: Round) -> None:
-    """Let nobody join or finish any more; raises RoundIsClosed where somebody else did."""
+    """Let nobody join or finish any more; raises RoundIsClosed where somebody else did.
+
+    What those had handed in who were removed is forgotten.
+    """
     found = _lock_open(asked)
     found.closed_at = timezone.now()
     found.save(update_fields=["closed_at"])
     found.invitations.all().delete()
+    found.participants.exclude(removed_at=None).update(sheet={}, finished_at=None)
 
 
 def finished_part(asked: Round) -> RoundPart | None:
@@ -184,7 +232,7 @@ def finished_part(asked: Round) -> RoundPart | None:
 
     Who may see it is for the caller to say.
     """
-    people = list(asked.participants.all())
+    people = asked.taking_part
     sheets = [Sheet(name=p.name, **p.sheet) for p in people if p.finished_at]
     if not sheets:
         return None

@@ -13,6 +13,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rounds.revoke,
         name="revoke_round_invitation",
     ),
+    path(
+        "assessments/<uuid:pk>/round/participants/<int:participant_pk>/remove/",
+        rounds.remove,
+        name="remove_participant",
+    ),
+    path(
+        "assessments/<uuid:pk>/round/participants/<int:participant_pk>/restore/",
+        rounds.restore,
+        name="restore_participant",
+    ),
     path("assessments/<uuid:pk>/round/close/", rounds.close, name="close_round"),
     path(
         "assessments/<uuid:pk>/round/questions/<slug:question_key>/",

@@ -90,8 +90,10 @@ def cases(teams_own, team, people) -> dict[str, Case]:
     guest = uuid.uuid4()
     open_edit_link(token=edit_token(teams_own), browser=guest)
     imported = import_file(file=opened(export_of(made)), browser=team.pk)
+    invitation = take_part_in_rounds(teams_own)[0]
     shared = {
-        "invitation_pk": take_part_in_rounds(teams_own)[0].pk,
+        "invitation_pk": invitation.pk,
+        "participant_pk": invitation.round.participants.get().pk,
         "assessment": teams_own.pk,
         "import_outcome": imported.assessment.pk,
         "question_key": next(iter(questionnaire_for(teams_own).questions)),

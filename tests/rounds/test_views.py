@@ -12,9 +12,9 @@ from decider.assessments.lifecycle import delete_assessment
 from decider.assessments.services import answers_of, edit_token, open_edit_link, state_token
 from decider.reports.services.reports import freeze_report
 from decider.rounds.models import RoundInvitation
-from decider.rounds.services import begin_round, close_round, finish, invite
+from decider.rounds.services import begin_round, close_round, finish, invite, remove_participant
 from tests.conftest import client_of
-from tests.rounds.conftest import first_questions, key_of, say
+from tests.rounds.conftest import first_questions, key_of, say, take_part
 
 LINK = re.compile(r'value="[^"]*(/asked/[^"]+)"')
 
@@ -149,6 +149,66 @@ def test_invitation_of_another_round_is_not_revoked(editor, assessment, asked, v
     response = send(editor, "revoke_round_invitation", assessment, invitation.pk)
     assert response.status_code == 404
     assert RoundInvitation.objects.filter(pk=invitation.pk).exists()
+
+
+def test_owner_removes_a_participant_and_their_link_lets_them_back_no_more(
+    editor, assessment, asked, bo
+):
+    _, token = invite(asked=asked, name="")
+    guest = client_of(uuid.uuid4())
+    guest.get(reverse("open_round_invitation", args=[token]))
+    guest.post(reverse("join_round"), {"name": "Eve"})
+    eve = asked.participants.get(name="Eve")
+    say(eve.assessment, first_questions(eve.assessment)[0], 0, "Eve says so.")
+    send(guest, "finish_round", eve.assessment)
+    send(editor, "remove_participant", assessment, eve.pk)
+    shown = page(editor, "round", assessment)
+    assert "Eve no longer takes part." in shown
+    assert "<strong>Eve</strong>" not in shown
+    assert "<strong>Bo</strong>" in shown
+    again = guest.get(reverse("open_round_invitation", args=[token]), follow=True)
+    assert again.status_code == 410
+    assert "You no longer take part" in again.content.decode()
+    assert guest.post(reverse("join_round"), {"name": "Eve"}).status_code == 410
+    assert "its owner has removed you" in page(guest, "taking_part", eve.assessment)
+    send(guest, "finish_round", eve.assessment)
+    assert "Your answers stay yours." in page(guest, "taking_part", eve.assessment)
+    finish(participant=bo)
+    send(editor, "close_round", assessment)
+    assert "Eve says so." not in page(editor, "round", assessment)
+    assert asked.participants.get(name="Eve").sheet == {}
+    assert "What was said" not in page(guest, "taking_part", eve.assessment)
+
+
+def test_removal_is_undone_with_what_was_handed_in(editor, assessment, asked, ada):
+    finish(participant=ada)
+    send(editor, "remove_participant", assessment, ada.pk)
+    undo = reverse("restore_participant", args=[assessment.pk, ada.pk])
+    assert f'action="{undo}"' in page(editor, "round", assessment)
+    other = take_part(asked, "Ada")
+    editor.post(undo)
+    assert [(p.name, bool(p.finished_at)) for p in asked.participants.order_by("pk")] == [
+        ("Ada (2)", True),
+        ("Ada", False),
+    ]
+    close_round(asked=asked)
+    send(editor, "remove_participant", assessment, other.pk)
+    other.refresh_from_db()
+    assert other.removed_at is None
+
+
+def test_removed_participant_comes_back_by_a_new_link(asked, ada):
+    remove_participant(participant=ada)
+    guest = client_of(key_of(ada))
+    _, token = invite(asked=asked, name="Ada")
+    joining = guest.get(reverse("open_round_invitation", args=[token]), follow=True)
+    assert joining.status_code == 200
+    assert (
+        guest.post(reverse("join_round"), {"name": "Ada"}).url == ada.assessment.get_absolute_url()
+    )
+    ada.refresh_from_db()
+    assert ada.removed_at is None
+    assert not asked.invitations.exists()
 
 
 def test_whoever_answered_nothing_is_told_so(asked, ada):

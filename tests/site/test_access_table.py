@@ -135,6 +135,8 @@ TABLE: dict[str, Row] = {
     "begin_round": OWNER_ACTS,
     "invite_to_round": (editors_get(302, editor=403), editors_get(302, editor=403)),
     "revoke_round_invitation": OWNER_ACTS,
+    "remove_participant": OWNER_ACTS,
+    "restore_participant": OWNER_ACTS,
     "close_round": OWNER_ACTS,
     "settle_question": (editors_get(200, editor=403), editors_get(422, editor=403)),
     "take_over_agreed": OWNER_ACTS,
@@ -246,6 +248,7 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
     invitation, secret = take_part_in_rounds(assessment)
     shared = {
         "invitation_pk": invitation.pk,
+        "participant_pk": invitation.round.participants.get().pk,
         "assessment": assessment.pk,
         "import_outcome": made.assessment.pk,
         "question_key": next(iter(questionnaire_for(assessment).questions)),

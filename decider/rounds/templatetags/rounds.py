@@ -18,9 +18,11 @@ def way_to_round(assessment: Assessment) -> dict[str, Any]:
     """Offer to finish one's part in a round, or say how many have finished an open one."""
     parts = Participant.objects.select_related("round__assessment")
     taking_part = parts.filter(assessment=assessment, round__assessment__deleted_at=None)
+    present = Q(participants__removed_at=None)
+    has_finished = Q(participants__finished_at__isnull=False)
     counts = {
-        "joined": Count("participants"),
-        "finished": Count("participants", filter=Q(participants__finished_at__isnull=False)),
+        "joined": Count("participants", filter=present),
+        "finished": Count("participants", filter=present & has_finished),
     }
     begun = Round.objects.filter(assessment=assessment).annotate(**counts)
     return {"assessment": assessment, "participant": taking_part.first(), "asked": begun.first()}

@@ -23,7 +23,12 @@ from decider.questionnaires.versions import questionnaire_of
 from decider.rounds import services
 from decider.rounds.forms import JoinForm
 from decider.rounds.models import Participant, RoundInvitation
-from decider.rounds.services import NothingAnswered, RoundFull, RoundIsClosed
+from decider.rounds.services import (
+    NoLongerTakingPart,
+    NothingAnswered,
+    RoundFull,
+    RoundIsClosed,
+)
 from decider.web.cookies import lead_on, value_at
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
@@ -32,6 +37,7 @@ COOKIE = "decider_round_invitation"
 FULL = "As many people take part as can. Ask whoever sent you the link."
 NOTHING = "Answer at least one question before you finish."
 CLOSED = "The round was closed before you finished. Your answers stay yours."
+REMOVED = "You no longer take part in the round. Your answers stay yours."
 
 
 @login_not_required
@@ -53,8 +59,11 @@ def join(request: HttpRequest) -> HttpResponse:
     if invitation is None:
         return no_invitation(request)
     browser = key_of(request)
-    if browser and (participant := services.participant_of(invitation.round, browser)):
+    participant = services.participant_of(invitation.round, browser) if browser else None
+    if participant and participant.removed_at is None:
         return to_own_assessment(request, participant)
+    if participant and not services.lets_back(invitation, participant):
+        return no_longer_taking_part(request)
     first = invitation.name or (name_of(browser) if browser else "")
     form = JoinForm(named(request), initial={"name": first})
     if form.is_valid():
@@ -89,6 +98,8 @@ def joined(
         return join_page(request, invitation, form)
     except (RoundIsClosed, RoundInvitation.DoesNotExist):
         return no_invitation(request)
+    except NoLongerTakingPart:
+        return no_longer_taking_part(request)
     response = to_own_assessment(request, participant)
     remember(request, response, browser)
     return response
@@ -106,6 +117,11 @@ def to_own_assessment(request: HttpRequest, participant: Participant) -> HttpRes
 def no_invitation(request: HttpRequest) -> HttpResponse:
     """Say that a link does not work; why, a stranger doesn't learn."""
     return render(request, "rounds/no_invitation.html", status=404)
+
+
+def no_longer_taking_part(request: HttpRequest) -> HttpResponse:
+    """Say to somebody who took part that their link does not let them back."""
+    return render(request, "rounds/removed.html", status=410)
 
 
 @never_cache
@@ -131,9 +147,9 @@ def participant_or_404(own: uuid.UUID) -> Participant:
 
 def shown_to(participant: Participant) -> PresentedRound | None:
     """What a participant may read: once they have finished, or the round is closed, what those
-    said who have finished; nothing before."""
+    said who have finished; nothing before, and nothing after they were removed."""
     asked = participant.round
-    if asked.is_open and not participant.finished_at:
+    if participant.removed_at or (asked.is_open and not participant.finished_at):
         return None
     part = services.finished_part(asked)
     if part is None:
@@ -152,6 +168,8 @@ def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, NOTHING)
     except RoundIsClosed:
         messages.error(request, CLOSED)
+    except NoLongerTakingPart:
+        messages.error(request, REMOVED)
     else:
         messages.success(request, "You have finished. These are your answers in the round.")
     return redirect("taking_part", pk=pk)

@@ -21,9 +21,10 @@ from decider.engine.analysis.groups import MOST_RESPONDENTS
 from decider.presentation.round import agreed_answers, present_round
 from decider.rounds import services
 from decider.rounds.forms import InviteForm
-from decider.rounds.models import Round, RoundInvitation
+from decider.rounds.models import Participant, Round, RoundInvitation
 from decider.rounds.services import RoundFull, RoundIsClosed
 from decider.web.requests import page_with_form
+from decider.web.undo import done
 
 FULL = f"At most {MOST_RESPONDENTS} people can take part. Revoke an invitation first."
 CLOSED = "The round is closed already."
@@ -120,6 +121,41 @@ def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpRespo
     get_object_or_404(invitations, pk=invitation_pk).delete()
     messages.success(request, "Revoked. Nobody can join by that link any more.")
     return redirect("round", pk=pk)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResponse:
+    """Let somebody take part in an open round no longer, for the owner."""
+    participant = participant_or_404(request, pk, participant_pk)
+    try:
+        services.remove_participant(participant=participant)
+    except RoundIsClosed:
+        return closed_already(request, pk)
+    undo = reverse("restore_participant", args=[pk, participant_pk])
+    done(request, f"{participant.name} no longer takes part.", undo=undo)
+    return redirect("round", pk=pk)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResponse:
+    """Undo the removal of somebody as long as the round is open, for the owner."""
+    participant = participant_or_404(request, pk, participant_pk)
+    try:
+        services.restore_participant(participant=participant)
+    except RoundIsClosed:
+        return closed_already(request, pk)
+    except RoundFull:
+        messages.error(request, f"At most {MOST_RESPONDENTS} people can take part.")
+    else:
+        messages.success(request, f"{participant.name} takes part again.")
+    return redirect("round", pk=pk)
+
+
+def participant_or_404(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> Participant:
+    """Somebody in a round of the assessment, for its owner."""
+    assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
+    people = Participant.objects.select_related("round__assessment")
+    return get_object_or_404(people, pk=participant_pk, round__assessment=assessment)
 
 
 @require_POST
