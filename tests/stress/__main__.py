@@ -1,6 +1,7 @@
-"""As many races, requests and slow clients as the goals name, on SQLite and on PostgreSQL.
+"""As many races, requests, slow clients and damaged files as the goals name, on SQLite and on
+PostgreSQL.
 
-`./dev stress`, or only `saves`, `requests` or `attacks`, then arguments of pytest.
+`./dev stress`, or only `saves`, `requests`, `attacks` or `files`, then arguments of pytest.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ FULL = {
     "saves": {"STRESS_SAVES": "1000"},
     "requests": {"STRESS_REQUESTS": "10000"},
     "attacks": {"STRESS_ATTACKS": "1"},
+    "files": {"STRESS_FILES": "2000"},
 }
 
 

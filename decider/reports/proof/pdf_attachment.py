@@ -32,7 +32,7 @@ MARKDOWN_NAME: Final = "record.md"
 MAX_BYTES: Final = 5_000_000
 """Of an attached file."""
 
-CPU_SECONDS: Final = 5
+CPU_SECONDS: Final = 2
 WALL_SECONDS: Final = 15
 MEMORY_BYTES: Final = 800_000_000
 FOUND, MISSING, LOCKED, BROKEN, TOO_LARGE, TWICE = 0, 10, 11, 12, 13, 14
