@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +14,7 @@ from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, Browser, ChangeKind, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
 from decider.people.identity import names_by_key
-from decider.people.models import Team
+from decider.people.models import Person, Team
 from decider.people.teams import lock_team
 
 
@@ -59,6 +61,30 @@ def editors_of(assessment: Assessment) -> QuerySet[Editor]:
         return editors.exclude(browser__in=teams).annotate(name=names_by_key("browser"))
     names = Browser.objects.filter(key=OuterRef("browser")).values("name")
     return editors.annotate(name=Subquery(names))
+
+
+FORMER = "Somebody who left"
+UNKNOWN = "The server’s administrator"
+
+
+def names_of(assessment: Assessment, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What those with these keys are called where they edited an assessment: by the name that they
+    go by now, or as a browser without one that its settings list."""
+    editors: Iterable[tuple[int, Any]] = enumerate(editors_of(assessment), 1)
+    names = {editor.browser: editor.name or f"Browser {number}" for number, editor in editors}
+    if others := set(keys) - names.keys():
+        names |= dict.fromkeys(others, FORMER) | _names_of_others(others)
+    return names
+
+
+def _names_of_others(keys: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of browsers, people and teams that have one."""
+    names = dict(Browser.objects.filter(pk__in=keys).values_list("pk", "name"))
+    if settings.SIGN_IN:
+        names |= dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
+        teams = Team.objects.filter(pk__in=keys).values_list("pk", "name")
+        names |= {key: f"the team {name}" for key, name in teams}
+    return names
 
 
 def is_guest(assessment: Assessment, browser: uuid.UUID) -> bool:

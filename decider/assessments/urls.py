@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from decider.assessments.views import (
     edit_links,
+    history,
     lifecycle,
     questions,
     results,
@@ -22,6 +23,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/ranking/", questions.ranking_so_far, name="ranking_so_far"),
     path("assessments/<uuid:pk>/check/", review.review, name="check"),
     path("assessments/<uuid:pk>/weights/", review.weights, name="weights"),
+    path("assessments/<uuid:pk>/history/", history.history, name="history"),
+    path(
+        "assessments/<uuid:pk>/history/<int:change_pk>/",
+        history.earlier_answer,
+        name="earlier_answer",
+    ),
+    path(
+        "assessments/<uuid:pk>/history/<int:change_pk>/restore/",
+        history.restore_answer,
+        name="restore_answer",
+    ),
     path("assessments/<uuid:pk>/settings/", settings.details, name="assessment_settings"),
     path(
         "assessments/<uuid:pk>/edit-links/revoke/", settings.revoke_links, name="revoke_edit_links"

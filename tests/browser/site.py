@@ -9,15 +9,19 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from decider.assessments.editors import name_browser
 from decider.assessments.lifecycle import delete_assessment
 from decider.assessments.models import Assessment
 from decider.assessments.services import (
+    answer_question,
     answers_of,
+    change_assessment,
     edit_token,
     open_edit_link,
     questionnaire_for,
     start_assessment,
     start_from_answers,
+    weights_of,
 )
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
@@ -81,6 +85,7 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         **addresses_of_assessments(empty, full),
         **addresses_of_report(report),
         **addresses_of_rounds(full, browser),
+        **addresses_of_history(full, browser),
         **addresses_of_comments(report, browser),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "settings, invited": reverse("assessment_settings", args=[joined.pk]),
@@ -254,6 +259,39 @@ def addresses_of_rounds(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
         "taking part": reverse("taking_part", args=[own["My part"].pk]),
         "check, taking part": reverse("check", args=[own["My part"].pk]),
         "taking part, finished": reverse("taking_part", args=[own["My other part"].pk]),
+    }
+
+
+def addresses_of_history(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
+    """The pages of a history, in which Ada changed an answer that was put right again."""
+    ada = uuid.uuid4()
+    name_browser(browser=ada, name="Ada")
+    open_edit_link(token=edit_token(full), browser=ada)
+    key, answer = next(iter(answers_of(full).items()))
+    for revision, (actor, value, note) in enumerate(
+        [(ada, "unknown", "Ask the vendor"), (browser, answer.value, answer.note)], 1
+    ):
+        answer_question(
+            assessment=full,
+            question_key=key,
+            value=value,
+            note=note,
+            revision=revision,
+            actor=actor,
+        )
+    weights = weights_of(full)
+    change_assessment(
+        assessment=full, revision=full.revision, actor=ada, weights=dict.fromkeys(weights, 50)
+    )
+    change_assessment(assessment=full, revision=full.revision, actor=browser, weights=weights)
+    replaced = full.changes.filter(question_key=key).first()
+    assert replaced is not None
+    return {
+        "history": reverse("history", args=[full.pk]),
+        "history of an answer": reverse("history", args=[full.pk], query={"question": key}),
+        "history, error": reverse("history", args=[full.pk], query={"person": "9"}),
+        "earlier answer": reverse("earlier_answer", args=[full.pk, replaced.pk]),
+        "changed question": reverse("question", args=[full.pk, key]),
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.urls import resolve, reverse
 from playwright.sync_api import Page
 
-from decider.assessments.models import Answer, Assessment
+from decider.assessments.models import Answer, Assessment, Change
 from decider.assessments.services import change_assessment, questionnaire_for
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.reports.pdf.worker.job import Interrupted, TooMuch
@@ -121,6 +122,14 @@ def two_people(page: Page, site: Site) -> Iterator[str]:
     page.get_by_role("button", name="Keep").click()
     page.get_by_text("was changed in the meantime").wait_for()
     yield "trial, conflict"
+    page.goto(site.addresses["earlier answer"])
+    place = resolve(urlsplit(page.url).path).kwargs
+    changed = Change.objects.get(pk=place["change_pk"])
+    Answer.objects.filter(assessment=place["pk"], question_key=changed.question_key).update(
+        note="Theirs", revision=F("revision") + 1
+    )
+    press(page, "Restore this answer", "The answer was changed in the meantime")
+    yield "earlier answer, conflict"
     page.goto(site.addresses["record"])
     number = site.report.record.state.number
     add_entry(record=site.report.record, revision=number, status="proposed", by="Ada", why="Board")

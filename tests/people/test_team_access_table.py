@@ -27,6 +27,7 @@ from tests.site.test_access_table import (
     Case,
     answer,
     case_of,
+    replaced_answer,
     take_part_in_rounds,
 )
 
@@ -40,7 +41,7 @@ READ = {
         "report_export",
         "duplicate_assessment",
     ),
-    *("import_outcome", "round", "taking_part"),
+    *("import_outcome", "round", "taking_part", "history", "earlier_answer"),
 }
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""
@@ -95,6 +96,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
         "invitation_pk": invitation.pk,
         "participant_pk": invitation.round.participants.get().pk,
         "assessment": teams_own.pk,
+        "change_pk": replaced_answer(teams_own).pk,
         "import_outcome": imported.assessment.pk,
         "question_key": next(iter(questionnaire_for(teams_own).questions)),
         "alternative": "vm",

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from decider.assessments.lifecycle import delete_assessment
-from decider.assessments.models import Editor
+from decider.assessments.models import Change, Editor
 from decider.assessments.services import (
+    answer_question,
     edit_token,
     leave_assessment,
     open_edit_link,
@@ -108,6 +109,9 @@ TABLE: dict[str, Row] = {
     "quick": EDITORS_LED_ON,
     "ranking_so_far": EDITORS_READ,
     "check": EDITORS_READ,
+    "history": EDITORS_READ,
+    "earlier_answer": EDITORS_READ,
+    "restore_answer": (all_get(302), editors_get(422)),
     "result": EDITORS_READ,
     "result_points": EDITORS_READ,
     "what_if": EDITORS_LED_ON,
@@ -250,6 +254,7 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
         "invitation_pk": invitation.pk,
         "participant_pk": invitation.round.participants.get().pk,
         "assessment": assessment.pk,
+        "change_pk": replaced_answer(assessment).pk,
         "import_outcome": made.assessment.pk,
         "question_key": next(iter(questionnaire_for(assessment).questions)),
         "alternative": "vm",
@@ -292,6 +297,16 @@ def take_part_in_rounds(assessment) -> tuple[RoundInvitation, str]:
     asked.participants.create(name="Bo", assessment=assessment)
     _, token = invite(asked=asked, name="")
     return closed.invitations.create(token_hash="none"), token
+
+
+def replaced_answer(assessment) -> Change:
+    """A change of an answer in the history of the assessment."""
+    question = next(iter(questionnaire_for(assessment).questions))
+    for revision, value in enumerate(("unknown", "n/a")):
+        answer_question(
+            assessment=assessment, question_key=question, value=value, note="", revision=revision
+        )
+    return Change.objects.get(assessment=assessment, before__isnull=False)
 
 
 def case_of(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -22,6 +20,7 @@ from decider.site.workspace import (
     other_reports,
     rows_of,
 )
+from decider.web.paging import addresses_beside
 
 MOST_REPORTS = 50
 """How many reports of others or of deleted assessments are listed."""
@@ -45,7 +44,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
             "counts": counts,
             "page": page,
             "rows": rows_of(page.object_list),  # type: ignore[arg-type]
-            "addresses": addresses(request, page),
+            "addresses": addresses_beside(request, page),
             "reports": other_reports(browser)[:MOST_REPORTS] if chosen["show"] == "active" else [],
         }
     return render(request, "site/workspace.html", context, status=status)
@@ -56,18 +55,3 @@ def team_names(request: HttpRequest) -> dict[str, str]:
     if not settings.SIGN_IN:
         return {}
     return {str(team.pk): team.name for team in teams_of(person_of(request), *Role)}
-
-
-def addresses(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
-    """Where the page before and the one after are, with the same search and order."""
-    numbers = {}
-    if page.has_previous():
-        numbers["previous"] = page.previous_page_number()
-    if page.has_next():
-        numbers["next"] = page.next_page_number()
-    query = request.GET.copy()
-    found = {}
-    for name, number in numbers.items():
-        query["page"] = str(number)
-        found[name] = f"?{query.urlencode()}"
-    return found

@@ -1,0 +1,248 @@
+"""The page of the history, earlier answers, and restoring them."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from decider.assessments.editors import name_browser
+from decider.assessments.models import Assessment, Change
+from decider.assessments.services import (
+    answer_question,
+    answers_of,
+    change_assessment,
+    edit_token,
+    leave_assessment,
+    open_edit_link,
+    questionnaire_for,
+    weights_of,
+)
+from decider.assessments.views import history
+
+
+@pytest.fixture
+def questions(assessment) -> list:
+    """The questions in the order in which they are asked."""
+    return list(questionnaire_for(assessment).questions.values())
+
+
+@pytest.fixture
+def guest_key(assessment) -> uuid.UUID:
+    """The key of a browser that opened the edit link and goes by the name of Ada."""
+    key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=key)
+    name(key, "Ada")
+    return key
+
+
+def name(key, called) -> None:
+    """Let a browser go by a name."""
+    name_browser(browser=key, name=called)
+
+
+def answer(assessment, question, value, actor, note="") -> None:
+    """Answer as somebody who saw the saved answer."""
+    saved = answers_of(assessment).get(question.key)
+    answer_question(
+        assessment=assessment,
+        question_key=question.key,
+        value=value,
+        note=note,
+        revision=saved.revision if saved else 0,
+        actor=actor,
+    )
+
+
+@pytest.fixture
+def changed(assessment, questions, browser_key, guest_key) -> Change:
+    """The owner's answer to the first question, which Ada changed."""
+    answer(assessment, questions[0], questions[0].choices[0].key, browser_key, "Seen\n<b>it</b>")
+    answer(assessment, questions[0], "unknown", guest_key)
+    return Change.objects.get(before__isnull=False)
+
+
+def address(assessment, **query) -> str:
+    """The address of the history."""
+    return reverse("history", args=[assessment.pk], query=query)
+
+
+def of_change(name, change) -> str:
+    """An address of a change."""
+    return reverse(name, args=[change.assessment_id, change.pk])
+
+
+def entries(client, assessment, **query) -> list[tuple[str, str]]:
+    """Who did what on the page of the history."""
+    shown = client.get(address(assessment, **query)).context["entries"]
+    return [(entry.actor, entry.change.kind) for entry in shown]
+
+
+def test_history_says_who_changed_what_into_what(changed, assessment, editor, questions):
+    newest, oldest, *_ = editor.get(address(assessment)).context["entries"]
+    first = questions[0].choices[0].label
+    assert (newest.actor, newest.before.label, newest.after.label) == ("Ada", first, "I don’t know")
+    assert (oldest.actor, oldest.before, oldest.after.label) == ("Browser 1", None, first)
+    page = editor.get(address(assessment)).content.decode()
+    assert "Seen\n&lt;b&gt;it&lt;/b&gt;" in page
+    assert questions[0].text in page
+
+
+def test_what_came_next_is_what_the_next_change_replaced(
+    assessment, editor, questions, browser_key, guest_key
+):
+    keys = [choice.key for choice in questions[0].choices[:2]]
+    for number, value in enumerate([*keys, "unknown"]):
+        answer(assessment, questions[0], value, (browser_key, guest_key)[number % 2])
+    shown = editor.get(address(assessment, question=questions[0].key)).context["entries"]
+    labels = [choice.label for choice in questions[0].choices[:2]]
+    assert [(e.before and e.before.label, e.after.label) for e in shown] == [
+        (labels[1], "I don’t know"),
+        (labels[0], labels[1]),
+        (None, labels[0]),
+    ]
+
+
+def test_weights_name_and_context_are_shown_before_and_after(assessment, editor, guest_key):
+    weights = weights_of(assessment)
+    section = questionnaire_for(assessment).sections[0]
+    change_assessment(assessment=assessment, revision=0, actor=guest_key, title="Bills")
+    change_assessment(
+        assessment=assessment,
+        revision=1,
+        actor=guest_key,
+        weights=weights | {section.key: 7},
+    )
+    newest, older, *_ = editor.get(address(assessment)).context["entries"]
+    (weight,), (title,) = newest.parts, older.parts
+    assert (weight.name, weight.before, weight.after) == (
+        *(section.title, str(weights[section.key]), "7"),
+    )
+    assert (title.name, title.before, title.after) == ("Name", "Billing", "Bills")
+
+
+def test_history_of_a_question_or_a_person_is_found(
+    changed, assessment, editor, questions, browser_key
+):
+    answer(assessment, questions[1], "unknown", browser_key)
+    assert entries(editor, assessment) == [
+        ("Browser 1", "answer"),
+        ("Ada", "answer"),
+        ("Browser 1", "answer"),
+        ("Ada", "joined"),
+        ("Browser 1", "started"),
+    ]
+    assert entries(editor, assessment, question=questions[1].key) == [("Browser 1", "answer")]
+    assert entries(editor, assessment, person="2") == [("Ada", "answer"), ("Ada", "joined")]
+    assert entries(editor, assessment, person="2", question=questions[0].key) == [
+        ("Ada", "answer"),
+    ]
+
+
+@pytest.mark.parametrize("query", [{"person": "3"}, {"person": "x"}, {"question": "none"}])
+def test_filter_that_names_nothing_is_told_and_shows_all(changed, assessment, editor, query):
+    response = editor.get(address(assessment, **query))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, list(query))
+    assert len(response.context["entries"]) == 4
+
+
+def test_long_history_has_pages(assessment, editor, questions, guest_key, monkeypatch):
+    monkeypatch.setattr(history, "PAGE_SIZE", 2)
+    for question in questions[:3]:
+        answer(assessment, question, "unknown", guest_key)
+    page = editor.get(address(assessment, person="2")).content.decode()
+    assert "4 changes, page 1 of 2" in page
+    assert 'href="?person=2&amp;page=2" rel="next"' in page
+    assert len(entries(editor, assessment, page="3")) == 1
+
+
+def test_page_takes_as_many_queries_for_many_changes_as_for_few(
+    changed, assessment, editor, questions, guest_key, django_assert_num_queries
+):
+    for count in (1, 10):
+        for question in questions[:count]:
+            answer(assessment, question, "n/a", guest_key)
+        editor.get(address(assessment))  # whoever is signed in is remembered
+        with django_assert_num_queries(7):
+            editor.get(address(assessment))
+
+
+def test_whoever_left_is_named_by_the_name_they_have_or_as_somebody_who_left(
+    changed, assessment, editor, guest_key
+):
+    leave_assessment(assessment=assessment, browser=guest_key)
+    assert entries(editor, assessment)[:2] == [("Ada", "left"), ("Ada", "answer")]
+    name(guest_key, "")
+    assert entries(editor, assessment)[0] == ("Somebody who left", "left")
+
+
+def test_earlier_answer_is_shown_in_full(changed, editor, questions):
+    page = editor.get(of_change("earlier_answer", changed)).content.decode()
+    assert questions[0].choices[0].label in page
+    assert "Seen<br>&lt;b&gt;it&lt;/b&gt;" in page
+    assert "Restore this answer" in page
+
+
+def test_restored_answer_is_the_present_one_and_its_predecessor_is_kept(
+    changed, assessment, editor, questions, browser_key
+):
+    question = questions[0]
+    response = editor.post(of_change("restore_answer", changed), {"revision": 2})
+    assert response.url == address(assessment, question=question.key)
+    present = answers_of(assessment)[question.key]
+    assert (present.value, present.note) == (question.choices[0].key, "Seen\n<b>it</b>")
+    newest = Change.objects.first()
+    assert (newest.actor, newest.before, newest.details) == (
+        browser_key,
+        {"value": "unknown", "note": ""},
+        {"restored": changed.pk},
+    )
+    page = editor.get(of_change("earlier_answer", changed)).content.decode()
+    assert "Restore this answer" not in page
+
+
+def test_answer_that_was_changed_in_the_meantime_is_not_replaced(
+    changed, assessment, editor, questions, guest_key
+):
+    answer(assessment, questions[0], "n/a", guest_key, "Theirs")
+    response = editor.post(of_change("restore_answer", changed), {"revision": 2})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "The answer was changed in the meantime" in page
+    assert "Theirs" in page
+    assert 'name="revision" value="3"' in page
+    assert answers_of(assessment)[questions[0].key].note == "Theirs"
+    assert editor.post(of_change("restore_answer", changed), {"revision": 3}).status_code == 302
+    assert answers_of(assessment)[questions[0].key].value == questions[0].choices[0].key
+
+
+def test_damaged_form_restores_nothing_and_says_so(changed, assessment, editor, questions):
+    response = editor.post(of_change("restore_answer", changed), {"revision": "x"})
+    assert response.status_code == 422
+    assert "This page is damaged or very old." in response.content.decode()
+    assert answers_of(assessment)[questions[0].key].value == "unknown"
+
+
+def test_only_replaced_answers_of_this_assessment_can_be_opened(changed, assessment, editor):
+    other = Assessment.objects.create(version=assessment.version, title="Other")
+    first = Change.objects.get(kind="answer", before__isnull=True)
+    for change in (first, Change.objects.get(kind="joined")):
+        assert editor.get(of_change("earlier_answer", change)).status_code == 404
+    elsewhere = reverse("earlier_answer", args=[other.pk, changed.pk])
+    assert editor.get(elsewhere).status_code == 404
+    QuerySet(Change).filter(pk=changed.pk).update(assessment=other)
+    moved = reverse("restore_answer", args=[assessment.pk, changed.pk])
+    assert editor.post(moved, {"revision": 2}).status_code == 404
+
+
+def test_address_of_the_form_leads_to_the_answer(changed, editor):
+    response = editor.get(of_change("restore_answer", changed))
+    assert response.url == of_change("earlier_answer", changed)
+
+
+def test_settings_and_review_lead_to_the_history(assessment, editor):
+    for page in ("assessment_settings", "check"):
+        text = editor.get(reverse(page, args=[assessment.pk])).content.decode()
+        assert f'href="{address(assessment)}"' in text
