@@ -2,16 +2,22 @@
 
 One that can be printed again with the same bytes is kept in a cache, which may lose it. One that
 is signed with a certificate can't: it is kept in the database, like the report that it is of.
+
+One that names a secret address is always kept in the cache, and encrypted with that secret: neither
+disk nor database gives the address away.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
@@ -40,10 +46,10 @@ def cached_pdf(order: Order) -> bytes:
     same bytes twice: those of the first time are kept.
     """
     key = order.key
-    if content := found_pdf(key):
+    if content := found_pdf(order):
         return content
     with _alone(key):
-        if content := found_pdf(key):
+        if content := found_pdf(order):
             return content
         started = time.monotonic()
         try:
@@ -54,37 +60,50 @@ def cached_pdf(order: Order) -> bytes:
             raise
         metrics.count("pdfs", outcome="printed")
         metrics.took("pdf", time.monotonic() - started)
-        return _kept(key, content)
+        return _kept(order, content)
 
 
-def found_pdf(key: str) -> bytes | None:
-    """The PDF that was kept under this key; raises TooMuch where printing it was too much."""
-    if settings.SIGNING_CERTIFICATE:
-        signed = SignedPdf.objects.filter(key=key).values_list("content", flat=True).first()
+def found_pdf(order: Order) -> bytes | None:
+    """The PDF that was kept for this order; raises TooMuch where printing it was too much."""
+    if settings.SIGNING_CERTIFICATE and not order.secret:
+        signed = SignedPdf.objects.filter(key=order.key).values_list("content", flat=True).first()
         if signed is not None:
             metrics.count("pdfs", outcome="kept")
             return bytes(signed)
     cached: bytes | str | None = None
     # A full or read-only disk must not keep anybody from a PDF.
     with suppress(OSError):
-        cached = caches["pdf"].get(key)
+        cached = caches["pdf"].get(order.key)
     if isinstance(cached, str):
         raise TooMuch
-    if cached:
-        metrics.count("pdfs", outcome="kept")
-    return cached
+    if not cached:
+        return None
+    metrics.count("pdfs", outcome="kept")
+    return _cipher(order).decrypt(cached) if order.secret else cached
 
 
-def _kept(key: str, content: bytes) -> bytes:
+def _kept(order: Order, content: bytes) -> bytes:
     """The PDF, signed and in the database where there is a certificate, or else cached."""
-    if not settings.SIGNING_CERTIFICATE:
-        _cache(key, content, None)
-        return content
-    try:
-        signed = with_signature(content)
-    except BadCertificate as error:
-        log.error("A PDF went out without PAdES signature and was not kept: %s", error)
-        return content
+    if settings.SIGNING_CERTIFICATE:
+        try:
+            content = with_signature(content)
+        except BadCertificate as error:
+            log.error("A PDF went out without PAdES signature and was not kept: %s", error)
+            return content
+        if not order.secret:
+            return _kept_for_good(order.key, content)
+    _cache(order.key, _cipher(order).encrypt(content) if order.secret else content, None)
+    return content
+
+
+def _cipher(order: Order) -> Fernet:
+    """What encrypts a PDF for those who have the secret of its address."""
+    digest = hashlib.sha256(f"kept PDF {order.secret}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def _kept_for_good(key: str, signed: bytes) -> bytes:
+    """The PDF in the database: the one of whoever signed it first."""
     kept = SignedPdf(key=key, content=signed)
     kept.signed_by, kept.signature = sign(kept_statement(kept))
     SignedPdf.objects.bulk_create([kept], ignore_conflicts=True)

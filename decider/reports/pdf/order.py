@@ -27,27 +27,39 @@ PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "Django")
 @dataclass(frozen=True)
 class Order:
     """A PDF to print. Of a saved report, `export` and `record` are the JSON of report and decision
-    record with the comments, which it carries."""
+    record with the comments, which it carries. With `with_code` it has a QR code of its address.
+    Where that address is secret, `secret` is what makes it so.
+    """
 
     document: Document
     metadata: ReportMetadata
     paper: Paper = "A4"
     export: str = ""
     record: str = ""
+    with_code: bool = False
+    secret: str = ""
 
     @cached_property
     def key(self) -> str:
         """The name under which the PDF is kept: it changes with all that the bytes depend on."""
-        given = (*astuple(self.metadata), self.paper, self.export, self.record)
+        given = (*astuple(self.metadata), self.paper, self.export, self.record, self.with_code)
         parts = (*given, certificate_digest(), _edition())
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
-def order_of(report: Report, metadata: ReportMetadata, paper: Paper = "A4") -> Order:
+def order_of(
+    report: Report,
+    metadata: ReportMetadata,
+    paper: Paper = "A4",
+    *,
+    with_code: bool = False,
+    secret: str = "",
+) -> Order:
     """The order for the PDF of a saved report in the present state of its record."""
     record = sign_unsigned(report.record)
     record_json = canonical_json(record_and_comments(record, metadata.discussion))
-    return Order(report.document, metadata, paper, export_of(report), record_json)
+    export = export_of(report)
+    return Order(report.document, metadata, paper, export, record_json, with_code, secret)
 
 
 @cache

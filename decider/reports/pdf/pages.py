@@ -31,6 +31,7 @@ from decider.presentation.round import round_in
 from decider.reports.metadata import CHOICE, Decision, ReportMetadata
 from decider.reports.pdf.certainty import certainty, driving
 from decider.reports.pdf.clean import clean_markup
+from decider.reports.pdf.code import printed_code
 from decider.reports.pdf.discussion import printed_discussion
 from decider.reports.pdf.first_page import FirstPage, Paper, chosen_in, first_page
 from decider.reports.pdf.quotations import Citation, QuotationNumbers
@@ -107,7 +108,12 @@ class PrintedRuledOut:
 
 
 def report_markup(
-    document: Document, *, metadata: ReportMetadata, paper: Paper, files: tuple[File, ...]
+    document: Document,
+    *,
+    metadata: ReportMetadata,
+    paper: Paper,
+    files: tuple[File, ...],
+    with_code: bool = False,
 ) -> str:
     """The whole HTML of a report; `files` are those attached."""
     printed = _shortened(document)
@@ -140,6 +146,7 @@ def report_markup(
         "round": round_in(printed),
         "comments": printed_discussion(metadata.discussion, view),
         "passages": numbers.passages,
+        "code": printed_code(metadata.address) if with_code else "",
     }
     appendix = render_to_string("reports/pdf/_appendix.html", context)
     context |= {"appendix": appendix, "contents": _contents(appendix)}

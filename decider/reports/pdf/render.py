@@ -44,8 +44,15 @@ def pdf_job(order: Order) -> Job:
     ]
     if order.record:
         files.append(_record_file(order.record, markdown=files[1]))
+    markup = report_markup(
+        document,
+        metadata=metadata,
+        paper=order.paper,
+        files=tuple(files),
+        with_code=order.with_code,
+    )
     return Job(
-        markup=report_markup(document, metadata=metadata, paper=order.paper, files=tuple(files)),
+        markup=markup,
         files=tuple(files),
         moment=metadata.saved_at.astimezone(UTC),
     )

@@ -25,7 +25,7 @@ from decider.reports.proof.entries import RECORD_FORMAT, record_file
 from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import EXPORT_FORMAT, export_of
 from decider.reports.views.place import Place
-from decider.reports.views.share_links import through_share_link
+from decider.reports.views.share_links import place_of, through_share_link
 
 
 class Export(NamedTuple):
@@ -107,9 +107,9 @@ def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 @never_cache
 @require_safe
 @through_share_link
-def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:  # noqa: ARG001
+def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:
     """An export for the holder of a share link."""
-    return exported(Place(link.shown_report, link.can, link), kind)
+    return exported(place_of(request, link), kind)
 
 
 def exported(place: Place, kind: str) -> HttpResponse:

@@ -29,7 +29,7 @@ from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.proof.issued import remember_issued
 from decider.reports.views.exports import disposition
 from decider.reports.views.place import Place
-from decider.reports.views.share_links import through_share_link
+from decider.reports.views.share_links import place_of, through_share_link
 from decider.web.requests import HtmxRequest
 from decider.web.tickets import ticket_of
 
@@ -45,22 +45,25 @@ def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> Http
 @through_share_link
 def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
     """The PDF of a report read through a share link."""
-    return pdf_of(request, Place(link.shown_report, link.can, link), paper)
+    return pdf_of(request, place_of(request, link), paper)
 
 
 def pdf_of(request: HtmxRequest, place: Place, paper: Paper) -> HttpResponse:
-    """The PDF of the report here as a download; 304 for a reader who has it.
+    """The PDF of the report here as a download, with a QR code of its address if `code` is asked
+    for; 304 for a reader who has it.
 
     While it is being printed, a page that asks for it again by HTMX.
     """
     saved = place.report
-    order = order_of(saved, place.metadata, paper)
+    order = order_of(
+        saved, place.metadata, paper, with_code="code" in request.GET, secret=place.secret
+    )
     etag = quote_etag(order.key)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged:
         return unchanged
     try:
-        content = found_pdf(order.key) or _printed(request, order)
+        content = found_pdf(order) or _printed(request, order)
     except (TooMuch, Interrupted, WorkerFailed) as error:
         return _failed(request, saved, order, error)
     if request.htmx:
@@ -68,7 +71,8 @@ def pdf_of(request: HtmxRequest, place: Place, paper: Paper) -> HttpResponse:
     if content is None:
         return _waiting(request, saved)
     remember_issued(report=saved, content=content)
-    ending = f"{state_of(order.metadata)}{'' if paper == 'A4' else '-letter'}.pdf"
+    kind = f"{'' if paper == 'A4' else '-letter'}{'-code' if order.with_code else ''}"
+    ending = f"{state_of(order.metadata)}{kind}.pdf"
     name = file_name(saved.document, order.metadata, ending)
     headers = {**disposition(name), "ETag": etag, "Cache-Control": "private, no-cache"}
     return HttpResponse(content, "application/pdf", headers=headers)

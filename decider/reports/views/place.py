@@ -16,11 +16,15 @@ from decider.reports.models import Report, ShareLink
 
 @dataclass(frozen=True)
 class Place:
-    """A report at its own address or at that of a share link, and what its reader may do there."""
+    """A report at its own address or at that of a share link, and what its reader may do there.
+
+    `secret` is that of the share link, where the browser still has it.
+    """
 
     report: Report
     can: Can
     link: ShareLink | None = None
+    secret: str = ""
 
     def url(self, name: str, **more: Any) -> str:
         """The address with this name here."""
@@ -29,10 +33,17 @@ class Place:
         return reverse(name, kwargs={"pk": self.report.pk, **more})
 
     @property
+    def _address(self) -> str:
+        """Where its reader opens the report; with its secret, a share link opens in any browser."""
+        if self.secret:
+            return reverse("open_share_link", args=[self.secret])
+        return self.url("report")
+
+    @property
     def metadata(self) -> ReportMetadata:
         """What the files of the report say of it to this reader; read anew each time."""
         return metadata_of(
             self.report,
-            address=absolute(self.report.get_absolute_url()),
+            address=absolute(self._address),
             discussion=topics_of(self.report) if Can.READ_COMMENTS in self.can else (),
         )

@@ -121,6 +121,7 @@ def report_page(
         "report": saved,
         "shared": link is not None,
         "follows_newest": link is not None and link.follows_newest,
+        "asks_passphrase": link is not None and bool(link.passphrase_hash),
         "page_url": reverse(name, args=[key]),
         "page_key": key,
         "points_name": f"{name}_points",

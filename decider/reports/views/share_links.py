@@ -24,12 +24,14 @@ from decider.reports.services.sharing import (
     is_passphrase,
     link_of,
 )
+from decider.reports.views.place import Place
 from decider.web.cookies import COOKIE_AGE, lead_on, value_at
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
 SHARED = "decider_shared"
+UNLOCKED = "unlocked"
 
 
 @login_not_required
@@ -41,13 +43,17 @@ def open_share_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.state != "open":
         # A stranger doesn't learn whether there ever was such a link.
         return link_closed(request, None)
-    return admitted(link, str(link.public_id))
+    return admitted(link, bare(token))
 
 
-def admitted(link: ShareLink, value: str) -> HttpResponse:
-    """Lead to the report, with a cookie of this value for the addresses of the link."""
+def admitted(link: ShareLink, *more: str) -> HttpResponse:
+    """Lead to the report, with a cookie for the addresses of the link.
+
+    It holds the public id of the link, its secret, which the files name as their address, and
+    UNLOCKED once the passphrase was entered.
+    """
     address = reverse("shared_report", args=[link.public_id])
-    signed = get_cookie_signer(salt=SHARED).sign(value)
+    signed = get_cookie_signer(salt=SHARED).sign(" ".join([str(link.public_id), *more]))
     return lead_on(address, SHARED, signed, age=COOKIE_AGE)
 
 
@@ -80,33 +86,36 @@ def passphrase(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     form = PassphraseForm(request.POST or None)
     if form.is_valid():
         if is_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
-            return admitted(link, _unlocked(link))
+            return admitted(link, *_cookie_of(request, link_id)[1:], UNLOCKED)
         form.add_error("passphrase", "That is not the passphrase of this link.")
     return render_form(request, "reports/passphrase.html", {"form": form})
 
 
 def opened_link(request: HttpRequest, link_id: uuid.UUID) -> ShareLink | None:
     """The link with this public id, open or not, if it was opened in this browser."""
-    key = str(link_id)
-    is_known = _cookie_of(request, link_id) in (key, f"{key} unlocked")
-    return link_of(public_id=link_id) if is_known else None
+    return link_of(public_id=link_id) if _cookie_of(request, link_id) else None
 
 
 def is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
     """Whether the passphrase of a link was entered in this browser."""
-    return _cookie_of(request, link.public_id) == _unlocked(link)
+    return UNLOCKED in _cookie_of(request, link.public_id)
 
 
-def _unlocked(link: ShareLink) -> str:
-    return f"{link.public_id} unlocked"
+def place_of(request: HttpRequest, link: ShareLink) -> Place:
+    """The report of a link for whoever reads it in this browser."""
+    # Cookies of earlier versions don't hold the secret.
+    secrets = [part for part in _cookie_of(request, link.public_id)[1:] if part != UNLOCKED]
+    return Place(link.shown_report, link.can, link, "".join(secrets))
 
 
-def _cookie_of(request: HttpRequest, link_id: uuid.UUID) -> str:
+def _cookie_of(request: HttpRequest, link_id: uuid.UUID) -> list[str]:
+    """The parts of the cookie for the addresses of a link; none where this browser has none."""
     signed = value_at(request, reverse("shared_report", args=[link_id]), SHARED)
     try:
-        return get_cookie_signer(salt=SHARED).unsign(signed)
+        parts: list[str] = get_cookie_signer(salt=SHARED).unsign(signed).split(" ")
     except BadSignature:
-        return ""
+        return []
+    return parts if parts[0] == str(link_id) else []
 
 
 def link_closed(request: HttpRequest, link: ShareLink | None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
@@ -62,8 +63,18 @@ def test_report_that_is_too_much_is_not_printed_again(failing):
         with pytest.raises(TooMuch):
             cached_pdf(Order(document(), METADATA))
     with pytest.raises(TooMuch):
-        found_pdf(Order(document(), METADATA).key)
+        found_pdf(Order(document(), METADATA))
     assert len(failing) == 1
+
+
+def test_pdf_with_a_secret_address_is_kept_only_for_whoever_has_the_secret(failing, tmp_path):
+    order = Order(document(), METADATA, secret="of-the-link")
+    content = cached_pdf(order)
+    assert content == document().title.encode()
+    failing.append(RuntimeError("printed again"))
+    assert found_pdf(order) == content
+    kept = [path.read_bytes() for path in (tmp_path / "pdf").rglob("*.djcache")]
+    assert [content in zlib.decompress(file[file.index(b"x\x9c") :]) for file in kept] == [False]
 
 
 def test_other_paper_of_a_report_that_is_too_much_is_tried(failing):

@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from decider.reports.models import SignedPdf
 from decider.reports.pdf.cache import cached_pdf
 from decider.reports.pdf.order import Order
 from decider.reports.pdf.pades import BadCertificate, check_certificate, with_signature
@@ -67,6 +68,15 @@ def test_signed_pdf_outlives_the_cache(trusted):
     assert validity(first, trusted).bottom_line
     caches["pdf"].clear()
     assert cached_pdf(Order(document(), METADATA)) == first
+
+
+@pytest.mark.django_db
+def test_signed_pdf_with_a_secret_address_is_not_in_the_database(trusted):
+    order = Order(document(), METADATA, secret="of-the-link")
+    first = cached_pdf(order)
+    assert validity(first, trusted).bottom_line
+    assert cached_pdf(order) == first
+    assert not SignedPdf.objects.exists()
 
 
 def test_other_certificate_has_another_key(trusted, settings, tmp_path):

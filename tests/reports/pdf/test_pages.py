@@ -140,6 +140,19 @@ def said(*remarks: Remark, resolved_by: str = "", question: str = "") -> Topic:
     return Topic(question, "Bo" if question else "", at if question else "", (thread,))
 
 
+def test_code_of_the_address_has_it_as_text_too() -> None:
+    metadata = replace(METADATA, address="https://decider.example.org/shared/x")
+    text, plain = (
+        report_markup(document(), metadata=metadata, paper="A4", files=(), with_code=with_code)
+        for with_code in (True, False)
+    )
+    figure = text.partition("Where to read it")[2]
+    caption = figure.partition("</figure>")[0].replace("\u200b", "")
+    assert "<title>QR code of https://decider.example.org/shared/x</title>" in caption
+    assert "<figcaption>https://decider.example.org/shared/x</figcaption>" in caption
+    assert "QR code" not in plain
+
+
 def test_comments_are_a_chapter_of_the_appendix_by_question() -> None:
     removed = remark("Eve", "", removed_at="2026-03-08T09:00:00Z", removed_by="Ada")
     about = said(remark("Ada", "<Why>?"), removed, question="minutes", resolved_by="Cy")

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.core.signing import get_cookie_signer
+from django.test import Client
 from django.urls import reverse
 
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.services.sharing import share_report
 from decider.reports.views import pdf
+from decider.reports.views.share_links import SHARED
 from decider.web.tickets import TICKET, Ticket
-from tests.conftest import answer_enough
+from tests.conftest import answer_enough, reader_of
 from tests.reports.pdf.pdf_files import order_for
 
 
@@ -196,3 +199,68 @@ def test_nothing_is_printed_ahead_where_there_is_no_queue(editor, assessment, wa
     editor.get(reverse("result", args=[assessment.pk]))
     editor.post(reverse("save_report", args=[assessment.pk]))
     assert waiting.asked == []
+
+
+@pytest.fixture
+def ordered(monkeypatch):
+    """Every PDF that was asked for, in place of printing it."""
+    orders = []
+    monkeypatch.setattr(pdf, "cached_pdf", lambda order: orders.append(order) or b"%PDF-1.7")
+    return orders
+
+
+@pytest.mark.parametrize("passphrase", ["", "correct horse"])
+def test_pdf_of_a_shared_report_names_an_address_that_opens_it_elsewhere(
+    report, ordered, settings, passphrase
+):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    link, token = share_report(report=report, label="", lifetime=None, passphrase=passphrase)
+    reader = reader_of(token)
+    reader.post(
+        reverse("shared_passphrase", args=[link.public_id]), {"passphrase": "correct horse"}
+    )
+    reader.get(reverse("shared_report_pdf", args=[link.public_id]))
+    order = ordered[0]
+    path = order.metadata.address.removeprefix(settings.ADDRESS)
+    assert path == reverse("open_share_link", args=[token])
+    assert order.secret == token
+    elsewhere = Client().get(path, follow=True)
+    assert elsewhere.status_code == 200
+    asked_first = "This report needs a passphrase" in elsewhere.content.decode()
+    assert asked_first is bool(passphrase)
+    markdown = reader.get(reverse("shared_report_export", args=[link.public_id, "madr"]))
+    assert order.metadata.address in markdown.content.decode()
+
+
+def test_pdfs_of_two_links_and_of_the_owner_name_each_their_own_address(editor, report, ordered):
+    made = [share_report(report=report, label="", lifetime=None) for _ in range(2)]
+    for link, token in made:
+        reader_of(token).get(reverse("shared_report_pdf", args=[link.public_id]))
+    editor.get(reverse("report_pdf", args=[report.pk]))
+    assert len({order.key for order in ordered}) == 3
+    for _, token in made:
+        named = [order for order in ordered if token in order.metadata.address]
+        assert [order.secret for order in named] == [token]
+
+
+def test_browser_that_opened_a_link_before_secrets_were_kept_finds_its_own_address(
+    report, ordered, settings
+):
+    link, _ = share_report(report=report, label="", lifetime=None)
+    reader = Client()
+    reader.cookies[SHARED] = get_cookie_signer(salt=SHARED).sign(str(link.public_id))
+    reader.get(reverse("shared_report_pdf", args=[link.public_id]))
+    page = reverse("shared_report", args=[link.public_id])
+    assert (ordered[0].metadata.address, ordered[0].secret) == (f"{settings.ADDRESS}{page}", "")
+
+
+def test_code_is_printed_where_it_is_asked_for(editor, report, ordered, waiting):
+    address = reverse("report_pdf", args=[report.pk])
+    assert f'<a href="{address}?code">' in editor.get(report.get_absolute_url()).content.decode()
+    named = editor.get(f"{address}?code").headers["Content-Disposition"]
+    assert named.endswith('-0001-code.pdf"')
+    editor.get(address)
+    assert [order.with_code for order in ordered] == [True, False]
+    assert ordered[0].key != ordered[1].key
+    page = editor.get(f"{address}?code", **{TICKET: Ticket(waited=True)})
+    assert f'hx-get="{address}?code"' in page.content.decode()
