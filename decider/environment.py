@@ -63,6 +63,10 @@ def need_package(name: str, *, variable: str, extra: str) -> None:
         )
 
 
+CONSOLE = "console:"
+"""In place of a mail server: prints e-mails on the standard output, for development."""
+
+
 class MailServer(NamedTuple):
     """An SMTP server; `tls` from the first byte, `starttls` after the greeting."""
 
@@ -81,7 +85,7 @@ def mail_server(address: str) -> MailServer:
     if parts.scheme not in ports or not parts.hostname:
         raise ImproperlyConfigured(
             "DECIDER_MAIL_URL can't be read; write one like"
-            " smtp+starttls://user:password@mail.example.org:587, smtps:// or smtp://."
+            " smtp+starttls://user:password@mail.example.org:587, smtps://, smtp:// or console:."
         )
     return MailServer(
         host=parts.hostname,
@@ -147,6 +151,11 @@ def _unsafe(settings: dict[str, Any]) -> list[tuple[bool, str]]:
             not proxies,
             "DECIDER_TRUSTED_PROXIES is not set, so that limits may count everybody as one: set it"
             " to 1 with a proxy in front, or to 0 without one.",
+        ),
+        (
+            settings["MAIL_URL"] == CONSOLE,
+            "DECIDER_MAIL_URL=console: prints e-mails, which hold secrets: set it to a mail server, or"
+            " leave it empty.",
         ),
         (
             proxies == "0" and bool(settings["PROXY_USER_HEADER"]),

@@ -11,6 +11,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
 from decider.environment import (
+    CONSOLE,
     env_address,
     env_flag,
     env_list,
@@ -215,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
 # Accounts. Without sign-in the table of people stays empty, and nothing asks it.
 SIGN_IN = env_flag("DECIDER_SIGN_IN", default=False)
 REGISTRATION = env_flag("DECIDER_REGISTRATION", default=False)
-MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip()
+MAIL_URL = os.environ.get("DECIDER_MAIL_URL", "").strip() or (CONSOLE if DEBUG else "")
 TRUSTED_PROXIES = env_number("DECIDER_TRUSTED_PROXIES", default=0)
 LIMITS = env_flag("DECIDER_LIMITS", default=True)
 LOCAL_ACCOUNTS = env_flag("DECIDER_LOCAL_ACCOUNTS", default=True)
@@ -227,7 +228,9 @@ OIDC_CLIENT_ID = os.environ.get("DECIDER_OIDC_CLIENT_ID", "").strip()
 OIDC_CLIENT_SECRET = os.environ.get("DECIDER_OIDC_CLIENT_SECRET", "").strip()
 OIDC_NAME = os.environ.get("DECIDER_OIDC_NAME", "").strip() or "your company’s account"
 DEFAULT_FROM_EMAIL = os.environ.get("DECIDER_MAIL_FROM", "").strip() or "decider@localhost"
-if MAIL_URL:
+if MAIL_URL == CONSOLE:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+elif MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     mail = mail_server(MAIL_URL)
     EMAIL_HOST, EMAIL_PORT = mail.host, mail.port

@@ -158,12 +158,14 @@ SAFE = {
                 "DECIDER_ADDRESS": "http://decider.example",
                 "DECIDER_ALLOWED_HOSTS": "*",
                 "DECIDER_TRUSTED_PROXIES": "",
+                "DECIDER_MAIL_URL": "console:",
             },
             [
                 "DECIDER_DEBUG is on",
                 "DECIDER_ADDRESS is http://decider.example",
                 "DECIDER_ALLOWED_HOSTS allows every name",
                 "DECIDER_TRUSTED_PROXIES is not set",
+                "DECIDER_MAIL_URL=console: prints e-mails",
             ],
         ),
         (
@@ -204,6 +206,27 @@ def test_server_without_sign_in_loads_nothing_for_it():
         env={"PATH": os.environ["PATH"], "DECIDER_SECRET_KEY": settings.SECRET_KEY},
     )
     assert done.stdout == "[]\n[]\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "backend"),
+    [
+        ({}, "dummy"),
+        ({"DECIDER_DEBUG": "1"}, "console"),
+        ({"DECIDER_MAIL_URL": "console:"}, "console"),
+        ({"DECIDER_DEBUG": "1", "DECIDER_MAIL_URL": "smtp://mail.example"}, "smtp"),
+    ],
+    ids=["nothing", "debug", "console", "server"],
+)
+def test_emails_go_to_the_console_only_in_development(variables, backend):
+    done = subprocess.run(
+        [sys.executable, "-c", "from decider.settings import EMAIL_BACKEND; print(EMAIL_BACKEND)"],
+        capture_output=True,
+        text=True,
+        cwd=BASE_DIR,
+        env={"PATH": os.environ["PATH"], **variables},
+    )
+    assert done.stdout == f"django.core.mail.backends.{backend}.EmailBackend\n"
 
 
 def test_import_makes_neither_folder_nor_key(tmp_path):

@@ -18,6 +18,7 @@ from django.template.defaultfilters import filesizeformat
 
 from decider import __version__
 from decider.assessments.models import Assessment
+from decider.environment import CONSOLE
 from decider.people.limits import ACTIONS, AN_OFFICE, SPAN
 from decider.people.models import Person, Team
 from decider.questionnaires.models import QuestionnaireVersion
@@ -152,6 +153,8 @@ def _sign_in() -> str:
 
 
 def _mail() -> str:
+    if settings.MAIL_URL == CONSOLE:
+        return "printed on the console"
     return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}, from {settings.DEFAULT_FROM_EMAIL}"
 
 
