@@ -224,16 +224,19 @@ def _parts_of(assessment: Assessment) -> dict[ChangeKind, dict[str, Any]]:
 
 
 def _change(locked: Assessment, actor: uuid.UUID | None, **fields: Any) -> None:
-    """Save new values of title, context or weights of a locked assessment."""
+    """Save new values of title, context or weights of a locked assessment.
+
+    Its revision stays where they are those that it has: no form becomes stale by that.
+    """
     before = _parts_of(locked)
     for name, value in fields.items():
         setattr(locked, name, value)
-    locked.revision += 1
-    _save_changed(locked, *fields, "revision")
     after = _parts_of(locked)
-    for kind, part in before.items():
-        if part != after[kind]:
-            add_replaced(locked, actor, kind, {"": part})
+    replaced = {kind: part for kind, part in before.items() if part != after[kind]}
+    locked.revision += bool(replaced)
+    _save_changed(locked, *fields, "revision")
+    for kind, part in replaced.items():
+        add_replaced(locked, actor, kind, {"": part})
 
 
 @transaction.atomic

@@ -163,7 +163,7 @@ def test_defaults_saved_as_weights_and_a_stale_form_are_no_change(assessment):
     weights = weights_of(assessment)
     change_assessment(assessment=assessment, revision=0, actor=ADA, weights=weights)
     with pytest.raises(StaleAssessment):
-        change_assessment(assessment=assessment, revision=0, actor=ADA, title="Bills")
+        change_assessment(assessment=assessment, revision=1, actor=ADA, title="Bills")
     assert set(Change.objects.values_list("kind", flat=True)) == {ChangeKind.STARTED}
 
 

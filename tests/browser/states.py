@@ -120,7 +120,7 @@ def two_people(page: Page, site: Site) -> Iterator[str]:
     page.goto(site.addresses["trial"])
     somebody_changes(site.full)
     page.get_by_role("button", name="Keep").click()
-    page.get_by_text("was changed in the meantime").wait_for()
+    page.get_by_text("changed the assessment in the meantime").wait_for()
     yield "trial, conflict"
     page.goto(site.addresses["earlier answer"])
     place = resolve(urlsplit(page.url).path).kwargs

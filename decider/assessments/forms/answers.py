@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.http import QueryDict
 
+from decider.assessments.last_changes import LastChange
 from decider.assessments.models import Answer, Assessment
 from decider.engine.questionnaire.schema import (
     NOT_APPLICABLE,
@@ -64,13 +65,17 @@ class DetailsForm(AssessmentForm, RevisedForm):
 
 @dataclass(frozen=True, slots=True)
 class AnswerConflict:
-    """Two answers to one question: the one in the form, and the one saved in the meantime."""
+    """Two answers to one question: the one in the form, and the one saved in the meantime.
+
+    `saved_by` is who saved that one, "you", or empty where it isn't known.
+    """
 
     yours_label: str
     yours_note: str
     theirs_label: str
     theirs_note: str
     saved_at: datetime
+    saved_by: str
 
 
 class QuestionForm(RevisedForm):
@@ -107,15 +112,17 @@ class QuestionForm(RevisedForm):
         """Value, note and revision; to be read when the form is valid."""
         return {name: self.cleaned_data[name] for name in ("value", "note", "revision")}
 
-    def ask_which(self, theirs: Answer) -> None:
-        """Let the reader choose between their own answer and that of somebody else."""
+    def ask_which(self, theirs: Answer, change: LastChange | None = None) -> None:
+        """Let the reader choose between their own answer and that of somebody else; `change` is
+        how that came about, where it is known."""
         labels = dict(self.fields["value"].choices)  # type: ignore[attr-defined]
         self.conflict = AnswerConflict(
             yours_label=labels[self.cleaned_data["value"]],
             yours_note=self.cleaned_data["note"],
             theirs_label=labels[theirs.value],
             theirs_note=theirs.note,
-            saved_at=theirs.updated_at,
+            saved_at=change.at if change else theirs.updated_at,
+            saved_by=change.actor if change else "",
         )
         self.ask_again(theirs.revision)
 

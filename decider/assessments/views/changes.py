@@ -6,15 +6,28 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from decider.assessments.models import Assessment
+from decider.assessments.last_changes import changed_meanwhile
+from decider.assessments.models import Assessment, ChangeKind
 from decider.assessments.services import StaleAssessment, change_assessment
 from decider.people.identity import key_of
 from decider.web.forms import RevisedForm
 
 STALE = (
-    "Somebody changed this in the meantime. What they saved is shown beside what you entered:"
-    " save again to keep yours, or reload the page to keep theirs."
+    "{who} changed this in the meantime. What was saved is shown beside what you entered:"
+    " save again to keep what you entered, or reload the page to keep what was saved."
 )
+
+
+def whoever_changed(
+    request: HttpRequest,
+    assessment: Assessment,
+    *more: ChangeKind,
+) -> str:
+    """Who changed title, context or weights last, or one of these `more`, to begin a sentence."""
+    kinds = ChangeKind.WEIGHTS, ChangeKind.DETAILS, *more
+    change = changed_meanwhile(assessment, key_of(request), *kinds)
+    name = change.actor if change else ""
+    return "You" if name == "you" else name or "Somebody"
 
 
 def change_or_ask_again(
@@ -29,6 +42,6 @@ def change_or_ask_again(
         change_assessment(assessment=assessment, revision=revision, actor=key_of(request), **fields)
     except StaleAssessment:
         form.ask_again(assessment.revision)
-        form.add_error(None, STALE)
+        form.add_error(None, STALE.format(who=whoever_changed(request, assessment)))
         return False
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +14,8 @@ from django_htmx.http import push_url
 
 from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.forms.answers import QuestionForm
+from decider.assessments.last_changes import LastChange, changed_meanwhile
+from decider.assessments.models import Answer, ChangeKind
 from decider.assessments.services import (
     StaleAnswer,
     answer_question,
@@ -96,9 +98,16 @@ def save_answer(request: HtmxRequest, step: Step) -> HttpResponse:
             **form.answer,
         )
     except StaleAnswer as stale:
-        form.ask_which(stale.current)
+        form.ask_which(stale.current, changed_answer(request, stale.current))
         return ask(request, step.with_answer(stale.current), form, status=409)
     return go_on(request, step.with_answer(answer))
+
+
+def changed_answer(request: HttpRequest, answer: Answer) -> LastChange | None:
+    """When an answer that makes a form stale was saved, and by whom."""
+    key = answer.question_key
+    kind = ChangeKind.ANSWER
+    return changed_meanwhile(answer.assessment, key_of(request), kind, question_key=key)
 
 
 def go_on(request: HtmxRequest, step: Step) -> HttpResponse:

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from decider.assessments.access import assessment_and_access, assessment_or_404
+from decider.assessments.models import ChangeKind
 from decider.assessments.services import StaleAssessment, apply_tried
 from decider.assessments.signals import result_opened
 from decider.assessments.trial import Trial, trial_form, try_out
+from decider.assessments.views.changes import whoever_changed
 from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.presentation.result import points_context, result_context
 from decider.web.requests import HtmxRequest, page_with_form
 
 STALE = (
-    "The assessment was changed in the meantime, so nothing was saved."
+    "{who} changed the assessment in the meantime, so nothing was saved."
     " What you try is now compared with the changed assessment."
 )
 
@@ -78,7 +80,8 @@ def keep_tried(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
             actor=key_of(request),
         )
     except StaleAssessment:
-        messages.error(request, STALE)
+        who = whoever_changed(request, assessment, ChangeKind.ANSWER)
+        messages.error(request, STALE.format(who=who))
         assessment = assessment_or_404(request, pk)
         trial = try_out(assessment, trial_form(assessment, request.POST))
         return page(request, trial, can, status=409)

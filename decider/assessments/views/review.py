@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.comparisons import compared_with
 from decider.assessments.forms.answers import WeightsForm
+from decider.assessments.last_changes import last_changes
 from decider.assessments.services import document_of, questionnaire_for, swings_of
 from decider.assessments.views.changes import change_or_ask_again
 from decider.base.access import Can
+from decider.people.identity import key_of
 from decider.presentation.report import present_report
 from decider.presentation.requirements import present_requirements
 from decider.web.forms import render_form
@@ -33,6 +35,7 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "assessment": assessment,
         "view": view,
         "requirements": present_requirements(document, view),
+        "last_changes": last_changes(assessment, key_of(request)),
         "only_reads": Can.ANSWER not in can,
     }
     return render(request, "assessments/review.html", context)

@@ -127,8 +127,9 @@ class RecordForm(RevisedForm):
         options: Sequence[Option],
         older: QuerySet[DecisionRecord],
         data: Any = None,
+        by: str = "",
     ) -> None:
-        super().__init__(data, initial=initial_of(record.state))
+        super().__init__(data, initial=initial_of(record.state) | {"by": by})
         self.state = record.state
         self.options = options
         self.recommendation = next(

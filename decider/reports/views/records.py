@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -21,6 +21,7 @@ from decider.reports.models import DecisionRecord, Report
 from decider.reports.options import Option, options_of
 from decider.reports.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.reports.views.context import record_context
+from decider.reports.views.discussion import account_name, given_name
 from decider.reports.views.pdf import print_ahead
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
@@ -34,7 +35,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     report = report_or_404(request, pk, needs=Can.RECORD)
     view = present_report(report.document)
     options = options_of(view, present_requirements(report.document, view))
-    form = record_form(report.record, options, request.POST or None)
+    form = record_form(request, report.record, options)
     if form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
@@ -43,7 +44,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             form.add_error(refused.field, str(refused))
         except StaleRecord:
             report = report_or_404(request, pk, needs=Can.RECORD)
-            form = record_form(report.record, options, request.POST)
+            form = record_form(request, report.record, options)
         else:
             print_ahead(request, Report.objects.get(pk=report.pk))
             messages.success(request, f"Added to {report.record}.")
@@ -54,7 +55,9 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def record_form(
-    record: DecisionRecord, options: Sequence[Option], data: QueryDict | None
+    request: HttpRequest, record: DecisionRecord, options: Sequence[Option]
 ) -> RecordForm:
-    """The form of the next entry, filled with the state of the newest."""
-    return RecordForm(record, options, supersedable(record), data)
+    """The form of the next entry, filled with the state of the newest and the name of whoever asks,
+    where they have given one."""
+    name = account_name(request) or given_name(request)
+    return RecordForm(record, options, supersedable(record), request.POST or None, name)

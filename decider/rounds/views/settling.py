@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from decider.assessments.access import assessment_or_404
 from decider.assessments.forms.answers import QuestionForm
-from decider.assessments.models import Assessment
+from decider.assessments.models import Assessment, ChangeKind
 from decider.assessments.services import (
     StaleAnswer,
     StaleAssessment,
@@ -21,6 +21,8 @@ from decider.assessments.services import (
     questionnaire_for,
 )
 from decider.assessments.step import Step
+from decider.assessments.views.changes import whoever_changed
+from decider.assessments.views.questions import changed_answer
 from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.presentation.round import RoundQuestion, present_round
@@ -30,7 +32,7 @@ from decider.rounds.services import NothingAgreed
 from decider.web.requests import page_with_form
 
 STALE = (
-    "The assessment was changed in the meantime, so nothing was taken over. Below is what it and"
+    "{who} changed the assessment in the meantime, so nothing was taken over. Below is what it and"
     " the others say now."
 )
 
@@ -64,7 +66,7 @@ def settle_or_ask_which(
             asked=asked, question_key=question_key, actor=key_of(request), **form.answer
         )
     except StaleAnswer as stale:
-        form.ask_which(stale.current)
+        form.ask_which(stale.current, changed_answer(request, stale.current))
         return False
     return True
 
@@ -102,7 +104,8 @@ def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         taken = services.take_over(asked=asked, token=token, actor=key_of(request))
     except StaleAssessment:
-        messages.error(request, STALE)
+        who = whoever_changed(request, assessment, ChangeKind.ANSWER)
+        messages.error(request, STALE.format(who=who))
     except NothingAgreed:
         messages.info(request, "There is no question on which all agree.")
     else:

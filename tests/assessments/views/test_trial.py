@@ -208,7 +208,7 @@ def test_stale_trial_saves_nothing_and_says_so(editor, answered, url, assessment
     tried = {f"q-{answered[0].key}": answered[0].choices[1].key, "state_token": seen}
     response = editor.post(reverse("apply_what_if", args=[assessment.pk]), tried)
     assert response.status_code == 409
-    assert "changed in the meantime" in response.content.decode()
+    assert "Somebody changed the assessment in the meantime" in response.content.decode()
     assert Answer.objects.get(question_key=answered[0].key).value == answered[0].choices[0].key
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from decider.assessments.editors import name_browser
 from decider.assessments.services import start_assessment
 from decider.questionnaires.versions import load_questionnaire
 from decider.reports.forms.records import STALE
@@ -52,6 +53,12 @@ def test_entry_is_added_and_nothing_before_it_changes(editor, report):
         (1, "proposed", ""),
         (2, "accepted", "Ada"),
     ]
+
+
+def test_form_begins_with_the_name_that_its_browser_goes_by(editor, report, browser_key):
+    name_browser(browser=browser_key, name="Ada")
+    form = editor.get(reverse("record", args=[report.pk])).context["form"]
+    assert form["by"].value() == "Ada"
 
 
 @pytest.mark.parametrize(
