@@ -1,20 +1,26 @@
-"""As many races, requests, slow clients and damaged files as the goals name, on SQLite and on
-PostgreSQL.
+"""As many races, requests, slow clients, damaged files and random stories as the goals name, on
+SQLite and on PostgreSQL.
 
-`./dev stress`, or only `saves`, `requests`, `attacks` or `files`, then arguments of pytest.
+`./dev stress`, or only one of the names in FULL, then arguments of pytest.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.run import on_postgresql, run
+from tests.run import SIGN_IN, on_postgresql, run
 
 FULL = {
     "saves": {"STRESS_SAVES": "1000"},
     "requests": {"STRESS_REQUESTS": "10000"},
     "attacks": {"STRESS_ATTACKS": "1"},
     "files": {"STRESS_FILES": "2000"},
+    "access": {"STRESS_STORIES": "300"},
+    "teams": {"STRESS_STORIES": "300"},
+}
+ELSEWHERE = {
+    "access": ["tests/site/test_access_machine.py"],
+    "teams": [*SIGN_IN, "tests/people/test_access_machine.py"],
 }
 
 
@@ -25,7 +31,7 @@ def main(arguments: list[str]) -> int:
     pytest = ["pytest", "-q", "-rP", "--show-capture=stdout", *others]
     failed = []
     for name in chosen:
-        command = [*pytest, f"tests/stress/test_{name}.py"]
+        command = [*pytest, *ELSEWHERE.get(name, [f"tests/stress/test_{name}.py"])]
         if run(f"{name} on SQLite", command, **FULL[name]):
             failed.append(f"{name} on SQLite")
         if on_postgresql(f"{name} on PostgreSQL", command, **FULL[name]):
