@@ -51,7 +51,7 @@ KINDS = ("follows_newest", "may_comment", "has_passphrase")
 MARK = re.compile(r"hush\d+x")
 
 OF_ASSESSMENTS = {
-    **dict.fromkeys(("check", "result", "ranking_so_far", "reports", "round"), VIEWER),
+    **dict.fromkeys(("check", "result", "ranking_so_far", "reports", "round", "history"), VIEWER),
     **dict.fromkeys(("weights", "assessment_settings", "rename_assessment"), EDITOR),
     "delete_assessment": OWNER,
 }

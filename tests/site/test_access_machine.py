@@ -31,7 +31,8 @@ def small_site(db, settings, monkeypatch) -> None:
     settings.DECIDER_QUESTIONNAIRE = "which-bicycle"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     load_questionnaire(text=TEXT)
-    monkeypatch.setattr(pdf, "pdf_of", lambda _request, saved, _paper: HttpResponse(saved.content))
+    printed = lambda _request, place, _paper: HttpResponse(place.report.content)  # noqa: E731
+    monkeypatch.setattr(pdf, "pdf_of", printed)
 
 
 def test_nobody_sees_or_does_what_their_role_forbids(small_site):
