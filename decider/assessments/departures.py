@@ -22,6 +22,18 @@ def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
     _replace_links(team)
 
 
+def keep_role(team: Team, person: Person, role: str, actor: uuid.UUID | None, **_more: Any) -> None:
+    """Let the histories of a team's assessments say that somebody has another role in it.
+
+    Receives `role_changed`.
+    """
+    for assessment in _locked(team):
+        whom = str(person.pk)
+        add_change(
+            assessment=assessment, actor=actor, kind=ChangeKind.ROLE, whom=whom, role=str(role)
+        )
+
+
 def pass_on(team: Team, heir: uuid.UUID, actor: uuid.UUID, **_more: Any) -> None:
     """Let the assessments of a team that ends belong to a person or another team.
 

@@ -37,11 +37,13 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A change in words. `before` and `after` are answers, None where there was none; `parts` are
-    what else it changed; `whom` names whom it was done to."""
+    what else it changed; `whom` names whom it was done to, and `on_self` says that these are the
+    same person."""
 
     change: Change
     actor: str
     whom: str
+    on_self: bool
     question: Question | None
     before: ShownAnswer | None
     after: ShownAnswer | None
@@ -106,6 +108,7 @@ def _entry(
         change=change,
         actor=names[change.actor] if change.actor else UNKNOWN,
         whom=names[uuid.UUID(whom)] if whom else "",
+        on_self=whom == str(change.actor),
         question=question,
         before=in_words(question, change.before) if question else None,
         after=in_words(question, after) if question else None,

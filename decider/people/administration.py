@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from decider.base.access import Role
+from decider.people.identity import person_of
 from decider.people.models import Membership, Person, Team
+from decider.people.teams import announce_role
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Person]
@@ -117,7 +120,9 @@ class MembershipAdmin(MembershipBase):
         owned = Membership.objects.filter(role=Role.OWNER, person__is_active=True).values("team")
         orphans = list(members.exclude(team__in=owned).select_related("team", "person"))
         for member in orphans:
-            Membership.objects.filter(pk=member.pk).update(role=Role.OWNER)
+            with transaction.atomic():
+                Membership.objects.filter(pk=member.pk).update(role=Role.OWNER)
+                announce_role(member, Role.OWNER, person_of(request).pk)
             self.log_change(request, member, "Made an owner.")
         if orphans:
             messages.success(request, f"Owners now: {', '.join(map(str, orphans))}.")

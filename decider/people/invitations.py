@@ -15,7 +15,7 @@ from django.utils import timezone
 from decider.base.access import Role
 from decider.base.tokens import new_token, token_hash
 from decider.people.models import Invitation, Membership, Person, Team
-from decider.people.teams import lock_team
+from decider.people.teams import announce_role, lock_team
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,9 @@ def accept(*, invitation: Invitation, person: Person) -> Membership:
         raise OtherAddress
     if current.email:
         current.delete()
-    member, _ = Membership.objects.get_or_create(
+    member, is_new = Membership.objects.get_or_create(
         team=team, person=person, defaults={"role": current.role}
     )
+    if is_new:
+        announce_role(member, member.role, person.pk)
     return member

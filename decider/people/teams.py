@@ -14,6 +14,11 @@ editing_ended = Signal()
 """A person may no longer edit what belongs to a team. Sent with `team` and `person` inside the
 transaction that ends it, for apps that let people edit in other ways, too."""
 
+role_changed = Signal()
+"""A person has another role in a team. Sent with `team`, `person`, `role`, a value of Role or empty
+for whoever is no member any more, and the `actor`, the key of who did it or None, inside the
+transaction."""
+
 team_ending = Signal()
 """A team is about to be deleted, and what belongs to it goes to the person or team with the key
 `heir`. Sent with `team`, `heir` and the `actor`, who deletes it, inside the transaction."""
@@ -51,7 +56,9 @@ def lock_team(team: Team) -> Team:
 
 
 @transaction.atomic
-def change_role(*, member: Membership, role: Role, was: str) -> None:
+def change_role(
+    *, member: Membership, role: Role, was: str, actor: uuid.UUID | None = None
+) -> None:
     """Give a member another role, where it still has the one that the form showed.
 
     Raises LastOwner, StaleMembership, and Membership.DoesNotExist for whoever left.
@@ -63,12 +70,13 @@ def change_role(*, member: Membership, role: Role, was: str) -> None:
         _keep_an_owner(current)
     current.role = role
     current.save(update_fields=["role"])
+    announce_role(current, role, actor)
     if Can.ANSWER not in role.may:
         _end_editing(current)
 
 
 @transaction.atomic
-def remove_member(*, member: Membership) -> None:
+def remove_member(*, member: Membership, actor: uuid.UUID | None = None) -> None:
     """Let a member go, or leave; what they saved stays with the team.
 
     Raises LastOwner, and Membership.DoesNotExist for whoever is gone already.
@@ -76,6 +84,7 @@ def remove_member(*, member: Membership) -> None:
     current = _locked(member)
     _keep_an_owner(current)
     _end_editing(current)
+    announce_role(current, "", actor)
     current.delete()
 
 
@@ -106,6 +115,11 @@ def _keep_an_owner(member: Membership) -> None:
     owners = Membership.objects.filter(team=member.team, role=Role.OWNER, person__is_active=True)
     if member.role == Role.OWNER and not owners.exclude(pk=member.pk).exists():
         raise LastOwner
+
+
+def announce_role(member: Membership, role: str, actor: uuid.UUID | None) -> None:
+    """Say that a member got a role, or none any more where it is empty."""
+    role_changed.send(sender=Team, team=member.team, person=member.person, role=role, actor=actor)
 
 
 def _end_editing(member: Membership) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from decider.assessments.services import (
     questionnaire_for,
 )
 from decider.base.access import Role
+from decider.people.invitations import accept, invite
 from decider.people.models import Person
 from decider.site.personal_data import erase_personal_data, find_subject
 from decider.site.taking_along import take_along
@@ -81,8 +83,11 @@ def test_whoever_may_edit_restores_an_answer_under_their_own_name(changed, teams
 def test_whoever_is_erased_is_named_no_more(changed, teams_own, ada, bea):
     kept = list(Change.objects.values())
     erase_personal_data(find_subject(bea.email))
-    assert entries(ada, teams_own)[0] == ("Erased", "answer", "")
-    assert list(Change.objects.values()) == kept
+    assert entries(ada, teams_own)[:2] == [
+        ("The server’s administrator", "role", "Erased"),
+        ("Erased", "answer", ""),
+    ]
+    assert list(Change.objects.values())[1:] == kept
 
 
 def test_work_from_before_an_account_stays_under_the_name_of_its_browser(assessment, ada):
@@ -120,3 +125,48 @@ def test_handing_over_names_who_did_it(assessment, ada, team, browser_key):
         ("Ada", "owner", "Ada"),
         ("Ada", "owner", "the team Platform"),
     ]
+
+
+def roles(assessment) -> list[tuple[str, str, str]]:
+    """Who gave whom which role, the oldest first."""
+    found = assessment.changes.filter(kind="role").order_by("pk")
+    names = dict(Person.objects.values_list("pk", "name"))
+    return [(names[c.actor], names[uuid.UUID(c.details["whom"])], c.details["role"]) for c in found]
+
+
+def test_roles_in_the_team_are_in_the_histories_of_its_assessments(teams_own, team, ada, bea):
+    invitation, _ = invite(team=team, role=Role.VIEWER, lifetime=timedelta(days=1))
+    cem = Person.objects.create_user("cem@example.org", "Cem")
+    for _ in range(2):
+        accept(invitation=invitation, person=cem)
+    owner = client_of(ada.pk)
+    rows = {person: team.memberships.get(person=person).pk for person in (bea, cem)}
+    owner.post(
+        reverse("change_role", args=[team.pk, rows[bea]]), {"role": "commenter", "was": "editor"}
+    )
+    owner.post(reverse("remove_member", args=[team.pk, rows[cem]]))
+    client_of(bea.pk).post(reverse("leave_team", args=[team.pk]))
+    assert roles(teams_own) == [
+        ("Cem", "Cem", "viewer"),
+        ("Ada", "Bea", "commenter"),
+        ("Ada", "Cem", ""),
+        ("Bea", "Bea", ""),
+    ]
+    page = owner.get(reverse("history", args=[teams_own.pk])).content.decode()
+    for words in (
+        "became viewer of the team",
+        "made Bea commenter of the team",
+        "removed Cem from the team",
+        "left the team",
+    ):
+        assert words in page
+
+
+def test_owner_whom_the_administration_made_is_in_the_history(teams_own, team, ada, bea):
+    boss = Person.objects.create_user("boss@example.org", "Boss")
+    Person.objects.filter(pk=boss.pk).update(is_staff=True)
+    Person.objects.filter(pk=ada.pk).update(is_active=False)
+    row = team.memberships.get(person=bea)
+    sent = {"action": "make_owners", "_selected_action": [row.pk]}
+    client_of(boss.pk).post(reverse("admin:people_membership_changelist"), sent)
+    assert roles(teams_own) == [("Boss", "Bea", "owner")]

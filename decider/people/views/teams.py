@@ -96,7 +96,12 @@ def change_role(request: HttpRequest, pk: uuid.UUID, member_pk: int) -> HttpResp
         return redirect(shown)
     role = Role(form.cleaned_data["role"])
     try:
-        teams.change_role(member=member, role=role, was=form.cleaned_data["was"])
+        teams.change_role(
+            member=member,
+            role=role,
+            was=form.cleaned_data["was"],
+            actor=person_of(request).pk,
+        )
     except LastOwner:
         messages.error(request, LAST_OWNER)
     except StaleMembership:
@@ -115,7 +120,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, member_pk: int) -> HttpResponse:
     shown = team_or_404(request, pk, needs=Can.ADMINISTER)
     member = member_or_404(shown, member_pk)
     try:
-        teams.remove_member(member=member)
+        teams.remove_member(member=member, actor=person_of(request).pk)
     except LastOwner:
         messages.error(request, LAST_OWNER)
     else:
@@ -129,7 +134,7 @@ def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = team_or_404(request, pk)
     member = shown.memberships.select_related("team", "person").get(person=person_of(request))
     try:
-        teams.remove_member(member=member)
+        teams.remove_member(member=member, actor=person_of(request).pk)
     except LastOwner:
         messages.error(request, LAST_OWNER)
         return redirect(shown)
