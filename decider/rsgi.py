@@ -54,7 +54,7 @@ class Server:
     """One server process: its event loop receives, and `threads` threads answer.
 
     A request that checks a file is put in the queue in which PDFs are printed, so that those who
-    wait there keep nobody else waiting. It is served in the order of arrival.
+    wait there keep nobody else waiting. All who wait take turns.
     """
 
     def __init__(
@@ -126,13 +126,13 @@ class Server:
             return await run(self._answering, self._call, environ, body, Ticket(waited=True))
         if not ticket.wanted:
             return answer
-        if self._queued >= self._queue_places:
+        if self._queued >= self._queue_places or not self._queue.has_room_for(ticket.whose):
             return await run(self._answering, self._call, environ, body, Ticket(full=True))
         gone = asyncio.ensure_future(protocol.client_disconnect())
         self._queued += 1
         try:
             work = partial(self._call_unless, gone, environ, body)
-            return await asyncio.wrap_future(self._queue.submit(work))
+            return await asyncio.wrap_future(self._queue.submit(work, ticket.whose))
         finally:
             self._queued -= 1
             gone.cancel()

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from decider import rsgi
+from decider.reports.queue import MOST_OF_ONE, WorkQueue
 from decider.rsgi import Server, environ_of
 from decider.web.tickets import TICKET
 
@@ -101,11 +102,15 @@ def test_bodies_that_fill_the_memory_are_refused_and_small_ones_are_not(monkeypa
 
 
 def printing(released: threading.Event, printed: list[bytes]):
-    """An application that prints bodies of "print" when it is their turn, and answers others."""
+    """An application that prints bodies of "print" when it is their turn, and answers others.
+
+    Bodies may go on with a colon and whose they are.
+    """
 
     def application(environ, start_response):
         body, ticket = environ["wsgi.input"].read(), environ[TICKET]
         ticket.wanted = body.startswith(b"print") and not ticket.admitted and not ticket.full
+        ticket.whose = body.partition(b":")[2].decode()
         if ticket.admitted:
             assert released.wait(10)
             printed.append(body)
@@ -148,6 +153,29 @@ def test_queue_is_bounded(monkeypatch):
 
     assert asyncio.run(play())[0][0] == 503
     assert printed == [b"print"] * 2
+
+
+def test_who_sends_one_file_waits_for_one_of_another_who_sent_twenty(monkeypatch):
+    monkeypatch.setattr(rsgi, "QUEUE_PLACES_A_THREAD", 100)
+    released, printed = threading.Event(), []
+    server = Server(printing(released, printed), 1, WorkQueue())
+
+    async def play():
+        twenty = [Protocol(b"print:ada") for _ in range(20)]
+        many = asyncio.ensure_future(_ask(server, *twenty))
+        while sum(hasattr(sent, "answer") for sent in twenty) < 20 - MOST_OF_ONE - 1:
+            await asyncio.sleep(0.001)
+        one = asyncio.ensure_future(_ask(server, Protocol(b"print:bob")))
+        while "bob" not in server._queue._lines:
+            await asyncio.sleep(0.001)
+        released.set()
+        return [status for status, *_ in await many], await one
+
+    statuses, ((status, *_),) = asyncio.run(play())
+    assert status == 200
+    assert statuses.count(200) in (MOST_OF_ONE, MOST_OF_ONE + 1)
+    assert set(statuses) == {200, 503}
+    assert printed.index(b"print:bob") <= 2
 
 
 def pdf_of(future: Future[bytes]):

@@ -97,7 +97,9 @@ def test_bill_is_made_of_an_environment_with_the_locked_packages_only(tools):
 def test_every_extra_that_settings_can_ask_for_is_looked_at():
     root = supply.ROOT
     extras = {path.name for path in root.glob("requirements*.txt")}
-    tools = {f"requirements-{name}.txt" for name in ("conformance", "dev", "fuzz", "load", "supply")}
+    tools = {
+        f"requirements-{name}.txt" for name in ("conformance", "dev", "fuzz", "load", "supply")
+    }
     assert {lock.name for lock in supply.LOCKS} == extras - tools
 
 

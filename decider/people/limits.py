@@ -52,6 +52,11 @@ PRINTING: Final = Action("print", 60)
 ACTIONS: Final = (STARTING, SAVING, RECORDING, SHARING, UPLOADING, PRINTING)
 
 
+def holder_of(request: HttpRequest) -> str:
+    """Whoever asks, for those who take turns: their browser or account, or else their address."""
+    return str(key_of(request) or address_of(request))
+
+
 def limited(action: Action) -> Callable[[View], View]:
     """A view whose forms may be sent only so often; showing them is free."""
 

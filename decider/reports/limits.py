@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from decider.people.limits import holder_of
 from decider.reports.proof.report_files import MAX_BYTES
 from decider.web.tickets import ticket_of
 
@@ -30,7 +31,7 @@ def queued(request: HttpRequest) -> HttpResponse | None:
         return None
     if ticket.full:
         raise Busy
-    ticket.wanted = True
+    ticket.wanted, ticket.whose = True, holder_of(request)
     return HttpResponse(status=503)
 
 

@@ -16,15 +16,17 @@ TICKET: Final = "decider.ticket"
 class Ticket:
     """What the server and a view say to each other about waiting.
 
-    A view that works in the queue itself sets `wanted`; the server then calls it again with
-    `admitted` once it is the request's turn, or with `full` if too many wait already. A view whose
-    PDF is being printed sets `printing`; the server then calls it again with `waited` once that is
-    done, or after a moment. Meanwhile the request takes up neither a thread nor a place.
+    A view that works in the queue itself sets `wanted`, and `whose` line it waits in; the server
+    then calls it again with `admitted` once it is the request's turn, or with `full` if too many
+    wait already. A view whose PDF is being printed sets `printing`; the server then calls it again
+    with `waited` once that is done, or after a moment. Meanwhile the request takes up neither a
+    thread nor a place.
     """
 
     admitted: bool = False
     full: bool = False
     wanted: bool = False
+    whose: str = ""
     waited: bool = False
     printing: Future[bytes] | None = None
 

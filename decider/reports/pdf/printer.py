@@ -1,4 +1,4 @@
-"""PDFs are printed in the background, one after the other, each once however many wait for it."""
+"""PDFs are printed in the background, in turn, each once however many wait for it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,15 @@ class Printer:
         self._lock = threading.Lock()
         self._orders: dict[str, Future[bytes]] = {}
 
-    def ask(self, order: Order) -> Future[bytes] | None:
-        """The PDF to come, ordered now unless it was before; None while every place is taken.
+    def ask(self, order: Order, whose: str) -> Future[bytes] | None:
+        """The PDF to come, ordered now in this holder's line unless it was before.
 
-        The future raises what `cached_pdf` raises, for everybody until it is forgotten.
+        None while every place is taken, or too much of theirs waits. The future raises what
+        `cached_pdf` raises, for everybody until it is forgotten.
         """
         with self._lock:
-            if order.key not in self._orders and self._has_room():
-                self._orders[order.key] = self._queue.submit(partial(_print, order))
+            if order.key not in self._orders and self._has_room(whose):
+                self._orders[order.key] = self._queue.submit(partial(_print, order), whose)
             return self._orders.get(order.key)
 
     def has(self, order: Order) -> bool:
@@ -51,15 +52,17 @@ class Printer:
 
     def get_ready(self) -> None:
         """Start the worker, which takes most of a second, before the first order."""
-        self._queue.submit(worker.prepare)
+        self._queue.submit(worker.prepare, "")
 
     def forget(self, key: str) -> None:
         """Let an order that failed be tried again."""
         with self._lock:
             self._orders.pop(key, None)
 
-    def _has_room(self) -> bool:
+    def _has_room(self, whose: str) -> bool:
         """Whether there is a place, which the order that was done first may have to give up."""
+        if not self._queue.has_room_for(whose):
+            return False
         if len(self._orders) >= self._places:
             done = [key for key, future in self._orders.items() if future.done()]
             for key in done[:1]:

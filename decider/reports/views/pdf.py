@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from decider.assessments.signals import result_opened
 from decider.base.access import Role
-from decider.people.limits import PRINTING
+from decider.people.limits import PRINTING, holder_of
 from decider.reports.access import report_and_access
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
@@ -89,7 +89,7 @@ def print_ahead(request: HttpRequest, saved: Report) -> None:
     """Begin to print the PDF of a report that was saved or whose record changed, as those who edit
     the assessment get it."""
     if ticket_of(request):
-        printer.ask(order_of(saved, Place(saved, Role.EDITOR.may).metadata))
+        printer.ask(order_of(saved, Place(saved, Role.EDITOR.may).metadata), holder_of(request))
 
 
 def _printed(request: HttpRequest, order: Order) -> bytes | None:
@@ -99,7 +99,7 @@ def _printed(request: HttpRequest, order: Order) -> bytes | None:
         PRINTING.spend(request)
     if ticket is None:
         return cached_pdf(order)
-    printing = printer.ask(order)
+    printing = printer.ask(order, holder_of(request))
     if printing and printing.done():
         return printing.result()
     if printing and not ticket.waited:

@@ -98,7 +98,7 @@ class Waiting:
     def __init__(self):
         self.asked, self.future = [], Future()
 
-    def ask(self, order):
+    def ask(self, order, _whose):
         self.asked.append(order.key)
         return self.future
 
