@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.assessments.lifecycle import purge_assessment
+from decider.assessments.lifecycle import delete_assessment, purge_assessment
 from decider.assessments.models import Assessment
 from decider.assessments.services import change_assessment
 from decider.reports.models import ShareLink
@@ -130,6 +130,36 @@ def test_wrong_expired_and_revoked_links_look_alike_to_a_stranger(report):
     pages = [Client().get(f"/shared/{t}") for t in (revoked_token, expired_token, "nonsense")]
     assert [page.status_code for page in pages] == [404] * 3
     assert len({page.content for page in pages}) == 1
+
+
+def test_link_works_until_the_very_moment_at_which_it_expires(link_and_token, monkeypatch):
+    link, token = link_and_token
+    reader = reader_of(token)
+    for left, status in ((1, 200), (0, 410)):
+        moment = link.expires_at - timedelta(microseconds=left)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        page = reader.get(shared(link))
+        assert page.status_code == status
+    assert f"It expired on {link.expires_at:%-d %B %Y}" in page.content.decode()
+
+
+def test_comment_sent_when_the_link_has_just_expired_is_shown_to_its_writer(report):
+    link, token = share_report(report=report, label="", lifetime=WEEK, may_comment=True)
+    reader = reader_of(token)
+    ShareLink.objects.update(expires_at=timezone.now())
+    comments = reverse("shared_comments", args=[link.public_id])
+    page = reader.post(comments, {"text": "Half an hour of work", "name": "Grace"})
+    assert page.status_code == 410
+    assert "Half an hour of work" in page.content.decode()
+
+
+def test_link_goes_on_when_its_assessment_is_deleted_and_gone(link_and_token, assessment):
+    link, token = link_and_token
+    reader = reader_of(token)
+    for remove in (delete_assessment, purge_assessment):
+        remove(assessment=assessment)
+        assert reader.get(shared(link)).status_code == 200
+        assert reader_of(token).get(shared(link)).status_code == 200
 
 
 @pytest.fixture

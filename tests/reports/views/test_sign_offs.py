@@ -26,12 +26,13 @@ from decider.reports.services.comments import Author
 from decider.reports.services.erasure import erase_name
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
-from decider.reports.services.sharing import share_report
+from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.services.sign_offs import sign_off
 from tests.conftest import client_of, reader_of
 from tests.reports.pdf.pdf_files import order_for
 from tests.stress.race import race
 
+WEEK = timedelta(days=7)
 FORM = {"position": "agree", "reason": "", "name": "Grace", "revision": 1}
 
 
@@ -174,6 +175,17 @@ def test_reader_of_a_link_that_only_reads_sees_sign_offs_and_gives_none(report, 
     address = reverse("shared_sign_off", args=[link.public_id])
     assert address not in page
     assert reader.post(address, FORM).status_code == 403
+
+
+def test_sign_off_through_a_link_that_was_just_revoked_is_shown_to_its_writer(report):
+    link, token = share_report(report=report, label="", lifetime=WEEK, may_comment=True)
+    reader = reader_of(token)
+    revoke_share_link(link=link)
+    address = reverse("shared_sign_off", args=[link.public_id])
+    page = reader.post(address, FORM | {"position": "objection", "reason": "<b>Too</b> early"})
+    assert page.status_code == 410
+    assert "&lt;b&gt;Too&lt;/b&gt; early" in page.content.decode()
+    assert SignOff.objects.count() == 0
 
 
 def test_sign_offs_are_limited_with_comments(editor, report, monkeypatch):
