@@ -55,6 +55,12 @@ ON_ONE_DATABASE = [
 ]
 """Long tests for which the kind of database makes no difference."""
 
+JOURNEYS = {
+    "journey on PostgreSQL": ["tests/browser/test_three_people.py"],
+    "journey with sign-in on PostgreSQL": [*SIGN_IN, "tests/people/browser/test_three_people.py"],
+}
+"""What of the browser tests runs on both kinds of database."""
+
 
 def run(name: str, command: list[str], **environment: str) -> int:
     """Run one check; what it exits with, 0 if it passed."""
@@ -140,7 +146,12 @@ def run_on_postgresql() -> list[str]:
             *once,
         ],
     }
-    return [name for name, chosen in batches.items() if on_postgresql(name, [*PYTEST, *chosen])]
+    commands = {name: [*PYTEST, *chosen] for name, chosen in batches.items()}
+    failed = [name for name, command in commands.items() if on_postgresql(name, command)]
+    for name, chosen in JOURNEYS.items():
+        if all(on_postgresql(name, ["pytest", *chosen]) for _ in range(2)):  # as above
+            failed.append(name)
+    return failed
 
 
 def main(arguments: list[str]) -> int:

@@ -30,8 +30,9 @@ def issuer() -> Iterator[str]:
 
     grace = {"email": "Grace@example.org", "name": "Grace Hopper", "email_verified": True}
     ada = {"email": "ada@example.org", "name": "Ada of the company", "email_verified": True}
+    alan = {"email": "alan@example.org", "name": "Alan", "email_verified": True}
     mallory = {"email": "ada@example.org", "name": "Mallory", "email_verified": False}
-    people = {"grace": grace, "ada": ada, "mallory": mallory}
+    people = {"grace": grace, "ada": ada, "alan": alan, "mallory": mallory}
     claims = [User(sub=key, claims=values) for key, values in people.items()]
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with run_server_in_thread(user_claims=claims) as server:
