@@ -154,8 +154,8 @@ def _unsafe(settings: dict[str, Any]) -> list[tuple[bool, str]]:
         ),
         (
             settings["MAIL_URL"] == CONSOLE,
-            "DECIDER_MAIL_URL=console: prints e-mails, which hold secrets: set it to a mail server, or"
-            " leave it empty.",
+            "DECIDER_MAIL_URL=console: prints e-mails, which hold secrets: set it to a mail server,"
+            " or leave it empty.",
         ),
         (
             proxies == "0" and bool(settings["PROXY_USER_HEADER"]),

@@ -37,6 +37,7 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "requirements": present_requirements(document, view),
         "last_changes": last_changes(assessment, key_of(request)),
         "only_reads": Can.ANSWER not in can,
+        "reads_comments": Can.READ_COMMENTS in can,
     }
     return render(request, "assessments/review.html", context)
 

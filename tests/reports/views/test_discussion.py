@@ -19,7 +19,7 @@ from decider.presentation.report import present_report
 from decider.reports.models import Comment, Flag, Report, ShareLink
 from decider.reports.services import comments as services
 from decider.reports.services.comments import Author, add_comment
-from decider.reports.services.reports import export_of
+from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.views.threads import questions_of
 from tests.conftest import client_of, reader_of
@@ -213,6 +213,25 @@ def test_question_is_marked_with_a_comment_and_settled_later(editor, report, que
         assert editor.post(address, {"set": ""}).status_code == 302
     assert Flag.objects.get().question_key == question
     assert editor.post(reverse("flag_question", args=[report.pk, "nothing"])).status_code == 404
+
+
+def test_marked_question_is_named_before_the_next_report_is_saved_and_leads_there(
+    editor, report, question, assessment, browser_key
+):
+    newer = freeze_report(assessment=assessment, browser=browser_key)
+    for by, about in (("Linus", newer), ("Grace", report)):
+        services.set_flag(report=about, question=question, by=by)
+    check = reverse("check", args=[assessment.pk])
+    page = text_of(editor, check)
+    notice = page.partition("To look at again")[2].partition("</div>")[0]
+    change = reverse("question", args=[assessment.pk, question])
+    assert f'href="{change}?return_to=check"' in notice
+    assert f'href="{page_of(newer)}#on-{question}"' in notice
+    assert "marked by Linus" in notice
+    assert "Grace" not in notice
+    for about in (report, newer):
+        services.clear_flag(report=about, question=question)
+    assert "To look at again" not in text_of(editor, check)
 
 
 def test_nothing_of_the_report_changes(editor, report, question):
