@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from decider.assessments.models import Editor
 from decider.base.access import Can, Role, all_that
 from decider.people.access import found_or_404
-from decider.reports.models import Report, ShareLink
+from decider.reports.models import Reader, Report, ShareLink
 
 
 def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | None:
@@ -18,10 +18,19 @@ def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | No
     report = Report.objects.readable_by(browser).filter(pk=pk).first()
     if report is None:
         return None
-    rows = Editor.objects.held_by(browser).filter(
-        assessment=report.assessment_id, assessment__deleted_at=None
-    )
-    return report, all_that([Role.VIEWER, *rows.values_list("role", flat=True)])
+    return report, Role.VIEWER.may | _more_than_reading(report, browser)
+
+
+def _more_than_reading(report: Report, browser: uuid.UUID) -> Can:
+    """What this browser may do with a report by its role; where the assessment is deleted, those
+    who could comment still read the comments."""
+    if report.assessment_id is None:
+        kept = Reader.objects.held_by(browser).filter(report=report)
+        return all_that(kept.values_list("role", flat=True)) & Can.READ_COMMENTS
+    rows = Editor.objects.held_by(browser).filter(assessment=report.assessment_id)
+    present = rows.filter(assessment__deleted_at=None).values_list("role", flat=True)
+    deleted = rows.exclude(assessment__deleted_at=None).values_list("role", flat=True)
+    return all_that(present) or all_that(deleted) & Can.READ_COMMENTS
 
 
 def report_and_access(

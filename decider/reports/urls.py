@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
+from decider.base.access import Can
 from decider.reports.views import (
     comparisons,
     discussion,
@@ -18,15 +19,17 @@ from decider.reports.views import (
 )
 
 
-def discussed(
-    route: str, prefix: str, at: Callable[[discussion.View], discussion.View]
-) -> list[URLPattern]:
+def discussed(route: str, prefix: str, at: Callable[..., discussion.View]) -> list[URLPattern]:
     """The addresses of comments and sign-offs, below the route of their report, with names that
     have this prefix; `at` is what guards them there."""
     one = f"{route}comments/<int:comment_pk>/"
     question = f"{route}questions/<slug:question_key>/"
     return [
-        path(f"{route}comments/", at(discussion.comments), name=f"{prefix}comments"),
+        path(
+            f"{route}comments/",
+            at(discussion.comments, Can.READ_COMMENTS),
+            name=f"{prefix}comments",
+        ),
         path(f"{one}edit/", at(discussion.edit), name=f"{prefix}edit_comment"),
         path(f"{one}remove/", at(discussion.remove), name=f"{prefix}remove_comment"),
         path(f"{one}resolve/", at(discussion.resolve), name=f"{prefix}resolve_comment"),

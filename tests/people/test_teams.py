@@ -222,3 +222,15 @@ def test_of_two_teams_deleted_for_each_other_one_keeps_everything(teams_own, tea
     ]
     assert sorted(race(*tries, statement=statement)) in ([302, 404], [302, 422])
     assert [row.browser for row in Editor.objects.all()] == [Team.objects.get().pk]
+
+
+def test_comments_of_a_teams_deleted_assessment_are_for_those_whose_role_reads_them(
+    teams_own, team, ada
+):
+    viewer, commenter = member(team, Role.VIEWER), member(team, Role.COMMENTER)
+    report = freeze_report(assessment=teams_own, browser=ada.pk)
+    people = (viewer, commenter, ada)
+    delete_assessment(assessment=teams_own)
+    assert [opens(person, "comments", report.pk) for person in people] == [403, 200, 200]
+    purge_assessment(assessment=teams_own)
+    assert [opens(person, "comments", report.pk) for person in people] == [403, 200, 200]

@@ -158,7 +158,7 @@ TABLE: dict[str, Row] = {
     "share": (readers_get(200, 403), readers_get(422, 403)),
     "revoke_share": (ONLY_FORMS, readers_get(302, 403)),
     "restore_share": (ONLY_FORMS, readers_get(302, 403)),
-    "comments": COMMENT,
+    "comments": (readers_get(200, 403) | {"reader": 200}, readers_get(422, 403)),
     "edit_comment": COMMENT,
     "sign_off": COMMENT,
     "remove_comment": COMMENT_BY_BUTTON,

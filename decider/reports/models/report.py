@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decider.assessments.models import Assessment, Editor
+from decider.base.access import Role
 from decider.base.frozen import FrozenModel, FrozenQuerySet
 from decider.engine.report.codec import decode
 from decider.engine.report.document import Document
-from decider.people.identity import held_by
+from decider.people.identity import held_by, role_in_team
 from decider.people.models import Team
 from decider.questionnaires.answer_files import TITLE_LENGTH
 
@@ -84,12 +86,27 @@ class Report(FrozenModel):
         return decode(self.content)
 
 
+class ReaderQuerySet(models.QuerySet["Reader"]):
+    def held_by(self, browser: uuid.UUID) -> models.QuerySet[Any, Any]:
+        """The rows of this browser, and those of teams whose member it is, each with the `role`
+        that it gives."""
+        held = self.filter(held_by("browser", browser))
+        own = models.Value(Role.EDITOR)
+        if not settings.SIGN_IN:
+            return held.annotate(role=own)
+        in_team = role_in_team("browser", browser)
+        role = models.Case(models.When(browser=browser, then=own), default=in_team)
+        return held.annotate(role=role)
+
+
 class Reader(models.Model):
     """A browser, person or team that edited an assessment when it was deleted, and still reads its
     report."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
     browser = models.UUIDField(db_index=True)
+
+    objects = ReaderQuerySet.as_manager()
 
     class Meta:
         db_table = "decider_reader"

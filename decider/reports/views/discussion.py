@@ -42,26 +42,27 @@ STALE = "You changed this comment elsewhere in the meantime. Save again to keep 
 View = Callable[..., HttpResponse]
 
 
-def at_report(view: View) -> View:
-    """A view for those who may comment on the report."""
+def at_report(view: View, to_read: Can = Can.COMMENT) -> View:
+    """A view for those who may comment on the report; `to_read` is what its page needs."""
 
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, pk: uuid.UUID, **more: Any) -> HttpResponse:
-        return view(request, Place(*report_and_access(request, pk, Can.COMMENT)), **more)
+        needs = Can.COMMENT if request.method == "POST" else to_read
+        return view(request, Place(*report_and_access(request, pk, needs)), **more)
 
     return guarded
 
 
-def at_link(view: View) -> View:
-    """The same view for readers by a share link that lets them comment."""
+def at_link(view: View, to_read: Can = Can.COMMENT) -> View:
+    """The same view for readers by a share link that lets them."""
 
     @login_not_required
     @never_cache
     @through_share_link
     @wraps(view)
     def guarded(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
-        if Can.COMMENT not in link.can:
+        if (Can.COMMENT if request.method == "POST" else to_read) not in link.can:
             raise PermissionDenied
         return view(request, Place(link.shown_report, link.can, link), **more)
 
@@ -249,6 +250,7 @@ def page(
         "new_form": new,
         "groups": groups_of(place.report, view, writer(request), replies_to(request, place, reply)),
         "people": [] if place.link else services.mentionable(place.report),
+        "may_comment": Can.COMMENT in place.can,
         "may_remove": Can.ADMINISTER in place.can,
         "action": place.url("comments"),
         "report_url": place.url("report"),
@@ -272,14 +274,15 @@ def replies_to(
 
 
 def discussion_of(place: Place) -> dict[str, Any]:
-    """What the page of a report shows of its comments; nothing to whoever may only read it."""
-    if Can.COMMENT not in place.can:
+    """What the page of a report shows of its comments; nothing to whoever may not read them."""
+    if Can.READ_COMMENTS not in place.can:
         return {}
     counts = services.comment_counts(place.report)
     flagged = set(place.report.flags.values_list("question_key", flat=True))
     return {
         "comments_url": place.url("comments"),
-        "sign_off_url": place.url("sign_off"),
+        "may_comment": Can.COMMENT in place.can,
+        "sign_off_url": place.url("sign_off") if Can.COMMENT in place.can else "",
         "comment_counts": counts,
         "comments": sum(counts.values()),
         "open_threads": services.open_threads(place.report),

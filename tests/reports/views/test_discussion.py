@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decider.assessments.editors import name_browser
-from decider.assessments.services import edit_token, open_edit_link
+from decider.assessments.lifecycle import delete_assessment, purge_assessment
+from decider.assessments.services import edit_token, leave_assessment, open_edit_link
 from decider.presentation.report import present_report
 from decider.reports.models import Comment, Flag, Report, ShareLink
 from decider.reports.services import comments as services
@@ -232,6 +233,33 @@ def test_marked_question_is_named_before_the_next_report_is_saved_and_leads_ther
     for about in (report, newer):
         services.clear_flag(report=about, question=question)
     assert "To look at again" not in text_of(editor, check)
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["deleted", "gone for good"])
+def test_comments_of_a_deleted_assessment_are_read_by_those_who_could_comment(
+    editor, report, question, assessment, gone
+):
+    write(editor, report, question=question, look_again="on")
+    evicted_key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=evicted_key)
+    own = freeze_report(assessment=assessment, browser=evicted_key)
+    leave_assessment(assessment=assessment, browser=evicted_key)
+    delete_assessment(assessment=assessment)
+    if gone:
+        purge_assessment(assessment=assessment)
+    page = text_of(editor, page_of(report))
+    assert "Why?" in page
+    assert "marked by Grace" in page
+    for form in ("Add the comment", ">Resolve", ">Reply", "Remove", "It is settled"):
+        assert form not in page
+    shown = text_of(editor, report.get_absolute_url())
+    assert "Read the comments" in shown
+    assert "Sign off" not in shown
+    assert write(editor, report).status_code == 403
+    assert b"Why?" in editor.get(reverse("report_export", args=[report.pk, "madr"])).content
+    departed = client_of(evicted_key)
+    assert departed.get(own.get_absolute_url()).status_code == 200
+    assert departed.get(page_of(own)).status_code == 403
 
 
 def test_nothing_of_the_report_changes(editor, report, question):
