@@ -24,12 +24,9 @@ def discussed(route: str, prefix: str, at: Callable[..., discussion.View]) -> li
     have this prefix; `at` is what guards them there."""
     one = f"{route}comments/<int:comment_pk>/"
     question = f"{route}questions/<slug:question_key>/"
+    all_comments = at(discussion.comments, Can.READ_COMMENTS)
     return [
-        path(
-            f"{route}comments/",
-            at(discussion.comments, Can.READ_COMMENTS),
-            name=f"{prefix}comments",
-        ),
+        path(f"{route}comments/", all_comments, name=f"{prefix}comments"),
         path(f"{one}edit/", at(discussion.edit), name=f"{prefix}edit_comment"),
         path(f"{one}remove/", at(discussion.remove), name=f"{prefix}remove_comment"),
         path(f"{one}resolve/", at(discussion.resolve), name=f"{prefix}resolve_comment"),

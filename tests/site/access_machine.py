@@ -32,6 +32,7 @@ from tests.site.access_rules import (
     EDITOR,
     HIDDEN,
     OWNER,
+    READER,
     VIEWER,
     Assessment,
     Comment,
@@ -57,7 +58,8 @@ OF_ASSESSMENTS = {
 }
 OF_REPORTS = {
     **dict.fromkeys(("report", "report_pdf", *EXPORTS), VIEWER),
-    **dict.fromkeys(("comments", "sign_off"), COMMENTER),
+    "comments": READER,
+    "sign_off": COMMENTER,
     "share": EDITOR,
 }
 OF_LINKS = {
@@ -479,12 +481,14 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: any(report.comments for report in self.world.reports))
     @rule(name=people, number=which, by_link=st.booleans(), is_removed=st.booleans())
     def change_comment(self, name: str, number: int, by_link: bool, is_removed: bool) -> None:
-        """Change or remove a comment, one's own or somebody else's."""
+        """Change or remove a comment, one's own or somebody else's, which owners remove."""
         target, expected, prefix, key = self.place(name, number, by_link)
         if not target.comments:
             return
         chosen, text = target.comments[-1], next(self.marks)
-        if expected == DONE and chosen.author != self.who(name):
+        is_owner = not by_link and rules.role_in_report(target, self.who(name)) == OWNER
+        may_change = chosen.author == self.who(name) or (is_removed and is_owner)
+        if expected == DONE and not may_change:
             expected = rules.REFUSED
         view = f"{prefix}remove_comment" if is_removed else f"{prefix}edit_comment"
         revision = reports.Comment.objects.get(pk=chosen.pk).revision

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-NOBODY, VIEWER, COMMENTER, EDITOR, OWNER = range(5)
-"""What somebody is to an assessment; each may do all that those before it may."""
+NOBODY, VIEWER, READER, COMMENTER, EDITOR, OWNER = range(6)
+"""What somebody is to an assessment; each may do all that those before it may. A reader reads the
+comments on a report, too: whoever could comment until its assessment was deleted."""
 
 DONE, ASK_PASSPHRASE, REFUSED, HIDDEN, ENDED = 200, 302, 403, 404, 410
 """What somebody gets: what they asked for, or one of the ways to keep it from them."""
@@ -182,7 +183,7 @@ def said_to(part: Assessment) -> set[str]:
 def shown_of(report: Report, role: int) -> set[str]:
     """What somebody in this role is shown of a report."""
     read = report.marks | report.record if role >= VIEWER else set()
-    return read | report.discussion if role >= COMMENTER else read
+    return read | report.discussion if role >= READER else read
 
 
 def role_in(assessment: Assessment, who: str) -> int:
@@ -204,7 +205,7 @@ def role_in_report(report: Report, who: str) -> int:
     assessment = report.assessment
     role = role_in(assessment, who)
     if assessment.is_deleted:
-        role = min(role, VIEWER)
+        role = min(role, READER)
     is_own = report.saved_by == who and not isinstance(assessment.owner, Team)
     return max(role, VIEWER) if is_own else role
 
