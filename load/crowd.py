@@ -56,10 +56,11 @@ class Seen:
 
 
 @contextmanager
-def production(database: Database, **variables: str) -> Iterator[Served]:
+def production(database: Database, port: int = 0, **variables: str) -> Iterator[Served]:
     """A server for others with WORKERS processes, behind a proxy, without limits of use."""
     settings = {"WORKERS": str(WORKERS), "DECIDER_TRUSTED_PROXIES": "1", "DECIDER_LIMITS": "0"}
-    with served(database.folder, command="serve", **settings, **variables) as server:
+    folder = database.folder
+    with served(folder, command="serve", port=port, **settings, **variables) as server:
         yield server
 
 

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnop"
 START_SECONDS = 120
 ANSWER_SECONDS = 10
 
@@ -83,17 +84,21 @@ class Visitor:
 
     def get(self, path: str) -> Answer:
         """The page at this path."""
-        return self._open(path, None)
+        return self.open(path, None)
 
     def post(self, path: str, page: Answer, **fields: str) -> Answer:
         """Send a form that stands on a page."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         assert token
         form = {"csrfmiddlewaretoken": token[1], **fields}
-        return self._open(path, urllib.parse.urlencode(form).encode())
+        return self.open(path, urllib.parse.urlencode(form).encode())
 
-    def _open(self, path: str, data: bytes | None) -> Answer:
-        request = urllib.request.Request(urllib.parse.urljoin(self._root, path), data)
+    def open(
+        self, path: str, data: bytes | None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send a request, with a body if there is `data`."""
+        address = urllib.parse.urljoin(self._root, path)
+        request = urllib.request.Request(address, data, headers or {})
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
                 text = answer.read().decode("utf-8", "replace")
@@ -117,9 +122,14 @@ def database_of(folder: Path) -> str:
 
 
 @contextmanager
-def served(folder: Path, *, command: str = "run", **variables: str) -> Iterator[Served]:
-    """Start `./dev run` or `serve` on this data folder, and stop it and all that it started."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
+def served(
+    folder: Path, *, command: str = "run", port: int = 0, **variables: str
+) -> Iterator[Served]:
+    """Start `./dev run` or `serve` on this data folder, and stop it and all that it started.
+
+    Without a port it takes a free one.
+    """
+    with socket.create_server(("127.0.0.1", port)) as probe:
         port = probe.getsockname()[1]
     is_production = command == "serve"
     process = subprocess.Popen(
@@ -131,7 +141,7 @@ def served(folder: Path, *, command: str = "run", **variables: str) -> Iterator[
             **{"DECIDER_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"},
             "DECIDER_ADDRESS": f"{'https' if is_production else 'http'}://127.0.0.1:{port}",
             "DECIDER_DATABASE_URL": database_of(folder),
-            "DECIDER_SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnop",
+            "DECIDER_SECRET_KEY": SECRET_KEY,
             **variables,
         },
         stdout=subprocess.DEVNULL,
@@ -169,3 +179,12 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"not within {seconds} s"
         time.sleep(0.1)
+
+
+def is_free(port: int) -> bool:
+    """Whether a new server could listen on a port."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True

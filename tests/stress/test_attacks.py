@@ -14,7 +14,7 @@ from time import sleep
 
 import pytest
 
-from tests.stress.served import Visitor, served, wait_until
+from tests.stress.served import Visitor, is_free, served, wait_until
 
 FULL = "STRESS_ATTACKS" in os.environ
 SLOW_CLIENTS = 400 if FULL else 40
@@ -135,12 +135,3 @@ def test_workers_end_with_the_process_that_started_them(tmp_path):
     with served(tmp_path) as server:
         server.process.kill()
         wait_until(lambda: is_free(server.port), 20)
-
-
-def is_free(port: int) -> bool:
-    """Whether a new server could listen on a port."""
-    try:
-        socket.create_server(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
