@@ -23,9 +23,9 @@ RESULT_MS = 60
 MEMORY_MB = 150
 
 
-def prepare(folder: str) -> None:
-    """Django on an empty database in this folder, with the default questionnaire."""
-    os.environ["DECIDER_DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+def prepare(folder: str, database: str = "") -> None:
+    """Django on an empty database, SQLite in this folder or another, with the questionnaire."""
+    os.environ["DECIDER_DATABASE_URL"] = database or f"sqlite:///{folder}/bench.sqlite3"
     os.environ["DECIDER_DATA_DIR"] = folder
     os.environ["DECIDER_SECRET_KEY"] = secrets.token_urlsafe(50)
     os.environ["DJANGO_SETTINGS_MODULE"] = "decider.settings"

@@ -10,12 +10,14 @@ import argparse
 import importlib
 import sys
 
-from load.databases import DATABASES
+from load.databases import DATABASES, new_database
 
 NAMES = {
     "answering": "100 architects who answer at once",
     "saving": "20 people who save reports and download PDFs beside them",
     "kills": "kill -9 of a worker and of the whole server while people save",
+    "power": "power cuts while people save",
+    "faults": "a full or failing disk, a database that is away, and a dead PDF worker",
 }
 
 
@@ -26,8 +28,9 @@ def main(arguments: list[str]) -> int:
     for name in chosen.scenarios or NAMES:
         for kind in chosen.database or DATABASES:
             print(f"== {NAMES[name]}, on {kind}: figure, limit, share of the limit", flush=True)
-            with DATABASES[kind]() as database:
-                scenario = importlib.import_module(f"load.{name}")
+            scenario = importlib.import_module(f"load.{name}")
+            on_own_disk = getattr(scenario, "ON_OWN_DISK", False)
+            with new_database(kind, on_own_disk=on_own_disk) as database:
                 within &= scenario.main(database, short=chosen.short)
     return 0 if within else 1
 

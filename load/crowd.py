@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,12 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from load.databases import Database
-from tests.stress.served import ROOT, Served, served
+from tests.stress.served import ROOT, Served, is_free, served, wait_until
 
 GOT_PDF = "wait for the PDF"
 """The name of the time from asking for a PDF to having it."""
 SPAWNED_A_SECOND = 20
 WORKERS = 2
+END_SECONDS = 30
 LONGEST_END_SECONDS = 150
 """How long people may take to finish what they are at, when time is up."""
 
@@ -57,11 +59,20 @@ class Seen:
 
 @contextmanager
 def production(database: Database, port: int = 0, **variables: str) -> Iterator[Served]:
-    """A server for others with WORKERS processes, behind a proxy, without limits of use."""
+    """A server for others with WORKERS processes, behind a proxy, without limits of use; the
+    secret key is the one that it makes itself."""
     settings = {"WORKERS": str(WORKERS), "DECIDER_TRUSTED_PROXIES": "1", "DECIDER_LIMITS": "0"}
+    settings["DECIDER_SECRET_KEY"] = ""
     folder = database.folder
     with served(folder, command="serve", port=port, **settings, **variables) as server:
         yield server
+
+
+def kill_all(server: Served) -> None:
+    """Kill a server with all of its processes."""
+    os.killpg(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    wait_until(lambda: is_free(server.port), END_SECONDS)
 
 
 def crowd(server: Served, seconds: int, *, architects: int = 0, report_makers: int = 0) -> Seen:

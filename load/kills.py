@@ -8,10 +8,11 @@ import time
 from random import Random
 
 from benchmarks.measure import line
-from load.crowd import WORKERS, production
+from load.book import check_losses
+from load.crowd import WORKERS, kill_all, production
 from load.databases import Database
 from load.savers import Savers
-from tests.stress.served import Served, is_free, wait_until
+from tests.stress.served import Served, wait_until
 
 KILLS = 30
 """Half of them of one worker, half of the whole server."""
@@ -29,7 +30,7 @@ def main(database: Database, *, short: bool = False) -> bool:
     for _ in range(kills // 2):
         with production(database, port) as server:
             savers, port = savers or Savers(server), server.port
-            for kill in (kill_worker, kill_all):
+            for kill in (kill_worker, kill_server):
                 savers.wait_for_more()
                 cut_off = savers.book.cut_off
                 kill(server, random)
@@ -41,7 +42,7 @@ def main(database: Database, *, short: bool = False) -> bool:
         print(f"{kills} kills, {book.saved} saves acknowledged, {book.cut_off} requests cut off")
         checks = [
             line("kills that cut off no request", missed, kills // MISSES, ""),
-            book.check(database),
+            check_losses(book.losses(database)),
         ]
     return all(checks)
 
@@ -56,9 +57,7 @@ def kill_worker(server: Served, random: Random) -> None:
     )
 
 
-def kill_all(server: Served, random: Random) -> None:
+def kill_server(server: Served, random: Random) -> None:
     """Kill the server with all of its processes at any moment."""
     time.sleep(random.random())
-    os.killpg(server.process.pid, signal.SIGKILL)
-    server.process.wait()
-    wait_until(lambda: is_free(server.port), BACK_SECONDS)
+    kill_all(server)

@@ -1,9 +1,11 @@
-"""Transactions that outlive a power cut."""
+"""What outlives a power cut: transactions, and names in folders."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import connection, transaction
 
@@ -30,3 +32,12 @@ def _synchronous(level: str) -> None:
     """Takes effect between transactions only."""
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA synchronous={level}")
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, of files that were made, renamed or linked there."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

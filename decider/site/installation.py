@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from decider.base.durability import sync_folder
 from decider.site.models import Installation
 
 LOCK_NUMBER: Final = 7_243_001
@@ -57,10 +58,13 @@ def make_secret_key(path: Path) -> str:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(new_secret_key())
+            file.flush()
+            os.fsync(file.fileno())
         # A link appears whole or not at all: of processes that start together, one wins.
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()
+        sync_folder(path.parent)
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -72,6 +76,7 @@ def write_for_owner(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    sync_folder(path.parent)
 
 
 def close_database_to_others() -> None:

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 
 log = logging.getLogger(__name__)
 
-NO_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""The disk is full or read-only."""
+NO_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""The disk is full, read-only or broken."""
 READ_ONLY_TRANSACTION = "25006"
 """What PostgreSQL answers to a write where it is a read-only copy."""
 

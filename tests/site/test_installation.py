@@ -43,6 +43,23 @@ def test_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_secret_key_is_on_the_disk_before_it_is_used(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(
+        os, "fsync", lambda fd: synced.append(str(Path(f"/proc/self/fd/{fd}").readlink()))
+    )
+    make_secret_key(tmp_path / "secret-key")
+    assert synced == [str(tmp_path / f"secret-key.{os.getpid()}"), str(tmp_path)]
+
+
+def test_data_folder_that_can_not_be_written_is_named(settings, tmp_path, refused):
+    (tmp_path / "taken").touch()
+    settings.DATA_DIR = tmp_path / "taken" / "data"
+    assert refused("prepare").startswith(
+        f"The data folder {settings.DATA_DIR} can't be written: Not a directory.\n"
+    )
+
+
 def test_data_folder_that_others_can_read_is_closed_to_them(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()

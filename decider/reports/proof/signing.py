@@ -27,6 +27,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from decider.base.durability import sync_folder
+
 ALGORITHM = "Ed25519"
 ID_LENGTH = 16
 PEM_BLOCK = re.compile(rb"-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----")
@@ -101,6 +103,7 @@ def rotate_keys() -> str:
     key = Ed25519PrivateKey.generate()
     _publish(key.public_key())
     _draft(_private_pem(key)).replace(_private_path())
+    sync_folder(settings.SIGNING_KEY_DIR)
     return key_id(key.public_key())
 
 
@@ -122,12 +125,14 @@ def _make(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         path.hardlink_to(draft)
     draft.unlink()
+    sync_folder(path.parent)
 
 
 def _publish(key: Ed25519PublicKey) -> None:
     path = settings.SIGNING_KEY_DIR / f"{key_id(key)}.pem"
     if not path.exists():
         _draft(_pem(key)).replace(path)
+        sync_folder(path.parent)
 
 
 def _draft(content: bytes) -> Path:

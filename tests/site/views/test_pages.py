@@ -1,6 +1,7 @@
 """The home page and the example."""
 
 import errno
+import os
 from contextlib import contextmanager
 
 import pytest
@@ -68,9 +69,10 @@ def test_form_that_can_t_be_saved_gets_a_page(version, client):
     assert "What you saved before is safe" in response.content.decode()
 
 
-def test_full_disk_gets_the_same_page(version, client, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_full_or_broken_disk_gets_the_same_page(version, client, monkeypatch, number):
     def fail(**_):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(pages, "start_assessment", fail)
     assert client.post(reverse("start"), {"title": "Billing"}).status_code == 503

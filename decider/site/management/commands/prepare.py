@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError
 
-from decider.base.command_line import database_failure
+from decider.base.command_line import BAD_INPUT, database_failure
 from decider.site.installation import (
     WrongSecretKey,
     alone,
@@ -49,6 +49,18 @@ class Command(BaseCommand):
 
     def handle(self, *, accept_new_key: bool, **_options: Any) -> None:
         os.umask(0o077)  # whatever the server writes is for its own user
+        try:
+            self.prepare(accept_new_key=accept_new_key)
+        except OSError as error:
+            raise CommandError(
+                f"The data folder {settings.DATA_DIR} can't be written: {error.strerror}.\n"
+                "Its disk may be full or read-only, or it may belong to another user;"
+                " DECIDER_DATA_DIR names another folder.",
+                returncode=BAD_INPUT,
+            ) from None
+
+    def prepare(self, *, accept_new_key: bool) -> None:
+        """Make what is missing; raises OSError where the data folder can't be written."""
         make_data_folder()
         if not has_secret_key():
             settings.SECRET_KEY = make_secret_key(settings.SECRET_KEY_FILE)
