@@ -46,6 +46,7 @@ LEAD_ON = {
     *("restore_assessment", "purge_assessment", "answer_link_offer"),
     *("begin_round", "invite_to_round", "revoke_round_invitation", "close_round"),
     *("take_over_agreed", "finish_round"),
+    *("remove_participant", "restore_participant"),
     *("remove_comment", "resolve_comment", "flag_question"),
     *("shared_remove_comment", "shared_resolve_comment", "shared_flag_question"),
 }
