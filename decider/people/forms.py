@@ -57,8 +57,8 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label="E-mail address",
-        help_text="Only the person who signs in with it can then accept, once. Without one you get"
-        " a link that several people can use.",
+        help_text="Only the person who signs in with it can then accept, once. Without an"
+        " address you get a link that several people can use.",
         required=False,
         error_messages={"invalid": "Enter an address like ada@example.org."},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

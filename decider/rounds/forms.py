@@ -26,7 +26,7 @@ class JoinForm(forms.Form):
 
     name = LineField(
         label="Your name",
-        help_text="It stands at your answers, for the others and in saved reports.",
+        help_text="The others and readers of saved reports see it with your answers.",
         max_length=NAME_LENGTH,
         error_messages={
             "required": "Give your name, so that the others know whose answers these are."

@@ -25,7 +25,7 @@ def test_editor_and_reader_talk_about_a_report(open_window, report, page, javasc
     here.goto(reverse("comments", args=[report.pk]))
     write(here, "Why not containers?", "Ada")
     here.get_by_role("button", name="Add the comment").click()
-    expect(here.get_by_text("Your comment is added.")).to_be_visible()
+    expect(here.get_by_text("Your comment has been added.")).to_be_visible()
     _, token = share_report(report=report, label="", lifetime=timedelta(days=1), may_comment=True)
     page.goto(reverse("open_share_link", args=[token]))
     page.get_by_role("link", name="1 comment", exact=True).click()

@@ -34,7 +34,7 @@ FORMS = [
     Form("home", "Open a copy", "Save report"),
     Form("weights", "Save the weights", "Check your answers", "Multi-OS needs", "35"),
     Form("assessment_settings", "Save", "Saved.", TITLE, "Renamed"),
-    Form("assessment_settings", "Make a new link", "no longer works"),
+    Form("assessment_settings", "Replace the link", "no longer works"),
     Form("result", "Save report", "Report saved."),
     Form("record", "Add to the record", "There is a problem", "Consequences", "Two platforms"),
     Form("share", "Make the link", "Your new link", "Who is it for?", "Auditors"),

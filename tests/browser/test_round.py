@@ -49,7 +49,7 @@ def test_two_answer_alone_and_the_owner_settles_where_they_differ(
     owner, ada, bo = open_window(java_script_enabled=javascript), guest(), guest()
     owner.goto(reverse("assessment_settings", args=[assessment.pk]))
     owner.get_by_role("link", name="Independent answers").click()
-    send(owner, "Begin a round")
+    send(owner, "Start a round")
     send(owner, "Make a link")
     address = urlsplit(owner.get_by_label("Link to take part").input_value()).path
     answer_alone(ada, address, "Ada", 0, "Ada knows.")

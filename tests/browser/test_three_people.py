@@ -97,7 +97,7 @@ def comment(page: Page, text: str, name: str) -> None:
     form.get_by_label("Your comment").fill(text)
     form.get_by_label("Your name").fill(name)
     form.get_by_role("button", name="Add the comment").click()
-    expect(page.get_by_text("Your comment is added.")).to_be_visible()
+    expect(page.get_by_text("Your comment has been added.")).to_be_visible()
 
 
 def talk(owner: Page, reader: Page, assessment: Assessment) -> None:

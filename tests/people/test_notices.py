@@ -87,7 +87,7 @@ def test_emails_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, sho
     write(grace, shown, "@Ada?")
     assert [to for to, _ in sent()] == ["ada@example.org"]
     refused = signed_in.post(reverse("notices"), {"kinds": ["all"]}, follow=True)
-    assert "Choose among the e-mails that are listed." in text_of(refused)
+    assert "Choose from the e-mails listed." in text_of(refused)
 
 
 def test_link_in_an_email_ends_emails_of_its_kind_without_signing_in(ada, grace, shown):
@@ -96,11 +96,11 @@ def test_link_in_an_email_ends_emails_of_its_kind_without_signing_in(ada, grace,
     off = re.search(r"http://127\.0\.0\.1:8000(/no-emails/\S+)", email.body)[1]
     assert email.extra_headers["List-Unsubscribe"] == f"<http://127.0.0.1:8000{off}>"
     visitor = Client(enforce_csrf_checks=True)
-    assert "Get no more of these e-mails?" in text_of(visitor.get(off))
+    assert "Stop these e-mails?" in text_of(visitor.get(off))
     write(ada, shown, "@Grace again")
     assert len(mail.outbox) == 1
     done = visitor.post(off, {"List-Unsubscribe": "One-Click"})
-    assert "No more of these e-mails" in text_of(done)
+    assert "These e-mails are stopped" in text_of(done)
     write(ada, shown, "@Grace once more")
     assert len(mail.outbox) == 1
     first = write(grace, shown, "Why?")

@@ -47,7 +47,7 @@ def test_assessments_and_reports_become_the_persons(ada, assessment, report, in_
 def test_browser_has_nothing_left_afterwards(assessment, report, in_browser):
     in_browser.post(reverse("take_along"))
     assert in_browser.cookies[COOKIE].value == ""
-    assert "Nothing was begun" in text_of(in_browser.get(reverse("take_along")))
+    assert "Nothing was started" in text_of(in_browser.get(reverse("take_along")))
 
 
 def test_report_of_an_assessment_that_the_browser_left_is_taken_along(

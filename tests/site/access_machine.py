@@ -511,7 +511,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(name=people, number=which)
     def ask_others(self, name: str, number: int) -> None:
-        """Begin a round, where none is open, and make a link to it."""
+        """Start a round, where none is open, and make a link to it."""
         target = self.some_assessment(number)
         if not self.at(name, "begin_round", target, OWNER):
             return

@@ -45,7 +45,7 @@ class TeamHeirForm(forms.Form):
 
     heir = forms.ChoiceField(
         label="Who gets what belongs to the team?",
-        help_text="A member, or another team for which you may edit.",
+        help_text="A member, or another team in which you are an editor.",
         error_messages=CHOOSE,
     )
 

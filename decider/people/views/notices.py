@@ -24,7 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         notices.choose(person=person_of(request), kinds=form.cleaned_data["kinds"])
         messages.success(request, "Saved.")
     else:
-        messages.error(request, "Choose among the e-mails that are listed.")
+        messages.error(request, "Choose from the e-mails listed.")
     return redirect("account")
 
 

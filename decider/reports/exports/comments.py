@@ -18,7 +18,7 @@ def comments_as_markdown(discussion: Iterable[Topic], view: PresentedReport) -> 
         yield f"#### {inline(questions.get(topic.question, 'The report as a whole'))}"
         if topic.flagged_by:
             day = topic.flagged_at[:10]
-            yield f"To be looked at again, says {inline(topic.flagged_by)} ({day})."
+            yield f"Marked for another look by {inline(topic.flagged_by)} ({day})."
         lines = [line for thread in topic.threads for line in _lines(thread)]
         if lines:
             yield "\n".join(lines)

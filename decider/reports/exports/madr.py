@@ -183,7 +183,7 @@ def _outcome(
 
 def _sign_off(row: NamedSignOff) -> str:
     reason = f": {inline(row.reason)}" if row.reason else ""
-    since = "" if row.is_current else " (said something else since)"
+    since = "" if row.is_current else " (replaced by a later sign-off)"
     return f"{row.at[:10]}, {inline(row.name)}: {row.position}{reason}{since}"
 
 

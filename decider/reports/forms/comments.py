@@ -37,7 +37,7 @@ class CommentForm(forms.Form):
     name = LineField(
         label="Your name",
         max_length=AUTHOR_LENGTH,
-        error_messages={"required": "Say who you are, so that others know whom to answer."},
+        error_messages={"required": "Give your name, so that others know whom to answer."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     report = forms.CharField(widget=forms.HiddenInput)
@@ -68,8 +68,8 @@ class ThreadForm(CommentForm):
         error_messages={"invalid_choice": "Choose one of the questions of this report."},
     )
     look_again = forms.BooleanField(
-        label="Look at this question again",
-        help_text="Marks the question until somebody says that it is settled.",
+        label="Mark the question for another look",
+        help_text="The mark stays until somebody clears it.",
         required=False,
     )
     field_order = ["question", "text", "look_again", "name"]

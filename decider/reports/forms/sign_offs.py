@@ -36,7 +36,7 @@ class SignOffForm(RevisedForm):
     name = LineField(
         label="Your name",
         max_length=AUTHOR_LENGTH,
-        error_messages={"required": "Say who you are: a sign-off has a name."},
+        error_messages={"required": "Give your name: a sign-off needs one."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

@@ -35,8 +35,10 @@ from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
 
-FULL = "This report has so many comments that it takes no more until some are removed."
-STALE = "You changed this comment elsewhere in the meantime. Save again to keep what stands here."
+FULL = "This report has as many comments as it can hold. Remove some before you add others."
+STALE = (
+    "You changed this comment elsewhere in the meantime. Save again to keep what is written here."
+)
 
 
 View = Callable[..., HttpResponse]
@@ -118,7 +120,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     tell_of(comment)
     if not own_name:
         name_browser(browser=key, name=author.name)
-    response = done(request, place, fragment_of(comment), "Your comment is added.")
+    response = done(request, place, fragment_of(comment), "Your comment has been added.")
     if not own_name:
         remember_browser(request, response, key)
     return response
@@ -127,7 +129,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
 def too_many(refused: TooOften) -> str:
     """What to say to whoever wrote too many comments."""
     again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
-    return f"These are too many comments at once. Send it again after {again}; it is still here."
+    return f"That is too many comments at once. Send yours again after {again}; it is still here."
 
 
 def form_for(
@@ -168,7 +170,7 @@ def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.edit_comment(comment=comment, **form.cleaned_data)
-            return done(request, place, fragment_of(comment), "Your comment is changed.")
+            return done(request, place, fragment_of(comment), "Your comment has been changed.")
         except StaleComment as stale:
             comment = stale.current
             form.ask_again(comment.revision)
@@ -187,7 +189,7 @@ def remove(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     if not is_own and Can.ADMINISTER not in place.can:
         raise PermissionDenied
     services.remove_comment(comment=comment, by="" if is_own else shown_name(request))
-    said = "Your comment is removed." if is_own else "The comment is removed."
+    said = "Your comment has been removed." if is_own else "The comment has been removed."
     return done(request, place, fragment_of(comment), said)
 
 
@@ -208,11 +210,11 @@ def flag(request: HtmxRequest, place: Place, question_key: str) -> HttpResponse:
         raise Http404
     if "clear" in request.POST:
         services.clear_flag(report=place.report, question=question_key)
-        said = "The question is settled."
+        said = "The mark is cleared."
     else:
         by = shown_name(request)
         services.set_flag(report=place.report, question=question_key, by=by)
-        said = "The question is marked to be looked at again."
+        said = "The question is marked for another look."
     return done(request, place, f"on-{question_key}", said)
 
 

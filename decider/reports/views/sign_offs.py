@@ -27,11 +27,11 @@ from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
 
 STALE = (
-    "The decision was changed in the meantime; above is how it stands now. What you entered is"
-    " still here: send it again if you still mean it."
+    "The decision was changed in the meantime; its present state is shown above. What you entered"
+    " is still here: send it again if you still mean it."
 )
 
-FULL = "This record has so many entries that it takes no more sign-offs."
+FULL = "This record has as many entries as it can hold, so no sign-off can be added."
 
 
 @page_with_form

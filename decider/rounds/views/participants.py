@@ -34,7 +34,7 @@ from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
 
 COOKIE = "decider_round_invitation"
-FULL = "As many people take part as can. Ask whoever sent you the link."
+FULL = "The round is full: no more people can take part. Ask whoever sent you the link."
 NOTHING = "Answer at least one question before you finish."
 CLOSED = "The round was closed before you finished. Your answers stay yours."
 REMOVED = "You no longer take part in the round. Your answers stay yours."
@@ -109,7 +109,7 @@ def to_own_assessment(request: HttpRequest, participant: Participant) -> HttpRes
     """Lead somebody who takes part to their own answers."""
     own = participant.assessment
     if own is None or own.deleted_at:
-        messages.info(request, "You took part already, and deleted your answers.")
+        messages.info(request, "You have already taken part, and deleted your answers.")
         return redirect(f"{reverse('workspace')}?show=deleted")
     return redirect(own)
 

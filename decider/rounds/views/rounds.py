@@ -27,7 +27,7 @@ from decider.web.requests import page_with_form
 from decider.web.undo import done
 
 FULL = f"At most {MOST_RESPONDENTS} people can take part. Revoke an invitation first."
-CLOSED = "The round is closed already."
+CLOSED = "The round is already closed."
 
 
 @never_cache
@@ -79,7 +79,7 @@ def results_of(asked: Round, assessment: Assessment) -> dict[str, Any]:
 
 @require_POST
 def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Begin a round, for the owner."""
+    """Start a round, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     services.begin_round(assessment=assessment)
     return redirect("round", pk=pk)

@@ -107,7 +107,7 @@ def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         who = whoever_changed(request, assessment, ChangeKind.ANSWER)
         messages.error(request, STALE.format(who=who))
     except NothingAgreed:
-        messages.info(request, "There is no question on which all agree.")
+        messages.info(request, "There is no question on which everybody agrees.")
     else:
         messages.success(request, f"Taken over: {taken} answer{'' if taken == 1 else 's'}.")
     return redirect("round", pk=pk)

@@ -156,7 +156,7 @@ def read_then_comment(owner: Page, member: Page, team: Team, assessment: Assessm
     form = member.get_by_role("region", name="Add a comment")
     form.get_by_label("Your comment").fill("@Grace Hopper, which machines?")
     form.get_by_role("button", name="Add the comment").click()
-    expect(member.get_by_text("Your comment is added.")).to_be_visible()
+    expect(member.get_by_text("Your comment has been added.")).to_be_visible()
     member.goto(reverse("sign_off", args=[report.pk]))
     member.get_by_label("Do you agree?").select_option("agree")
     click(member, "Sign off")

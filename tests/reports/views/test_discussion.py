@@ -78,7 +78,7 @@ def test_text_is_shown_as_text(editor, report):
     ("sent", "error"),
     [
         ({"text": " "}, "Enter some text."),
-        ({"name": ""}, "Say who you are"),
+        ({"name": ""}, "Give your name"),
         ({"question": "nothing"}, "Choose one of the questions of this report."),
         ({"text": "x" * 4001}, "at most 4000 fit"),
         ({"report": str(uuid.UUID(int=1))}, "A newer report was saved in the meantime"),
@@ -206,7 +206,7 @@ def test_reader_who_writes_too_much_is_asked_to_wait(report, link, monkeypatch, 
 def test_question_is_marked_with_a_comment_and_settled_later(editor, report, question):
     write(editor, report, question=question, look_again="on")
     assert Flag.objects.get().by == "Grace"
-    assert "look at again</span>" in text_of(editor, report.get_absolute_url())
+    assert "needs another look</span>" in text_of(editor, report.get_absolute_url())
     address = reverse("flag_question", args=[report.pk, question])
     editor.post(address, {"clear": ""})
     assert Flag.objects.count() == 0
@@ -224,7 +224,7 @@ def test_marked_question_is_named_before_the_next_report_is_saved_and_leads_ther
         services.set_flag(report=about, question=question, by=by)
     check = reverse("check", args=[assessment.pk])
     page = text_of(editor, check)
-    notice = page.partition("To look at again")[2].partition("</div>")[0]
+    notice = page.partition("Marked for another look")[2].partition("</div>")[0]
     change = reverse("question", args=[assessment.pk, question])
     assert f'href="{change}?return_to=check"' in notice
     assert f'href="{page_of(newer)}#on-{question}"' in notice
@@ -232,7 +232,7 @@ def test_marked_question_is_named_before_the_next_report_is_saved_and_leads_ther
     assert "Grace" not in notice
     for about in (report, newer):
         services.clear_flag(report=about, question=question)
-    assert "To look at again" not in text_of(editor, check)
+    assert "Marked for another look" not in text_of(editor, check)
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["deleted", "gone for good"])
@@ -300,7 +300,7 @@ def test_report_with_as_many_comments_as_fit_takes_another_when_one_is_removed(
     write(editor, report, text="One")
     full = write(editor, report, text="As typed")
     assert full.status_code == 422
-    assert "it takes no more until some are removed" in full.content.decode()
+    assert "as many comments as it can hold" in full.content.decode()
     assert "As typed" in full.content.decode()
     services.remove_comment(comment=Comment.objects.get())
     assert write(editor, report, text="Two").status_code == 302
@@ -313,7 +313,7 @@ def test_htmx_gets_the_comments_without_a_redirect(editor, report):
     assert page.status_code == 200
     comment = Comment.objects.get()
     assert f'id="comment-{comment.pk}" tabindex="-1" autofocus' in page.content.decode()
-    assert "Your comment is added." in page.content.decode()
+    assert "Your comment has been added." in page.content.decode()
     assert page.context["new_form"].initial["name"] == "Grace"
 
 

@@ -126,7 +126,7 @@ def test_comments_stand_beside_the_report_in_markdown_and_json(editor, report, d
         "",
         f"#### Q1 {first.question}",
         "",
-        "To be looked at again, says Grace (2026-03-07).",
+        "Marked for another look by Grace (2026-03-07).",
         "",
         "* 2026-03-07 14:05 UTC, Grace: Why?",
         "  * 2026-03-07 14:05 UTC, Linus \\*L\\*: \\# Because",

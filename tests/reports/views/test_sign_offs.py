@@ -121,7 +121,7 @@ def test_later_word_of_the_same_person_counts_and_both_are_kept(editor, report, 
     given(report, uuid.uuid4(), "agree", by="Alan")
     page = text_of(editor, "sign_off", report)
     assert "<s>Object</s>" in page
-    assert page.count("said something else since") == 1
+    assert page.count("replaced by a later sign-off") == 1
     assert "Too dear" in page
     assert SignOff.objects.count() == 3
 
@@ -132,7 +132,7 @@ def test_later_word_of_the_same_person_counts_and_both_are_kept(editor, report, 
         ({"position": ""}, "Choose one of these."),
         ({"position": "reservations"}, "Say what your reservations are."),
         ({"position": "objection", "reason": "  "}, "Say why you object."),
-        ({"name": ""}, "Say who you are"),
+        ({"name": ""}, "Give your name"),
         ({"revision": "x"}, "This page is damaged"),
     ],
 )
@@ -199,7 +199,7 @@ def test_full_record_takes_decisions_and_no_more_sign_offs(editor, report, monke
     assert sign(editor, report).status_code == 302
     refused = sign(editor, report)
     assert refused.status_code == 422
-    assert "it takes no more sign-offs" in refused.content.decode()
+    assert "no sign-off can be added" in refused.content.decode()
     add_entry(record=report.record, revision=1, status="rejected")
     assert checked(report).proof is Proof.GENUINE
 
