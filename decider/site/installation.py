@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -91,7 +92,26 @@ def close_database_to_others() -> None:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Wait until no other process prepares this installation, on any machine."""
+    """Wait until no other process prepares or migrates this installation, on any machine.
+
+    May be entered again inside of itself.
+    """
+    if _is_alone.get():
+        yield
+        return
+    token = _is_alone.set(True)
+    try:
+        with _locked():
+            yield
+    finally:
+        _is_alone.reset(token)
+
+
+_is_alone: ContextVar[bool] = ContextVar("is_alone", default=False)
+
+
+@contextlib.contextmanager
+def _locked() -> Iterator[None]:
     with (settings.DATA_DIR / "prepare.lock").open("w") as file:
         locks.lock(file, locks.LOCK_EX)
         if connection.vendor != "postgresql":
