@@ -250,7 +250,7 @@ def test_comments_of_a_deleted_assessment_are_read_by_those_who_could_comment(
     page = text_of(editor, page_of(report))
     assert "Why?" in page
     assert "marked by Grace" in page
-    for form in ("Add the comment", ">Resolve", ">Reply", "Remove", "It is settled"):
+    for form in ("Add the comment", ">Resolve", ">Reply", "Remove", "Clear the mark"):
         assert form not in page
     shown = text_of(editor, report.get_absolute_url())
     assert "Read the comments" in shown
