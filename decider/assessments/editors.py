@@ -28,7 +28,8 @@ def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkO
     if occasion == LinkOffer.SAVING:
         offers.append(LinkOffer.SAVING)
     owners = assessment.editors.filter(browser=browser, is_owner=True, link_offer__in=offers)
-    return edit_token(assessment) if owners.exists() else None
+    is_offered = assessment.edit_link_works and owners.exists()
+    return edit_token(assessment) if is_offered else None
 
 
 @transaction.atomic

@@ -60,7 +60,8 @@ class Assessment(models.Model):
     `weights` maps section keys to swing weights 0..100 and holds only those that were set.
     `revision` grows with each change of title, context or weights, so that a stale form is
     noticed; answers have revisions of their own.
-    `edit_link_serial` is part of the signed edit link: raising it revokes the links given out.
+    `edit_link_serial` is part of the signed edit link: raising it revokes the links given out. The
+    link never expires where `edit_link_expires_at` is None.
     A deleted assessment keeps its row until `purge_deleted` removes it: until then its owner can
     restore it, and nobody else finds it.
     """
@@ -72,6 +73,7 @@ class Assessment(models.Model):
     weights = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
     edit_link_serial = models.PositiveIntegerField(default=1)
+    edit_link_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -95,6 +97,11 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("resume", args=[self.pk])
+
+    @property
+    def edit_link_works(self) -> bool:
+        """Whether the private edit link has not expired."""
+        return self.edit_link_expires_at is None or self.edit_link_expires_at > timezone.now()
 
 
 class Browser(models.Model):

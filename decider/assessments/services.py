@@ -317,10 +317,20 @@ def edit_token(assessment: Assessment) -> str:
 
 
 @transaction.atomic
-def revoke_edit_links(*, assessment: Assessment, actor: uuid.UUID | None = None) -> None:
-    """Make every edit link given out so far useless; browsers that edit already go on."""
+def revoke_edit_links(
+    *,
+    assessment: Assessment,
+    actor: uuid.UUID | None = None,
+    lifetime: timedelta | None = None,
+) -> None:
+    """Make every edit link given out so far useless; browsers that edit already go on.
+
+    The new one never expires without a `lifetime`.
+    """
     locked = lock_assessment(assessment)
     _end_edit_links(locked)
+    expires_at = None if lifetime is None else timezone.now() + lifetime
+    Assessment.objects.filter(pk=locked.pk).update(edit_link_expires_at=expires_at)
     add_change(assessment=locked, actor=actor, kind=ChangeKind.EDIT_LINK)
 
 
@@ -329,7 +339,7 @@ def _end_edit_links(assessment: Assessment) -> None:
 
 
 def assessment_by_edit_link(*, token: str, lock: bool = False) -> Assessment | None:
-    """The assessment of a valid edit link; None for an invalid one.
+    """The assessment of a valid edit link; None for one that is invalid or has expired.
 
     With `lock` the link can't be revoked until the transaction ends.
     """
@@ -338,7 +348,8 @@ def assessment_by_edit_link(*, token: str, lock: bool = False) -> Assessment | N
     except (BadSignature, ValueError):
         return None
     assessments = Assessment.objects.select_for_update() if lock else Assessment.objects
-    return assessments.filter(pk=key, edit_link_serial=serial).first()
+    found = assessments.filter(pk=key, edit_link_serial=serial).first()
+    return found if found and found.edit_link_works else None
 
 
 @transaction.atomic

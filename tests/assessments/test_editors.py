@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from decider.assessments.editors import (
     answer_link_offer,
@@ -61,6 +62,12 @@ def test_offered_link_lets_another_browser_in(assessment, editor, stranger):
     link = reverse("open_edit_link", args=[edit_token(assessment)])
     assert f'value="http://127.0.0.1:8000{link}"' in page
     assert stranger.get(link).status_code == 302
+
+
+def test_link_that_has_expired_is_not_offered(assessment, editor):
+    answer(assessment, 3)
+    Assessment.objects.update(edit_link_expires_at=timezone.now())
+    assert offers(editor, *pages(assessment)) == [False, False]
 
 
 def test_link_that_is_kept_is_offered_no_more(assessment, editor, browser_key):

@@ -113,7 +113,10 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("people", "0003_notices"),
         ("assessments", "0001_initial"),
         ("assessments", "0002_workspace"),
+        ("assessments", "0003_history"),
+        ("assessments", "0004_edit_links_expire"),
         ("rounds", "0001_rounds"),
+        ("rounds", "0002_removed_participants"),
         ("reports", "0001_initial"),
         ("reports", "0002_lists_and_links"),
         ("reports", "0003_record_risks_costs_confirmations"),
@@ -123,7 +126,9 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0007_comments"),
         ("reports", "0008_sign_offs"),
         ("reports", "0009_review_notices"),
+        ("reports", "0010_who_removed_a_comment"),
         ("site", "0001_initial"),
+        ("site", "0002_last_backup"),
         ("web", "0001_uses"),
     }
     assert "No planned migration" in run(database, "manage.py", "migrate", "--plan")
@@ -131,7 +136,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
 
 NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
-    *("decider_browser", "decider_use"),
+    *("decider_browser", "decider_change", "decider_use"),
     *("decider_comment", "decider_mention", "decider_flag", "decider_signoff"),
     "decider_reviewnotice",
     *("decider_round", "decider_round_invitation", "decider_participant", "decider_settlement"),
@@ -140,7 +145,7 @@ NEW_TABLES = [
 
 NEW = {
     "decider_quotation": {"speaker": ""},
-    "decider_assessment": {"deleted_at": None},
+    "decider_assessment": {"deleted_at": None, "edit_link_expires_at": None},
     "decider_editor": {"is_owner": 1, "archived_at": None, "link_offer": "answers"},
     "decider_recordentry": {"risks": "[]", "costs": "", "confirmations": "[]"},
     "decider_sharelink": {

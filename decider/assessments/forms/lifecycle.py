@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.http import QueryDict
 
@@ -24,6 +26,25 @@ class RenameForm(RevisedForm):
     def __init__(self, assessment: Assessment, data: QueryDict | None = None) -> None:
         shown = {"title": assessment.title, "revision": assessment.revision}
         super().__init__(data, initial=shown)
+
+
+class EditLinkForm(forms.Form):
+    """How long a new private edit link works."""
+
+    LIFETIMES = {"": "Until it is replaced", "1": "1 day", "7": "7 days", "30": "30 days"}
+
+    days = forms.ChoiceField(
+        label="How long does the new link work?",
+        choices=list(LIFETIMES.items()),
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+
+    @property
+    def lifetime(self) -> timedelta | None:
+        """What was chosen, None for ever; to be read when the form is valid."""
+        days = self.cleaned_data["days"]
+        return timedelta(days=int(days)) if days else None
 
 
 class BrowserForm(forms.Form):

@@ -29,7 +29,7 @@ from decider.assessments.editors import (
     team_of,
 )
 from decider.assessments.forms.answers import DetailsForm
-from decider.assessments.forms.lifecycle import BrowserForm
+from decider.assessments.forms.lifecycle import BrowserForm, EditLinkForm
 from decider.assessments.models import Assessment, Editor
 from decider.assessments.services import (
     edit_token,
@@ -58,6 +58,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "form": form,
+        "link_form": EditLinkForm(),
         "edit_link": absolute(reverse("open_edit_link", args=[edit_token(assessment)])),
         "editors": editors_of(assessment),
         "here": here,
@@ -72,7 +73,11 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def revoke_links(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the edit links given out so far useless, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    revoke_edit_links(assessment=assessment, actor=key_of(request))
+    form = EditLinkForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose how long the new link works. The current one still does.")
+        return redirect("assessment_settings", pk=assessment.pk)
+    revoke_edit_links(assessment=assessment, actor=key_of(request), lifetime=form.lifetime)
     messages.success(request, "The old edit link no longer works. Below is the new one.")
     return redirect("assessment_settings", pk=assessment.pk)
 

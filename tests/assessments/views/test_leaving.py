@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import edit_token, open_edit_link, start_assessment
@@ -122,6 +124,37 @@ def test_only_the_owner_replaces_the_edit_link(assessment, editor, guest):
     assert guest.get(link).status_code == 302
     assert editor.post(url).url == settings
     assert guest.get(link).status_code == 404
+
+
+def test_edit_link_ends_when_its_owner_chose_and_whoever_used_it_goes_on(
+    assessment, editor, stranger
+):
+    url = reverse("revoke_edit_links", args=[assessment.pk])
+    settings = reverse("assessment_settings", args=[assessment.pk])
+    refused = editor.post(url, {"days": "8"}, follow=True).content.decode()
+    assert "Choose how long the new link works." in refused
+    assessment.refresh_from_db()
+    assert (assessment.edit_link_serial, assessment.edit_link_expires_at) == (1, None)
+    editor.post(url, {"days": "7"})
+    assessment.refresh_from_db()
+    left = assessment.edit_link_expires_at - timezone.now()
+    assert timedelta(days=7) - timedelta(minutes=1) < left <= timedelta(days=7)
+    assert "It works until" in editor.get(settings).content.decode()
+    link = reverse("open_edit_link", args=[edit_token(assessment)])
+    invited, late = stranger.get(link).url, client_of(uuid.uuid4())
+    late.get(link)
+    stranger.post(invited)
+    Assessment.objects.update(edit_link_expires_at=timezone.now())
+    assert late.post(invited).status_code == 404
+    assert late.get(link).status_code == 404
+    assert stranger.get(settings).status_code == 200
+    page = editor.get(settings).content.decode()
+    assert "The private link expired on" in page
+    assert edit_token(assessment) not in page
+    editor.post(url)
+    assessment.refresh_from_db()
+    assert assessment.edit_link_expires_at is None
+    assert late.get(reverse("open_edit_link", args=[edit_token(assessment)])).status_code == 302
 
 
 def test_report_offers_no_more_than_its_reader_may_do(assessment, guest_key, editor, guest):

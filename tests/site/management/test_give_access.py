@@ -6,8 +6,9 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from decider.assessments.models import Editor
+from decider.assessments.models import Assessment, Editor
 from decider.assessments.services import start_assessment
 from tests.conftest import client_of
 
@@ -29,6 +30,12 @@ def test_link_lets_a_new_browser_edit_and_become_the_owner(assessment, newcomer,
     assert Editor.objects.count() == 2
     assert "is its owner now" in run("give_access", str(assessment.pk), "--owner")
     assert [editor.is_owner for editor in Editor.objects.order_by("pk")] == [False, True]
+
+
+def test_link_that_has_expired_is_replaced(assessment, newcomer, run):
+    Assessment.objects.update(edit_link_expires_at=timezone.now())
+    path = run("give_access", "bill").splitlines()[-1].removeprefix("http://127.0.0.1:8000")
+    assert newcomer.get(path).status_code == 302
 
 
 def test_assessments_of_one_name_are_listed_with_their_ids(

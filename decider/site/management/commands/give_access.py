@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from decider.assessments.editors import hand_over
 from decider.assessments.models import Assessment, Editor
-from decider.assessments.services import edit_token, open_edit_link
+from decider.assessments.services import edit_token, open_edit_link, revoke_edit_links
 from decider.base.addresses import absolute
 from decider.base.command_line import BAD_INPUT, database_failure
 from decider.people.models import Person
@@ -51,6 +51,9 @@ class Command(BaseCommand):
             raise database_failure(error) from None
 
     def _give(self, assessment: Assessment, email: str | None, owner: bool) -> None:
+        if not assessment.edit_link_works:
+            revoke_edit_links(assessment=assessment)
+            assessment.refresh_from_db()
         token = edit_token(assessment)
         if email:
             open_edit_link(token=token, browser=_person(email).pk)
