@@ -7,8 +7,9 @@ kind, `details` hold:
 - ANSWER: `restored`, the key of an earlier change, where the answer from before that was restored
 - TAKEN_ALONG, REMOVED, OWNER, ROLE: `whom`, the key of a browser, person or team; ROLE also `role`,
   a value of `Role`, or empty for whoever left the team
-- REPORT, SHARED, UNSHARED, RESHARED, RECORD: `report`, the key of a report, and `record`, the
-  number of its record; those of share links also their `label`, RECORD also `entry` and `status`
+- REPORT, SHARED, UNSHARED, RESHARED, RECORD, SIGN_OFF: `report`, the key of a report, and `record`,
+  the number of its record; those of share links also their `label`, RECORD also `entry` and
+  `status`, SIGN_OFF `position`
 """
 
 from __future__ import annotations

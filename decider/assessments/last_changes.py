@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Window
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Window
 
 from decider.assessments.editors import names_of
-from decider.assessments.models import Assessment, ChangeKind
+from decider.assessments.models import Assessment, Change, ChangeKind
+
+EDITS = ChangeKind.STARTED, ChangeKind.ANSWER, ChangeKind.WEIGHTS, ChangeKind.DETAILS
+"""What makes somebody one of those who edited an assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,12 @@ def last_change_of(
 ) -> LastChange | None:
     """The last change of an answer; it names somebody only where several people edited."""
     changes = assessment.changes.filter(kind=ChangeKind.ANSWER, question_key=question_key)
-    found: Any = changes.annotate(times=Window(Count("before"))).first()
+    others = _edits(assessment).exclude(actor=OuterRef("actor"))
+    counted = changes.annotate(times=Window(Count("before")), others=Exists(others))
+    found: Any = counted.first()
     if found is None:
         return None
-    if found.actor is None or not have_several_edited(assessment):
+    if found.actor is None or not found.others:
         return LastChange("", found.at, found.times)
     return LastChange(_names(assessment, here, {found.actor})[found.actor], found.at, found.times)
 
@@ -50,9 +55,13 @@ def last_changes(assessment: Assessment, here: uuid.UUID | None) -> dict[str, La
 
 
 def have_several_edited(assessment: Assessment) -> bool:
-    """Whether more than one person changed something."""
-    actors = assessment.changes.exclude(actor=None).order_by().values("actor").distinct()
-    return len(actors[:2]) > 1
+    """Whether more than one person edited it."""
+    return len(_edits(assessment).values("actor").distinct()[:2]) > 1
+
+
+def _edits(assessment: Assessment) -> QuerySet[Change]:
+    """The changes that somebody known made to the assessment itself."""
+    return assessment.changes.filter(kind__in=EDITS).exclude(actor=None).order_by()
 
 
 def changed_meanwhile(

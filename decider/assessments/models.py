@@ -218,6 +218,7 @@ class ChangeKind(models.TextChoices):
     UNSHARED = "unshared", "Revoked share link"
     RESHARED = "reshared", "Share link opened again"
     RECORD = "record", "Decision record"
+    SIGN_OFF = "sign-off", "Sign-off"
 
 
 class ChangeQuerySet(FrozenQuerySet["Change"]):

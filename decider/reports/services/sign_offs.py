@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from decider.assessments.history import add_change
+from decider.assessments.models import ChangeKind
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, SignOff
 from decider.reports.proof.entries import MOST_ENTRIES, statement_of
@@ -39,7 +41,7 @@ def sign_off(
 
 @durable()
 def _save_signed(made: SignOff) -> None:
-    lock_record(made.record)
+    assessment = lock_record(made.record)
     if made.record.entries.order_by("number").reverse()[0].number != made.revision:
         raise StaleRecord
     # Under the lock, so that moments follow each other as the chain does.
@@ -48,3 +50,12 @@ def _save_signed(made: SignOff) -> None:
     statement = statement_of(made)
     made.chained = add_to_chain(record=made.record, statement=statement, most=MOST_WITH_SIGN_OFFS)
     made.save(force_insert=True)
+    if assessment:
+        add_change(
+            assessment=assessment,
+            actor=made.signer,
+            kind=ChangeKind.SIGN_OFF,
+            report=str(made.record.report_id),
+            record=str(made.record),
+            position=made.get_position_display().lower(),
+        )

@@ -6,7 +6,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F, QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -67,6 +69,9 @@ def test_question_says_how_often_and_by_whom_its_answer_was_changed(
 ):
     assert "History of this answer" not in question_page(editor, assessment, key)
     answer(assessment, key, browser_key, "unknown")
+    assert "Answered on" in question_page(editor, assessment, key)
+    other = list(questionnaire_for(assessment).questions)[1]
+    answer(assessment, other, ada, "unknown")
     assert "Answered by you on" in question_page(editor, assessment, key)
     answer(assessment, key, ada, "n/a", "unknown")
     page = question_page(editor, assessment, key)
@@ -93,21 +98,21 @@ def test_review_names_who_changed_each_answer_last(assessment, editor, key, brow
     assert "Does not apply by Ada, " in text(editor.get(reverse("check", args=[assessment.pk])))
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_names_on_the_review_take_as_many_queries_for_many_answers(
-    assessment, editor, ada, count, django_assert_num_queries
-):
-    for key in list(questionnaire_for(assessment).questions)[:count]:
+def test_names_on_the_review_take_as_many_queries_for_many_answers(assessment, editor, ada):
+    counts = []
+    for key in list(questionnaire_for(assessment).questions)[:3]:
         answer(assessment, key, ada, "unknown")
-    with django_assert_num_queries(7):
-        editor.get(reverse("check", args=[assessment.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(reverse("check", args=[assessment.pk]))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
 
 
-def test_question_with_a_history_takes_five_queries(
+def test_question_with_a_history_takes_four_queries(
     assessment, editor, key, ada, django_assert_num_queries
 ):
     answer(assessment, key, ada, *["unknown", "n/a"] * 3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         editor.get(reverse("question", args=[assessment.pk, key]))
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from jsonschema import Draft202012Validator
 
+from decider.assessments.models import Assessment
 from decider.reports.exports.schemas import SCHEMAS
 from decider.reports.models import ChainEntry, Report, SignOff
 from decider.reports.pdf.pages import report_markup
@@ -54,6 +55,16 @@ def given(report: Report, key: uuid.UUID, position: str, reason: str = "", by: s
 
 def checked(report: Report):
     return check_record(json.loads(record_file(report.record)), public_keys())
+
+
+def test_sign_off_is_in_the_history_of_the_assessment(editor, report, assessment, browser_key):
+    sign(editor, report, position="objection", reason="Too early")
+    newest = assessment.changes.first()
+    assert (newest.kind, newest.actor) == ("sign-off", browser_key)
+    page = editor.get(reverse("history", args=[assessment.pk])).content.decode()
+    assert f"</a>: {newest.details['position']}" in page
+    Assessment.objects.get().delete()
+    given(report, uuid.uuid4(), "agree")
 
 
 def test_sign_off_stands_in_the_record_and_in_what_is_made_of_it(editor, report):
