@@ -69,6 +69,7 @@ def test_pages_of_teams_are_accessible_and_fit_a_window_of_320_pixels(
     look("join", shown_invitation(page))
     look("no invitation", reverse("open_invitation", args=["nothing"]))
     look("hand over", reverse("hand_over", args=[teams_own.pk]))
+    look("delete team", reverse("delete_team", args=[team.pk]))
     look("settings", reverse("assessment_settings", args=[teams_own.pk]))
     look("workspace", reverse("workspace"))
     look("home", reverse("home"))
