@@ -267,7 +267,10 @@ if SIGN_IN:
         "allauth.account",
     ]
     if LOCAL_ACCOUNTS:
-        INSTALLED_APPS.append("allauth.mfa")
+        INSTALLED_APPS += [
+            "allauth.mfa",
+            "django.contrib.humanize",
+        ]  # its page of passkeys says when
     if OIDC_ISSUER or not LOCAL_ACCOUNTS:
         INSTALLED_APPS += [
             "allauth.socialaccount",

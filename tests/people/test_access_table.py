@@ -155,3 +155,13 @@ def test_pages_of_an_account_ask_visitors_to_sign_in(ada, signed_in):
             wrong[name] = statuses(visitor, route)
         signed_in.force_login(ada)
     assert wrong == {}
+
+
+def test_every_page_of_an_account_opens_or_leads_on(ada, signed_in):
+    found = {}
+    for name, route in addresses(get_resolver().url_patterns):
+        if route.startswith("/account/") and "(" not in route and "<" not in route:
+            found[name] = signed_in.get(route).status_code
+            signed_in.force_login(ada)
+    assert found["mfa_list_webauthn"] == 200
+    assert set(found.values()) <= {200, 302, 401, 404, 405}, "401 is a provider's refusal"

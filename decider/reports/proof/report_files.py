@@ -20,6 +20,9 @@ MAX_BYTES = 10_000_000
 """Of a file that is sent."""
 
 MAX_DEPTH = 50
+MAX_MARKS = 500_000
+"""Commas and opening brackets in JSON: a file of nothing else takes seconds and much memory. The
+report on the default questionnaire has 15,000."""
 FORMATS = (EXPORT_FORMAT, FORMAT, RECORD_FORMAT)
 SHOWN_LENGTH = 200
 Kind = Literal["PDF", "JSON", "YAML"]
@@ -125,6 +128,8 @@ def _export_in(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parse(text: bytes) -> dict[str, Any]:
+    if sum(map(text.count, (b",", b"[", b"{"))) > MAX_MARKS:
+        _refuse("The JSON in this file holds too many values.")
     try:
         data = json.loads(
             text.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant

@@ -114,6 +114,13 @@ def test_json_of_many_levels_is_refused():
     assert refusal(content) == "The JSON in this file is nested too deeply."
 
 
+@pytest.mark.parametrize("item", [b"[],", b'{"":0},', b"0,"])
+def test_json_of_nothing_but_values_is_refused_before_it_is_read(item):
+    items = item * (4_900_000 // len(item))
+    content = b'{"format":"decider-report/1","a":[' + items + b"0]}"
+    assert refusal(content) == "The JSON in this file holds too many values."
+
+
 def test_large_files_are_refused_before_they_are_read():
     assert refusal(b" " * (MAX_BYTES + 1)) == "The file is larger than 10 MB."
     assert refusal(b"{" + b" " * 5_000_000) == "The JSON is larger than 5 MB."
