@@ -19,13 +19,19 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from decider.assessments.models import Answer, Assessment, Change, ChangeKind
+from decider.web.limits import Limit
 
 ONE_CHANGE = timedelta(minutes=5)
 """What one person changes in the same thing within so long, with nobody in between, is one change:
 the history keeps what was there before the first."""
+
+CHANGES = Limit("changes of an assessment", times=100, seconds=600)
+"""By one person. First answers and what goes on as one change don't count: whoever only fills in an
+assessment never gets there, but two who take turns for ever would fill the disk."""
 
 Content = dict[str, Any]
 """What was replaced, as `Change.before` holds it."""
@@ -50,9 +56,14 @@ def add_replaced(
     before: Mapping[str, Content | None],
     **details: str | int,
 ) -> None:
-    """Add what somebody replaced in a locked assessment, by question, or under an empty key."""
+    """Add what somebody replaced in a locked assessment, by question, or under an empty key.
+
+    Raises TooOften where they have done so too often lately.
+    """
     replaced = [key for key, content in before.items() if content]
     added = set() if details else _added_just_now(assessment, actor, kind, replaced)
+    if settings.LIMITS and actor and not added.issuperset(replaced):
+        CHANGES.spend(f"{assessment.pk} {actor}")
     Change.objects.bulk_create(
         Change(
             assessment=assessment,

@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 from django.template.defaultfilters import filesizeformat
 
 from decider import __version__
+from decider.assessments.history import CHANGES
 from decider.assessments.models import Assessment
 from decider.environment import CONSOLE
 from decider.people.limits import ACTIONS, AN_OFFICE, SPAN
@@ -160,9 +161,10 @@ def _mail() -> str:
 
 def _limits() -> dict[str, str]:
     rows = {action.name.capitalize(): _times(action.limit) for action in ACTIONS}
-    per_address = {"By one address": f"{AN_OFFICE} times as often, in {SPAN // 60} minutes"}
+    rows |= {"By one address": f"{AN_OFFICE} times as often, in {SPAN // 60} minutes"}
+    rows |= {CHANGES.name.capitalize(): _times(CHANGES)}
     passphrases = {PASSPHRASES.name.capitalize(): _times(PASSPHRASES)}
-    return {**(rows | per_address if settings.LIMITS else {"All others": OFF}), **passphrases}
+    return {**(rows if settings.LIMITS else {"All others": OFF}), **passphrases}
 
 
 def _times(limit: Limit) -> str:

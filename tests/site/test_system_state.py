@@ -64,6 +64,7 @@ def test_limits_in_force_are_listed(state, settings):
         "Upload": "30 in 10 minutes",
         "Print": "60 in 10 minutes",
         "By one address": "10 times as often, in 10 minutes",
+        "Changes of an assessment": "100 in 10 minutes",
         "Passphrase of a share link": "5 in 15 minutes",
     }
     settings.LIMITS = False

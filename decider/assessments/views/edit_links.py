@@ -15,6 +15,7 @@ from decider.assessments import services
 from decider.assessments.access import may_answer
 from decider.assessments.services import assessment_by_edit_link
 from decider.people.identity import key_of, remember
+from decider.people.limits import STARTING, limited
 from decider.web.cookies import lead_on, value_at
 from decider.web.requests import page_with_form
 from decider.web.secret_addresses import bare
@@ -35,6 +36,7 @@ def open_edit_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @page_with_form
+@limited(STARTING)
 def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask whoever opened the edit link whether to edit here, then let this browser edit."""
     token = value_at(request, request.path, INVITATION)

@@ -21,6 +21,7 @@ from decider.assessments.services import (
     weights_of,
 )
 from decider.assessments.views import history
+from decider.web.limits import Limit
 
 
 @pytest.fixture
@@ -246,3 +247,19 @@ def test_settings_and_review_lead_to_the_history(assessment, editor):
     for page in ("assessment_settings", "check"):
         text = editor.get(reverse(page, args=[assessment.pk])).content.decode()
         assert f'href="{address(assessment)}"' in text
+
+
+def test_whoever_changes_what_is_saved_too_often_has_to_wait_and_changes_nothing(
+    changed, assessment, editor, questions, guest_key, settings, monkeypatch
+):
+    settings.LIMITS = True
+    monkeypatch.setattr("decider.assessments.history.CHANGES", Limit("test", times=1, seconds=600))
+    key = questions[0].key
+    url = reverse("question", args=[assessment.pk, key])
+    answered = [editor.post(url, {"value": "n/a", "revision": 2}).status_code]
+    answer(assessment, questions[0], "unknown", guest_key)
+    answered.append(editor.post(url, {"value": "n/a", "revision": 4}).status_code)
+    assert answered == [302, 429]
+    assert answers_of(assessment)[key].value == "unknown"
+    first = reverse("question", args=[assessment.pk, questions[1].key])
+    assert editor.post(first, {"value": "n/a", "revision": 0}).status_code == 302
