@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ["judgement", "engine", "web", "browser", "pdf", "printing", "proof"]
+NAMES = ["judgement", "engine", "web", "growth", "serving", "browser", "pdf", "printing", "proof"]
 
 
 def main(names: list[str]) -> int:

@@ -74,7 +74,8 @@ class Visitor:
         self._seconds = seconds
         # Where a proxy ends HTTPS, secure cookies go on from it without.
         policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(policy))
+        self.cookies = http.cookiejar.CookieJar(policy)
+        jar = urllib.request.HTTPCookieProcessor(self.cookies)
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
         if served.is_production:
             self._opener.addheaders += [

@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.validators import extend
-
 from decider.engine.questionnaire.errors import PathError, did_you_mean, path_of
 from decider.engine.questionnaire.plain import FORMAT_1, FORMAT_2
 
@@ -49,6 +46,10 @@ def schema_errors(data: Any) -> Iterator[PathError]:
 
 @cache
 def _validator(file_format: str) -> Any:
+    # Only who checks a file needs it, and it takes long to import: a server starts without it.
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
     # The entries of a list that is too long are not looked at: an enormous file fails at once.
     checks = {
         "items": _unless_over("maxItems", Draft202012Validator.VALIDATORS["items"]),

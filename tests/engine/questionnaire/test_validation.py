@@ -1,5 +1,8 @@
 """Every departure from the shape of a questionnaire file is reported in words, at its path."""
 
+import subprocess
+import sys
+
 import pytest
 
 from decider.engine.questionnaire.parse import QuestionnaireErrors, parse
@@ -156,3 +159,8 @@ def test_all_errors_are_told_at_once():
         'sections[0].questions[0].quotations[0]: there is no quotation "nowhere".',
         'titel: unknown key. Did you mean "title"?',
     ]
+
+
+def test_what_checks_files_is_not_loaded_before_a_file_is_checked():
+    code = "import sys, decider.engine.questionnaire.parse; print('jsonschema' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
