@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import connection
 
 from decider.engine.report.codec import canonical_json
+from decider.reports.discussion import topics_of
 from decider.reports.models import IssuedFile, Report
 from decider.reports.proof.checking import NOT_WHOLE
 from decider.reports.proof.entries import record_file
 from decider.reports.proof.issued import digest_of, remember_issued
 from decider.reports.proof.signing import sign
 from decider.reports.proof.verification import Verdict, verify_file
+from decider.reports.services.comments import Author, add_comment, remove_comment
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of
 from tests.reports.proof.proof_files import opened, pdf_with, resealed
@@ -62,6 +64,18 @@ def test_record_with_its_report_is_issued_and_genuine_in_another_layout(decided)
     spaced = json.dumps(json.loads(whole), indent=1)
     assert verify_file(file=opened(spaced), browser=None).verdict is Verdict.GENUINE
     assert finding(record_of(decided)).verdict is Verdict.ISSUED
+
+
+def test_record_with_comments_is_issued_also_when_they_are_others_by_now(decided, browser_key):
+    comment = add_comment(report=decided, author=Author(browser_key, "Grace"), text="Why?")
+    record = json.loads(record_file(decided.record, discussion=topics_of(decided)))
+    assert record["comments"][0]["threads"][0]["comments"][0]["text"] == "Why?"
+    remove_comment(comment=comment)
+    found = as_it_is(record)
+    assert (found.verdict, found.is_outdated, found.alterations) == (Verdict.ISSUED, False, ())
+    record["comments"][0]["threads"][0]["comments"][0]["text"] = "Fine."
+    found = as_it_is(record)
+    assert (found.verdict, found.check.problems) == (Verdict.ALTERED, (NOT_WHOLE,))
 
 
 def test_record_of_before_is_unchanged_and_out_of_date(decided):
