@@ -231,6 +231,7 @@ def test_only_replaced_answers_of_this_assessment_can_be_opened(changed, assessm
     first = Change.objects.get(kind="answer", before__isnull=True)
     for change in (first, Change.objects.get(kind="joined")):
         assert editor.get(of_change("earlier_answer", change)).status_code == 404
+    assert editor.get(reverse("earlier_answer", args=[assessment.pk, 2**70])).status_code == 404
     elsewhere = reverse("earlier_answer", args=[other.pk, changed.pk])
     assert editor.get(elsewhere).status_code == 404
     QuerySet(Change).filter(pk=changed.pk).update(assessment=other)
