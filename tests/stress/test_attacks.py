@@ -57,6 +57,39 @@ def answer_of(attacker: socket.socket) -> bytes:
     return attacker.recv(1024)
 
 
+HEAD = b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+ODD = {
+    "no utf-8": b"GET /%ff%fe/?%c0%ae" + HEAD,
+    "null": b"GET /%00/a%00b?a=%00" + HEAD,
+    "raw bytes": b"GET /\xff\xfe" + HEAD,
+    "dots": b"GET /../../../etc/passwd" + HEAD,
+    "other site": b"GET http://evil.example/" + HEAD,
+    "star": b"OPTIONS *" + HEAD,
+    "connect": b"CONNECT evil.example:443" + HEAD,
+    "own method": b"BREW /" + HEAD,
+    "long": b"GET /?" + b"a" * 60_000 + HEAD,
+    "many headers": b"GET /" + HEAD + b"".join(b"X-%d: 1\r\n" % n for n in range(90)),
+    "two hosts": b"GET /" + HEAD + b"Host: evil.example\r\n",
+    "two lengths": b"POST /start/" + HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n",
+    "length and chunks": b"POST /start/" + HEAD + b"Content-Length: 4\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n",
+    "negative length": b"POST /start/" + HEAD + b"Content-Length: -1\r\n",
+    "cookie": b"GET /" + HEAD + b"Cookie: a=\xff; =; decider_browser=\x7f\r\n",
+    "no http": b"\x16\x03\x01\x02\x00\x01\x00",
+}
+"""Requests as no browser sends them, without the line that ends their head."""
+
+
+@pytest.mark.parametrize("request_head", ODD.values(), ids=ODD)
+def test_odd_request_is_refused_or_answered_and_others_are_served(server, request_head):
+    with server.connect() as attacker:
+        attacker.sendall(request_head + b"\r\n")
+        with suppress(ConnectionResetError):
+            answer = attacker.recv(64)
+            assert answer == b"" or answer[9:10] in b"234", answer
+    assert Visitor(server).get("/healthz").status == 200
+
+
 def test_body_that_is_too_large_is_refused_as_soon_as_that_is_known(server):
     with server.connect() as attacker:
         attacker.sendall(LARGE + b"Content-Length: 400000000\r\n\r\n")
