@@ -54,6 +54,20 @@ def env_path(name: str) -> Path | None:
     return Path(text) if text else None
 
 
+def static_of(*packages: str) -> list[Path]:
+    """The folders of static files of optional packages, where all of them are installed.
+
+    Collected whatever apps the settings name, the files serve every choice of settings. Nothing is
+    imported.
+    """
+    names = [package.partition(".") for package in packages]
+    specs = [(find_spec(top), parts) for top, _, parts in names]
+    if not all(spec for spec, _ in specs):
+        return []
+    folders = [(Path(str(spec.origin)).parent, parts) for spec, parts in specs if spec]
+    return [folder.joinpath(*parts.split("."), "static") for folder, parts in folders]
+
+
 def need_package(name: str, *, variable: str, extra: str) -> None:
     """Refuse a variable that asks for an optional part of Decider that is not installed."""
     if find_spec(name) is None:

@@ -23,6 +23,7 @@ from decider.environment import (
     need_package,
     refuse_unsafe_production,
     secret_key,
+    static_of,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,7 +156,10 @@ CACHES: dict[str, Any] = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *static_of("allauth.account", "allauth.mfa", "django.contrib.admin"),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.core.management import CommandError, call_command
 
 from decider.site.management.commands.serve import server_command
@@ -33,3 +34,16 @@ def test_server_without_static_files_does_not_start(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     with pytest.raises(CommandError, match="The static files are not collected"):
         call_command("serve")
+
+
+def test_server_whose_static_files_were_collected_for_less_does_not_start(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").write_text('{"paths": {"web/base.css": "web/base.1.css"}}')
+    with pytest.raises(CommandError, match="or not all that these settings need"):
+        call_command("serve")
+
+
+@pytest.mark.parametrize("path", ["mfa/js/webauthn-json.js", "account/js/onload.js"])
+def test_files_that_sign_in_needs_are_collected_before_it_is_switched_on(path):
+    assert find(path)
+    assert find("admin/css/base.css")

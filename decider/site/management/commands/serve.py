@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 
 import decider
@@ -67,8 +70,14 @@ def server_command() -> list[str]:
 
 
 def _need_static_files() -> None:
-    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    """Raise CommandError where a page could ask for a static file that was not collected."""
+    if settings.DEBUG:
+        return
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    collected = json.loads(manifest.read_bytes())["paths"] if manifest.exists() else {}
+    ignored = StaticFilesConfig.ignore_patterns
+    if any(path not in collected for finder in get_finders() for path, _ in finder.list(ignored)):
         raise CommandError(
-            "The static files are not collected. ./dev does that; without ./dev:"
-            " python manage.py collectstatic --noinput"
+            "The static files are not collected, or not all that these settings need. ./dev does"
+            " that; without ./dev: python manage.py collectstatic --noinput"
         )
