@@ -8,10 +8,11 @@ import pytest
 
 from decider.base.access import Can, Role
 
+COMMENTING = {Can.READ, Can.READ_COMMENTS, Can.COMMENT}
 TABLE = {
     Role.VIEWER: {Can.READ},
-    Role.COMMENTER: {Can.READ, Can.COMMENT},
-    Role.EDITOR: {Can.READ, Can.COMMENT, Can.ANSWER, Can.RECORD, Can.SHARE},
+    Role.COMMENTER: COMMENTING,
+    Role.EDITOR: COMMENTING | {Can.ANSWER, Can.RECORD, Can.SHARE},
     Role.OWNER: set(Can),
 }
 
