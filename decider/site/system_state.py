@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model, Q
+from django.db.models import Count, Max, Model, Q
 from django.template.defaultfilters import filesizeformat
 
 from decider import __version__
@@ -72,12 +72,12 @@ def _versions() -> dict[str, str]:
 
 
 def _database() -> dict[str, str]:
-    applied = MigrationRecorder.Migration.objects.latest("applied", "pk")
+    applied = MigrationRecorder.Migration.objects.aggregate(count=Count("pk"), last=Max("applied"))
     backed_up = Installation.objects.values_list("backed_up_at", flat=True).first()
     return {
         "Kind": f"{connection.display_name} {'.'.join(map(str, _database_version()))}",
         "Size": filesizeformat(_database_size()),
-        "Last migration": f"{applied.app} {applied.name}, {_time(applied.applied)}",
+        "Migrations": f"{applied['count']} applied, the last on {_time(applied['last'])}",
         "Last backup": _time(backed_up) if backed_up else "none known",
     }
 

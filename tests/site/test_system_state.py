@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import UTC, datetime
 
@@ -51,6 +52,9 @@ def test_state_names_what_is_kept_where_and_how(state, assessment, settings, tmp
     assert told["Printing"]["Printed PDFs kept"] == "1 of at most 1000, 2.0\xa0KB"
     assert told["Keys"]["Key that signs"] == key
     assert told["Database"]["Kind"].split()[0] in ("SQLite", "PostgreSQL")
+    assert re.fullmatch(
+        r"\d+ applied, the last on [\d-]+ [\d:]+ UTC", told["Database"]["Migrations"]
+    )
     assert told["Database"]["Size"] != "0\xa0bytes"
 
 
