@@ -18,6 +18,8 @@ def folder(tmp_path) -> Path:
     shutil.copy(settings.BASE_DIR / "dev", tmp_path)
     (tmp_path / "requirements.txt").touch()
     (tmp_path / "static").mkdir()
+    (tmp_path / "decider").mkdir()
+    (tmp_path / "decider" / "settings.py").touch()
     (tmp_path / "staticfiles").mkdir()
     tools = tmp_path / ".venv" / "bin"
     tools.mkdir(parents=True)
