@@ -316,6 +316,7 @@ class Machine(RuleBasedStateMachine):
         target = self.some_assessment(number)
         if self.at(name, "revoke_edit_links", target, OWNER):
             self.replace_link(target)
+            self.open_edit_link("Cy", number, is_old=True)
 
     def row_of(self, target: Assessment, guest: str) -> int:
         """The key of somebody's row among the editors; of none where they are no guest."""
@@ -339,6 +340,7 @@ class Machine(RuleBasedStateMachine):
         if self.at_guest(name, "remove_editor", target, guest):
             target.guests.remove(guest)
             self.replace_link(target)
+            self.open_edit_link(guest, number, is_old=True)
 
     @rule(name=people, number=which, guest=people)
     def make_owner(self, name: str, number: int, guest: str) -> None:
