@@ -203,8 +203,9 @@ class Machine(RuleBasedStateMachine):
         seed=st.integers(0, 2**32),
     )
     def begin_together(self, kind: dict[str, bool], seed: int) -> None:
-        """Ada has an assessment with a report, which Bo edits, too; Cy opened a link to it and
-        answers on their own. What is looked at in between comes from the seed."""
+        """Ada has an assessment with a report, which Bo edits, too; Cy opened a link to it;
+        both answer on their own, and Bo has finished. What is looked at in between comes from
+        the seed."""
         self.chance = random.Random(seed)
         self.begin("Ada")
         self.save("Ada", 0)
@@ -215,6 +216,8 @@ class Machine(RuleBasedStateMachine):
         self.comment("Bo", 0, by_link=False)
         self.ask_others("Ada", 0)
         self.take_part("Cy", 0)
+        self.take_part("Bo", 0)
+        self.finish("Bo", 1)
 
     @precondition(lambda self: len(self.world.assessments) < 5)
     @rule(name=people)
