@@ -1,1 +1,1 @@
-"""What a server is built on: known holes, licences, and a bill of materials of its packages."""
+"""The packages of a server: known vulnerabilities, licences, and a bill of materials."""

@@ -1,7 +1,7 @@
 """Look at the packages that the locks of a server name.
 
-`./dev audit` asks for known holes, `./dev licenses` lists the licences and refuses those that are
-not meant, `./dev sbom FILE` writes a bill of materials (CycloneDX, JSON).
+`./dev audit` asks for known vulnerabilities, `./dev licenses` lists the licences and refuses those
+that are not allowed, `./dev sbom FILE` writes a bill of materials (CycloneDX, JSON).
 """
 
 from __future__ import annotations
@@ -29,24 +29,25 @@ ALLOWED += ["PSF", "Python Software Foundation"]
 package, one is enough."""
 
 FOUND, UNREACHABLE = 1, 4
-"""Exit codes: a package has a known hole or another licence; the service can't be asked."""
+"""Exit codes: a package is vulnerable or has another licence; the service can't be asked."""
 
 UNKNOWN: Final = """\
-The service of known holes (that of the Python Package Index) could not be asked about {count} of \
-{total} packages: this says nothing about them. Try again from a machine that reaches it.\
+The service of known vulnerabilities (that of the Python Package Index) could not be asked about \
+{count} of {total} packages: this says nothing about them. Try again from a machine that \
+reaches it.\
 """
 SETTLED: Final = "What needs no service holds: {total} packages, pinned by hashes, fit together."
 
 
 def audit(arguments: Sequence[str]) -> int:
-    """Say which locked packages have known holes; `arguments` are for pip-audit."""
+    """Say which locked packages have known vulnerabilities; `arguments` are for pip-audit."""
     with tempfile.TemporaryDirectory() as folder, server_environment() as python:
         if run("uv", "pip", "check", "--quiet", "--python", str(python)):
             return FOUND
         report = Path(folder) / "audit.json"
         options = ["--disable-pip", "--require-hashes", "--format", "json", "--output", str(report)]
         run("pip-audit", *options, *arguments, *locks("--requirement"), quiet=True)
-        # pip-audit passes where it could look at nothing, and ends alike for holes and failures.
+        # pip-audit passes where it could look at nothing, and its exit code tells no failure apart.
         found = json.loads(report.read_text()) if report.exists() else None
     code, text = verdict(found, len(locked_names()))
     print(text)
@@ -61,18 +62,18 @@ def verdict(found: dict[str, Any] | None, locked: int) -> tuple[int, str]:
     packages = {package["name"]: package for package in found["dependencies"]} if found else {}
     asked = {name: package for name, package in packages.items() if "vulns" in package}
     total = len(packages) or locked
-    holes = [
-        f"{name} {package['version']}: {hole['id']}, fixed in {', '.join(hole['fix_versions'])}"
+    vulnerabilities = [
+        f"{name} {package['version']}: {known['id']}, fixed in {', '.join(known['fix_versions'])}"
         for name, package in asked.items()
-        for hole in package["vulns"]
+        for known in package["vulns"]
     ]
     unasked = total - len(asked)
-    lines = [*holes, SETTLED.format(total=total)]
+    lines = [*vulnerabilities, SETTLED.format(total=total)]
     if unasked:
         lines.append(UNKNOWN.format(count=unasked, total=total))
-    if not holes and not unasked:
-        lines.append("None of them has a known hole.")
-    code = FOUND if holes else UNREACHABLE if unasked else 0
+    if not vulnerabilities and not unasked:
+        lines.append("None of them has a known vulnerability.")
+    code = FOUND if vulnerabilities else UNREACHABLE if unasked else 0
     return code, "\n".join(lines)
 
 

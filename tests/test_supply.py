@@ -9,19 +9,25 @@ import pytest
 
 from supply import __main__ as supply
 
-HOLE = {"id": "CVE-2099-1", "fix_versions": ["2.1", "3.0"], "aliases": [], "description": ""}
+VULNERABILITY = {
+    "id": "CVE-2099-1",
+    "fix_versions": ["2.1", "3.0"],
+    "aliases": [],
+    "description": "",
+}
 
 
-def package(name, *holes):
+def package(name, *vulnerabilities):
     """What pip-audit says about a package that the service knows."""
-    return {"name": name, "version": "2.0", "vulns": list(holes)}
+    return {"name": name, "version": "2.0", "vulns": list(vulnerabilities)}
 
 
 SKIPPED = {"name": "attrs", "skip_reason": "not found"}
 NOTHING_ASKED = (
     "What needs no service holds: 2 packages, pinned by hashes, fit together.\n"
-    "The service of known holes (that of the Python Package Index) could not be asked about 2 of 2"
-    " packages: this says nothing about them. Try again from a machine that reaches it."
+    "The service of known vulnerabilities (that of the Python Package Index) could not be asked"
+    " about 2 of 2 packages: this says nothing about them."
+    " Try again from a machine that reaches it."
 )
 
 
@@ -30,12 +36,12 @@ def test_packages_without_holes_pass():
     assert supply.verdict(found, 3) == (
         0,
         "What needs no service holds: 2 packages, pinned by hashes, fit together.\n"
-        "None of them has a known hole.",
+        "None of them has a known vulnerability.",
     )
 
 
-def test_hole_is_named_and_fails():
-    found = {"dependencies": [package("django", HOLE), package("attrs")]}
+def test_vulnerability_is_named_and_fails():
+    found = {"dependencies": [package("django", VULNERABILITY), package("attrs")]}
     code, text = supply.verdict(found, 2)
     assert (code, text.splitlines()[0]) == (1, "django 2.0: CVE-2099-1, fixed in 2.1, 3.0")
 
@@ -50,7 +56,7 @@ def test_service_that_can_not_be_asked_is_no_pass(found):
 
 
 def test_hole_counts_more_than_packages_that_could_not_be_asked_about():
-    code, text = supply.verdict({"dependencies": [package("django", HOLE), SKIPPED]}, 2)
+    code, text = supply.verdict({"dependencies": [package("django", VULNERABILITY), SKIPPED]}, 2)
     assert code == 1
     assert "about 1 of 2 packages" in text
 
@@ -76,7 +82,7 @@ def test_audit_that_wrote_nothing_is_no_pass(tools, capsys):
 
 
 def test_audit_reads_what_the_tool_wrote(tools, capsys):
-    answer = json.dumps({"dependencies": [package("django", HOLE)]})
+    answer = json.dumps({"dependencies": [package("django", VULNERABILITY)]})
     script = f"#!/bin/sh\nwhile [ $1 != --output ]; do shift; done\necho '{answer}' > $2; exit 1\n"
     (tools / "pip-audit").write_text(script)
     assert supply.audit([]) == 1

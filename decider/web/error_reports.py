@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = {"event_id", "timestamp", "platform", "level", "logger", "environment", "sdk"}
 NOT_OURS: Final = ["django.security.DisallowedHost"]
-"""What anybody can cause by a request, and nobody has to put right."""
+"""What anybody can cause by a request, and nobody has to fix."""
 
 
 def report_errors(dsn: str, *, environment: str) -> None:
