@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from decider.base.files import read_content
@@ -69,7 +70,9 @@ def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
     )
     write_rows(version, questionnaire)
     version.publish()
-    questionnaire_of.cache_clear()  # an id can come back after a transaction that was undone
+    # An id can come back after a transaction that was undone: nothing is kept under it.
+    questionnaire_of.cache_clear()
+    cache.clear()
     return version, True
 
 

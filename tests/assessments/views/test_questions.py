@@ -3,12 +3,20 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import escape
 
 from decider.assessments.models import Answer
-from decider.assessments.services import answers_of, questionnaire_for, walk_through
+from decider.assessments.services import (
+    answers_of,
+    questionnaire_for,
+    start_assessment,
+    walk_through,
+)
 from decider.questionnaires.example import example_answers
+from decider.questionnaires.versions import load_questionnaire
+from tests import heating
 
 
 @pytest.fixture
@@ -272,6 +280,20 @@ def test_what_sources_say_is_grouped_by_the_choice_that_it_speaks_to(editor, ass
     assert {group.choice: {q.key for q in group.quotations} for group in step.sources} == {
         choice: keys for choice, keys in expected.items() if keys
     }
+
+
+def test_each_version_shows_what_its_own_sources_say(db, editor, browser_key):
+    said = ["likes its water lukewarm", "is at its best with floor heating"]
+    for words in said * 2:
+        with transaction.atomic():
+            version, _ = load_questionnaire(text=heating.TEXT.replace(said[0], words))
+            own = start_assessment(version=version, title="A", context="", browser=browser_key)
+            url = reverse("question", args=[own.pk, "walls"])
+            for _ in range(2):
+                text = editor.get(url).content.decode()
+                assert [one in text for one in said] == [one == words for one in said]
+            # On SQLite, the version that is loaded next gets the same id.
+            transaction.set_rollback(True)
 
 
 def test_forged_way_back_is_ignored(editor, url):
