@@ -12,7 +12,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from decider.people.models import Membership
 from tests.site import access_machine
 from tests.site import access_rules as rules
-from tests.site.access_machine import ASK_TO_SIGN_IN, people, which
+from tests.site.access_people import ASK_TO_SIGN_IN, people, which
 from tests.site.access_rules import COMMENTER, DONE, EDITOR, HIDDEN, OWNER, VIEWER, Team
 
 ROLES = {"viewer": VIEWER, "commenter": COMMENTER, "editor": EDITOR, "owner": OWNER}

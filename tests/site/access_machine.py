@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from http.cookies import Morsel, SimpleCookie
-from typing import Any
 
-from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from decider.assessments import models as assessments
-from decider.assessments.services import edit_token
 from decider.reports import models as reports
 from decider.reports.views.exports import EXPORTS
-from tests.conftest import client_of
 from tests.site import access_rules as rules
+from tests.site.access_assessments import AssessmentActions
+from tests.site.access_people import (
+    KINDS,
+    MARK,
+    PASSPHRASE,
+    PEOPLE,
+    key_in,
+    people,
+    which,
+)
 from tests.site.access_rules import (
     ASK_PASSPHRASE,
     COMMENTER,
@@ -39,17 +39,7 @@ from tests.site.access_rules import (
     Link,
     Report,
     Round,
-    World,
 )
-
-PEOPLE = ("Ada", "Bo", "Cy")
-ASK_TO_SIGN_IN = 401
-"""What pages get that need an account; Decider answers 302 and leads to the sign-in page."""
-
-SIGN_IN_PAGE = "/account/login/"
-PASSPHRASE = "correct horse"
-KINDS = ("follows_newest", "may_comment", "has_passphrase")
-MARK = re.compile(r"hush\d+x")
 
 OF_ASSESSMENTS = {
     **dict.fromkeys(("check", "result", "ranking_so_far", "reports", "round", "history"), VIEWER),
@@ -68,135 +58,9 @@ OF_LINKS = {
 }
 """The role that each address asks for; exports are named by their kinds."""
 
-Sent = dict[str, Any] | None
 
-people = st.sampled_from(PEOPLE)
-which = st.integers(0, 5)
-
-
-class Window(Client):
-    """A browser: unlike a test client, it sends cookies only to the paths that they are for."""
-
-    def __init__(self, cookies: SimpleCookie) -> None:
-        super().__init__()
-        self.jar: dict[tuple[str, str], Morsel[str]] = {}
-        self.keep(cookies)
-
-    def keep(self, cookies: SimpleCookie) -> None:
-        """Keep these cookies, and drop those that are over."""
-        for cookie in cookies.values():
-            place = (cookie.key, cookie["path"] or "/")
-            if cookie["max-age"] == 0:
-                self.jar.pop(place, None)
-            else:
-                self.jar[place] = cookie
-
-    def request(self, **request: Any) -> HttpResponse:
-        """One request with the cookies for its path."""
-        path = request["PATH_INFO"]
-        self.cookies = SimpleCookie()
-        for (name, below), cookie in self.jar.items():
-            if path.startswith(below):
-                self.cookies[name] = cookie.value
-        response = super().request(**request)
-        self.keep(response.cookies)
-        return response
-
-    def has_message(self) -> bool:
-        """Whether the next page says something about what was done before."""
-        return ("messages", "/") in self.jar
-
-
-class Machine(RuleBasedStateMachine):
+class Machine(AssessmentActions):
     """Three people who do anything, to anything, in any order; nobody signs in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
-        self.world = World()
-        self.marks = (f"hush{number}x" for number in itertools.count())
-        self.keys = {name: uuid.uuid4() for name in PEOPLE}
-        self.windows = {name: Window(client_of(key).cookies) for name, key in self.keys.items()}
-        self.said_before: dict[str, set[str]] = {name: set() for name in PEOPLE}
-        self.chance = random.Random()
-
-    def teardown(self) -> None:
-        """Nothing that was done stays."""
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
-
-    # What every action is made of.
-
-    def who(self, name: str) -> str:
-        """The identity that somebody acts under."""
-        return name
-
-    def visible(self, name: str) -> set[str]:
-        """The marks of all that somebody may see now."""
-        return self.world.visible(self.who(name), name)
-
-    def ask(self, name: str, address: str, sent: Sent = None) -> HttpResponse:
-        """One request, whose answer must show nothing that is kept from whoever asks."""
-        window = self.windows[name]
-        shown = self.visible(name) | set(MARK.findall(str(sent)))
-        if window.has_message():
-            # It may say once more what could be seen when it was written.
-            shown |= self.said_before[name]
-        response = window.post(address, sent) if sent else window.get(address)
-        told = f"{response.headers.items()} {response.content.decode()}"
-        leaked = set(MARK.findall(told)) - shown
-        assert not leaked, f"{name} was shown {leaked} at {address}"
-        if sent:
-            self.said_before[name] = shown
-        return response
-
-    def got(self, response: HttpResponse) -> int:
-        """What an answer means."""
-        address = getattr(response, "url", "")
-        if address.startswith(SIGN_IN_PAGE):
-            return ASK_TO_SIGN_IN
-        if address.endswith("/passphrase/"):
-            return ASK_PASSPHRASE
-        return DONE if response.status_code == 302 else response.status_code
-
-    def expected(self, name: str, role: int, needs: int) -> int:  # noqa: ARG002
-        """What somebody gets where something asks for a role."""
-        return rules.answer_to(role, needs)
-
-    def look(self, name: str, address: str, expected: int) -> str:
-        """Open a page, and compare what one gets; what it shows."""
-        response = self.ask(name, address)
-        got = self.got(response)
-        assert got == expected, f"{name} got {got} instead of {expected} at {address}"
-        return response.content.decode() if expected == DONE else ""
-
-    def act(self, name: str, address: str, expected: int, sent: Sent = None) -> HttpResponse | None:
-        """Send a form, and compare what one gets; the answer, None where it was kept from them."""
-        response = self.ask(name, address, {"sent": "yes", **(sent or {})})
-        got = self.got(response)
-        assert got == expected, f"{name} got {got} instead of {expected} for {sent} to {address}"
-        return response if expected == DONE else None
-
-    def at(self, name: str, view: str, target: Assessment, needs: int) -> bool:
-        """Use a button of an assessment; whether it is open to them."""
-        role = rules.role_now(target, self.who(name))
-        address = reverse(view, args=[target.pk])
-        return self.act(name, address, self.expected(name, role, needs)) is not None
-
-    def some_assessment(self, number: int) -> Assessment:
-        """One of the assessments that there were."""
-        return self.world.assessments[number % len(self.world.assessments)]
-
-    def some_report(self, number: int) -> Report:
-        """One of the reports."""
-        return self.world.reports[number % len(self.world.reports)]
-
-    def some_link(self, number: int) -> Link:
-        """One of the share links."""
-        return self.world.links[number % len(self.world.links)]
-
-    # Assessments.
 
     @initialize(
         kind=st.fixed_dictionaries(dict.fromkeys(KINDS, st.booleans())),
@@ -218,148 +82,6 @@ class Machine(RuleBasedStateMachine):
         self.take_part("Cy", 0)
         self.take_part("Bo", 0)
         self.finish("Bo", 1)
-
-    @precondition(lambda self: len(self.world.assessments) < 5)
-    @rule(name=people)
-    def begin(self, name: str) -> None:
-        """Begin an assessment and answer enough for a report."""
-        title = next(self.marks)
-        response = self.act(
-            name, reverse("start"), self.expected(name, OWNER, OWNER), {"title": title}
-        )
-        if response:
-            self.add(Assessment(key_in(response.url), self.who(name), title, marks={title}))
-            for question, value in (("load", "crates"), ("socket", "socket")):
-                self.answer(name, -1, question, value)
-
-    def add(self, begun: Assessment) -> Assessment:
-        """Count in a new assessment."""
-        row = assessments.Assessment.objects.get(pk=begun.pk)
-        begun.links.append(edit_token(row))
-        self.world.assessments.append(begun)
-        return begun
-
-    @rule(name=people, number=which)
-    def answer(self, name: str, number: int, question: str = "load", value: str = "crates") -> None:
-        """Answer a question with a new note."""
-        target, note = self.some_assessment(number), next(self.marks)
-        saved = assessments.Answer.objects.filter(assessment=target.pk, question_key=question)
-        revision = max(saved.values_list("revision", flat=True), default=0)
-        data = {"value": value, "note": note, "revision": revision}
-        role = rules.role_now(target, self.who(name))
-        address = reverse("question", args=[target.pk, question])
-        if self.act(name, address, self.expected(name, role, EDITOR), data):
-            target.notes[question] = note
-            target.marks.add(note)
-
-    @precondition(lambda self: len(self.world.assessments) < 5)
-    @rule(name=people, number=which)
-    def duplicate(self, name: str, number: int) -> None:
-        """Make a copy of one's own."""
-        target = self.some_assessment(number)
-        if self.at(name, "duplicate_assessment", target, VIEWER):
-            notes = dict(target.notes)
-            marks = {target.title, *notes.values()}
-            copy = assessments.Assessment.objects.latest("created_at")
-            self.add(Assessment(str(copy.pk), self.who(name), target.title, notes, marks))
-
-    @rule(name=people, number=which)
-    def delete(self, name: str, number: int) -> None:
-        target = self.some_assessment(number)
-        if self.at(name, "delete_assessment", target, OWNER):
-            target.is_deleted = True
-
-    def at_deleted(self, name: str, view: str, target: Assessment) -> bool:
-        """Send a form about a deleted assessment, which only its owner finds."""
-        is_owner = rules.role_in(target, self.who(name)) == OWNER
-        is_there = is_owner and target.is_deleted and not target.is_purged
-        expected = self.expected(name, OWNER if is_there else rules.NOBODY, OWNER)
-        return self.act(name, reverse(view, args=[target.pk]), expected) is not None
-
-    @precondition(lambda self: any(each.is_deleted for each in self.world.assessments))
-    @rule(name=people, number=which)
-    def restore(self, name: str, number: int) -> None:
-        target = self.some_assessment(number)
-        if self.at_deleted(name, "restore_assessment", target):
-            target.is_deleted = False
-
-    @precondition(lambda self: any(each.is_deleted for each in self.world.assessments))
-    @rule(name=people, number=which)
-    def purge(self, name: str, number: int) -> None:
-        target = self.some_assessment(number)
-        if self.at_deleted(name, "purge_assessment", target):
-            target.is_purged = True
-            for asked in target.rounds:
-                for part in asked.parts:
-                    part.part_in = None
-
-    # Who edits.
-
-    @rule(name=people, number=which, is_old=st.booleans())
-    def open_edit_link(self, name: str, number: int, is_old: bool) -> None:
-        """Join by the private edit link, or by one that was replaced."""
-        target = self.some_assessment(number)
-        secret = target.links[0 if is_old else -1]
-        works = secret == target.links[-1] and not target.is_deleted
-        expected = DONE if works else HIDDEN
-        self.look(name, reverse("open_edit_link", args=[secret]), expected)
-        joining = reverse("join_assessment", args=[target.pk])
-        expected = self.expected(name, OWNER if works else rules.NOBODY, OWNER)
-        who = self.who(name)
-        if self.act(name, joining, expected) and rules.role_in(target, who) < EDITOR:
-            target.guests.add(who)
-
-    def replace_link(self, target: Assessment) -> None:
-        """Decider gave an assessment another private edit link."""
-        row = assessments.Assessment._base_manager.get(pk=target.pk)
-        target.links.append(edit_token(row))
-
-    @rule(name=people, number=which)
-    def replace_edit_link(self, name: str, number: int) -> None:
-        target = self.some_assessment(number)
-        if self.at(name, "revoke_edit_links", target, OWNER):
-            self.replace_link(target)
-            self.open_edit_link("Cy", number, is_old=True)
-
-    def row_of(self, target: Assessment, guest: str) -> int:
-        """The key of somebody's row among the editors; of none where they are no guest."""
-        found = assessments.Editor.objects.filter(assessment=target.pk, browser=self.keys[guest])
-        return max(found.values_list("pk", flat=True), default=0) if guest in target.guests else 0
-
-    def at_guest(self, name: str, view: str, target: Assessment, guest: str) -> bool:
-        """Send a form about a guest of an assessment."""
-        role = rules.role_now(target, self.who(name))
-        expected = self.expected(name, role, OWNER)
-        if expected == DONE and guest not in target.guests:
-            expected = HIDDEN
-        elif expected == DONE and guest == self.who(name):
-            expected = rules.REFUSED
-        address = reverse(view, args=[target.pk, self.row_of(target, guest)])
-        return self.act(name, address, expected) is not None
-
-    @rule(name=people, number=which, guest=people)
-    def remove_guest(self, name: str, number: int, guest: str) -> None:
-        target = self.some_assessment(number)
-        if self.at_guest(name, "remove_editor", target, guest):
-            target.guests.remove(guest)
-            self.replace_link(target)
-            self.open_edit_link(guest, number, is_old=True)
-
-    @rule(name=people, number=which, guest=people)
-    def make_owner(self, name: str, number: int, guest: str) -> None:
-        target = self.some_assessment(number)
-        if self.at_guest(name, "make_owner", target, guest):
-            target.guests.remove(guest)
-            if isinstance(target.owner, str):
-                target.guests.add(target.owner)
-            target.owner = guest
-
-    @rule(name=people, number=which)
-    def leave(self, name: str, number: int) -> None:
-        target = self.some_assessment(number)
-        is_guest = self.who(name) in target.guests
-        if self.at(name, "leave_assessment", target, VIEWER if is_guest else OWNER + 1):
-            target.guests.remove(self.who(name))
 
     # Reports, what is added to them, and links to them.
 
@@ -653,11 +375,6 @@ def holds_all(page: str, view: str, target: Report) -> None:
     elif view.endswith("comments"):
         wanted = target.discussion
     assert not page or wanted <= set(MARK.findall(page)), f"{wanted} are missing"
-
-
-def key_in(address: str) -> str:
-    """The key that an address names."""
-    return re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", address)[0]
 
 
 def of_report(prefix: str, key: str, view: str) -> str:
