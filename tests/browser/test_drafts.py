@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from decider.assessments.models import Answer
+from decider.reports.services.records import add_entry
 from tests.browser.site import proceed, saved
 
 pytestmark = pytest.mark.browser
@@ -64,6 +65,21 @@ def test_answer_of_somebody_else_meanwhile_is_not_overwritten_by_what_was_kept(l
     expect(page.locator(".position")).to_contain_text("Question 2")
     answer = Answer.objects.get(assessment=site.empty)
     assert (answer.note, answer.revision) == (NOTE, 2)
+
+
+def test_what_somebody_was_faster_than_is_saved_when_it_is_sent_again(open_window, site):
+    page = open_window()
+    page.goto(site.addresses["record"])
+    page.get_by_label("Your name").fill("Grace")
+    page.get_by_label("Why this change").fill("As agreed")
+    record = site.report.record
+    last = record.state.number
+    add_entry(record=record, revision=last, status="proposed", by="Ada", why="Board")
+    page.get_by_role("button", name="Add to the record").click()
+    expect(page.get_by_role("main")).to_contain_text("Somebody added to this record")
+    page.get_by_role("button", name="Add to the record").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Somebody added to this record")
+    assert [entry.why for entry in record.entries.filter(number__gt=last)] == ["Board", "As agreed"]
 
 
 def test_choice_that_is_taken_back_leaves_nothing_to_save(window):

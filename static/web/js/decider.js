@@ -4,7 +4,7 @@ const failure = document.getElementById("send-error");
 const on = document.addEventListener.bind(document);
 
 on("htmx:afterSettle", ({ target, detail }) => {
-  if (detail.requestConfig.verb === "post" && detail.successful) restoreDrafts(target);
+  if (detail.requestConfig.verb === "post" && detail.xhr.status < 400) restoreDrafts(target);
 });
 
 /* What was unfolded stays so, and the part that was used stays where it is. */
@@ -93,7 +93,7 @@ function restoreDrafts(part) {
 }
 
 on("input", ({ target }) => {
-  /* A slider and its number field show the same value; the latter is sent. */
+  /* A slider and its number field show the same value. */
   for (const input of target.closest("[data-pair]")?.querySelectorAll("input") ?? []) {
     if (input !== target) input.value = target.value;
   }
@@ -105,6 +105,7 @@ on("input", ({ target }) => {
 function count({ value, dataset, parentElement }) {
   const left = dataset.limit - [...value].length;
   const counter = parentElement.querySelector(".counter");
+  if (!counter) return;
   counter.classList.toggle("error", left < 0);
   counter.textContent = left < 0 ? `${-left} characters too many`
     : left < dataset.limit / 5 ? `${left} characters left` : "";
