@@ -25,7 +25,7 @@ team_ending = Signal()
 
 
 class LastOwner(Exception):
-    """A team needs an owner who may sign in, and this is the only one."""
+    """The team of this name needs an owner who may sign in, and this is the only one."""
 
 
 class StaleMembership(Exception):
@@ -114,7 +114,7 @@ def _keep_an_owner(member: Membership) -> None:
     """Raise LastOwner where the team would have no owner without this member."""
     owners = Membership.objects.filter(team=member.team, role=Role.OWNER, person__is_active=True)
     if member.role == Role.OWNER and not owners.exclude(pk=member.pk).exists():
-        raise LastOwner
+        raise LastOwner(member.team.name)
 
 
 def announce_role(member: Membership, role: str, actor: uuid.UUID | None) -> None:

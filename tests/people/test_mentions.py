@@ -32,8 +32,10 @@ def mentioned(client: Client, report: Report, text: str, address: str = "") -> l
 
 def test_members_are_mentioned_by_name_and_the_longest_name_counts(signed_in, team, shown):
     for name in ("Grace", "Grace Hopper"):
-        member(team, Role.VIEWER, name.replace(" ", "-"))
+        member(team, Role.COMMENTER, name.replace(" ", "-"))
+    member(team, Role.VIEWER, "Vic")
     assert mentioned(signed_in, shown, "@grace-hopper, please look") == ["Grace-Hopper"]
+    assert mentioned(signed_in, shown, "@Vic may not read comments") == []
     assert mentioned(signed_in, shown, "Grace, mail@grace.example, @Graceful") == []
     page = text_of(signed_in.get(reverse("comments", args=[shown.pk])))
     assert "Mentions Grace-Hopper" in page
@@ -46,7 +48,7 @@ def test_writer_is_the_person_whatever_name_is_sent(signed_in, shown):
 
 
 def test_edited_comment_mentions_whom_it_names_now(signed_in, team, shown):
-    member(team, Role.VIEWER, "Grace")
+    member(team, Role.COMMENTER, "Grace")
     mentioned(signed_in, shown, "@Grace")
     comment = Comment.objects.get()
     edit = reverse("edit_comment", args=[shown.pk, comment.pk])
@@ -63,7 +65,7 @@ def test_reader_by_link_learns_no_name_and_mentions_nobody(team, shown):
 
 
 def test_comment_stays_when_somebody_whom_it_mentions_is_erased(signed_in, team, shown, run):
-    member(team, Role.VIEWER, "Grace")
+    member(team, Role.COMMENTER, "Grace")
     mentioned(signed_in, shown, "@Grace")
     run("erase_person", "grace@example.org")
     comment = Comment.objects.get()

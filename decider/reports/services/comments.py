@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from decider.assessments.editors import team_of
+from decider.base.access import Can, Role
 from decider.people.models import Person
 from decider.reports.models import Comment, DecisionRecord, Flag, Report, ShareLink
 from decider.reports.services.erasure import forget_pdfs
@@ -190,11 +191,13 @@ def open_threads(report: Report) -> int:
 
 
 def mentionable(report: Report) -> list[Person]:
-    """Who can be mentioned: the members of the team that the assessment belongs to."""
+    """Who can be mentioned: members of the assessment's team whose role lets them read comments."""
     team = team_of(report.assessment) if report.assessment else None
     if team is None:
         return []
-    return list(Person.objects.filter(memberships__team=team, is_active=True))
+    readers = [role for role in Role if Can.READ_COMMENTS in role.may]
+    members = Person.objects.filter(memberships__team=team, memberships__role__in=readers)
+    return list(members.filter(is_active=True))
 
 
 def _save_mentions(comment: Comment) -> None:

@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from decider.base.command_line import bad_input, database_failure
+from decider.people.erasure import erase_account
 from decider.people.teams import LastOwner
 from decider.reports.services.erasure import named_in
 from decider.site.personal_data import Subject, erase_personal_data, find_subject
@@ -35,8 +36,8 @@ class Command(BaseCommand):
                 self._list(subject)
                 return
             erased = erase_personal_data(subject)
-        except LastOwner:
-            raise bad_input("Nothing was erased: a team would lose its only owner.") from None
+        except LastOwner as team:
+            raise bad_input(f"Nothing was erased: “{team}” would lose its only owner.") from None
         except DatabaseError as error:
             raise database_failure(error) from None
         self.stdout.write(
@@ -44,6 +45,10 @@ class Command(BaseCommand):
         )
 
     def _list(self, subject: Subject) -> None:
+        with transaction.atomic():
+            if subject.account:
+                erase_account(subject.account)  # it may be refused
+            transaction.set_rollback(True)
         found = named_in(subject.name)
         for field in found:
             self.stdout.write(f"{field.record}, entry {field.entry}, {field.path}: {field.text}")
