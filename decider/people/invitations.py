@@ -31,6 +31,11 @@ class OtherAddress(Exception):
     """The invitation is for somebody with another e-mail address."""
 
 
+def is_for(invitation: Invitation, person: Person) -> bool:
+    """Whether a person may accept an invitation; one without an address is for everybody."""
+    return invitation.email in ("", person.email)
+
+
 @transaction.atomic
 def invite(
     *, team: Team, role: Role, lifetime: timedelta, email: str = ""
@@ -83,7 +88,7 @@ def accept(*, invitation: Invitation, person: Person) -> Membership:
     """
     team = lock_team(invitation.team)
     current = Invitation.objects.get(pk=invitation.pk)
-    if current.email and current.email != person.email:
+    if not is_for(current, person):
         raise OtherAddress
     if current.email:
         current.delete()

@@ -78,12 +78,13 @@ def join(request: HttpRequest) -> HttpResponse:
     invitation = invitations.open_invitation(token=value_at(request, request.path, COOKIE))
     if invitation is None:
         return no_invitation(request)
+    person = person_of(request)
+    context = {"invitation": invitation, "refused": not invitations.is_for(invitation, person)}
     if request.method != "POST":
-        return render(request, "people/join_team.html", {"invitation": invitation})
+        return render(request, "people/join_team.html", context)
     try:
-        member = invitations.accept(invitation=invitation, person=person_of(request))
+        member = invitations.accept(invitation=invitation, person=person)
     except OtherAddress:
-        context = {"invitation": invitation, "refused": True}
         return render(request, "people/join_team.html", context, status=422)
     except Invitation.DoesNotExist:
         return no_invitation(request)
