@@ -172,7 +172,7 @@ class World:
 
 
 def said_to(part: Assessment) -> set[str]:
-    """What somebody who takes part in a round is told of it."""
+    """What somebody who takes part in a round is told about it."""
     asked = part.part_in
     if asked is None or asked.group.is_deleted:
         return set()
