@@ -119,8 +119,9 @@ class Link:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still works."""
-        return not self.is_expired and not self.is_revoked
+        """Whether it still works: a share link ends with its assessment."""
+        ended = self.is_expired or self.is_revoked or self.report.assessment.is_deleted
+        return not ended
 
 
 @dataclass
@@ -134,7 +135,7 @@ class World:
     def shown_by(self, link: Link) -> Report:
         """The report that a share link shows."""
         assessment = link.report.assessment
-        if not link.follows_newest or assessment.is_purged:
+        if not link.follows_newest:
             return link.report
         return [report for report in self.reports if report.assessment is assessment][-1]
 

@@ -22,7 +22,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         """The links to this very report, and those to the newest one of its assessment."""
         follows = models.Q(follows_newest=True, report__assessment__isnull=False)
         of_series = follows & models.Q(report__assessment=report.assessment_id)
-        return self.filter(models.Q(report=report) | of_series)
+        found = self.filter(models.Q(report=report) | of_series)
+        return found.select_related("report__assessment").defer("report__content")
 
 
 class ShareLink(models.Model):
@@ -31,8 +32,8 @@ class ShareLink(models.Model):
     `token_hash` is the SHA-256 of the secret in the address; the secret itself isn't kept.
     `public_id` names the link in the addresses that whoever opened it goes on at: no secret.
     With `follows_newest` it shows the newest report of the assessment that `report` is one of. It
-    never expires where `expires_at` is None. `openings` counts how often the page of the report
-    was shown; who opened it isn't kept.
+    never expires where `expires_at` is None, but ends with the assessment. `openings` counts how
+    often the page of the report was shown; who opened it isn't kept.
     `passphrase_hash` is that of Django's password hashers, empty where none is asked for.
     With `may_comment` its readers may comment, and see the comments of others.
     """
@@ -61,9 +62,11 @@ class ShareLink(models.Model):
 
     @property
     def state(self) -> str:
-        """ "open", "expired" or "revoked"."""
+        """ "open", "expired", "revoked", or "ended" where the assessment was deleted."""
         if self.revoked_at:
             return "revoked"
+        if self.report.assessment is None or self.report.assessment.deleted_at:
+            return "ended"
         expired = self.expires_at is not None and self.expires_at <= timezone.now()
         return "expired" if expired else "open"
 
@@ -80,7 +83,7 @@ class ShareLink(models.Model):
     @cached_property
     def shown_report(self) -> Report:
         """The report that the link shows now."""
-        if not self.follows_newest or self.report.assessment_id is None:
+        if not self.follows_newest:
             return self.report
         series = Report.objects.filter(assessment=self.report.assessment_id)
         return series.order_by("-number")[0]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from decider.assessments.history import add_change
@@ -81,12 +81,16 @@ def _add_to_history(
 
 def find_share_link(*, token: str) -> ShareLink | None:
     """The link with this secret, open or not; None where there is none."""
-    return ShareLink.objects.select_related("report").filter(token_hash=token_hash(token)).first()
+    return _links().filter(token_hash=token_hash(token)).first()
 
 
 def link_of(*, public_id: uuid.UUID) -> ShareLink | None:
     """The link with this public id, open or not; None where there is none."""
-    return ShareLink.objects.select_related("report").filter(public_id=public_id).first()
+    return _links().filter(public_id=public_id).first()
+
+
+def _links() -> QuerySet[ShareLink]:
+    return ShareLink.objects.select_related("report__assessment")
 
 
 def note_opening(*, link: ShareLink) -> None:

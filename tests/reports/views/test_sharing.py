@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.assessments.lifecycle import delete_assessment, purge_assessment
-from decider.assessments.models import Assessment
+from decider.assessments.lifecycle import (
+    delete_assessment,
+    purge_assessment,
+    restore_assessment,
+)
 from decider.assessments.services import change_assessment
 from decider.reports.models import ShareLink
 from decider.reports.services.reports import freeze_report
@@ -153,13 +158,36 @@ def test_comment_sent_when_the_link_has_just_expired_is_shown_to_its_writer(repo
     assert "Half an hour of work" in page.content.decode()
 
 
-def test_link_goes_on_when_its_assessment_is_deleted_and_gone(link_and_token, assessment):
-    link, token = link_and_token
+@pytest.mark.parametrize("follows_newest", [False, True])
+def test_link_that_never_expires_ends_with_its_assessment(report, assessment, follows_newest):
+    link, token = share_report(
+        report=report, label="", lifetime=None, follows_newest=follows_newest
+    )
     reader = reader_of(token)
-    for remove in (delete_assessment, purge_assessment):
-        remove(assessment=assessment)
-        assert reader.get(shared(link)).status_code == 200
-        assert reader_of(token).get(shared(link)).status_code == 200
+
+    def statuses():
+        addresses = shared(link), reverse("shared_report_export", args=[link.public_id, "json"])
+        pages = [*(reader.get(address) for address in addresses), Client().get(f"/shared/{token}")]
+        return [page.status_code for page in pages]
+
+    delete_assessment(assessment=assessment)
+    assert statuses() == [410, 410, 404]
+    assert "share links ended with it" in reader.get(shared(link)).content.decode()
+    restore_assessment(assessment=assessment)
+    assert statuses() == [200, 200, 302]
+    delete_assessment(assessment=assessment)
+    purge_assessment(assessment=assessment)
+    assert statuses() == [410, 410, 404]
+
+
+def test_list_of_links_needs_no_query_for_each(editor, report):
+    counts = []
+    for _ in range(2):
+        share_report(report=report, label="", lifetime=None)
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(reverse("share", args=[report.pk]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 @pytest.fixture
@@ -201,13 +229,6 @@ def test_link_to_the_newest_report_can_be_revoked_from_any_of_them(
     newest = freeze_report(assessment=assessment, browser=browser_key)
     editor.post(reverse("revoke_share", args=[newest.pk, link.pk]))
     assert reader.get(shared(link)).status_code == 410
-
-
-def test_link_to_the_newest_report_outlives_the_assessment(following, report, assessment):
-    link, reader = following
-    Assessment.objects.filter(pk=assessment.pk).update(deleted_at=timezone.now())
-    purge_assessment(assessment=assessment)
-    assert reader.get(shared(link)).context["report"] == report
 
 
 def test_form_offers_to_show_the_newest_report(editor, report):
