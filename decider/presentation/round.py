@@ -90,8 +90,14 @@ class PresentedRound:
     @property
     def gist(self) -> str:
         """How many answered, and on how many questions they differ."""
-        people = "1 person" if len(self.people) == 1 else f"{len(self.people)} people"
-        return f"{people}, {len(self.differing)} of {self.asked} questions differ"
+        if self.only:
+            return "1 person"
+        return f"{len(self.people)} people, {len(self.differing)} of {self.asked} questions differ"
+
+    @property
+    def only(self) -> Person | None:
+        """Whoever answered alone, with nobody to differ from."""
+        return self.people[0] if len(self.people) == 1 else None
 
     @property
     def asked(self) -> int:

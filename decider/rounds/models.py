@@ -41,6 +41,11 @@ class Round(models.Model):
         """Those who take part, without those who were removed."""
         return [person for person in self.participants.all() if person.removed_at is None]
 
+    @property
+    def removed(self) -> list[Participant]:
+        """Those who were removed; as long as the round is open, they can be let back in."""
+        return [person for person in self.participants.all() if person.removed_at]
+
 
 class RoundInvitation(models.Model):
     """A link by which to join a round.

@@ -144,24 +144,28 @@ def remove_participant(*, participant: Participant) -> None:
     Raises RoundIsClosed.
     """
     _lock_open(participant.round)
-    participant.removed_at = timezone.now()
-    participant.save(update_fields=["removed_at"])
+    participant.refresh_from_db(fields=["removed_at"])
+    if participant.removed_at is None:
+        participant.removed_at = timezone.now()
+        participant.save(update_fields=["removed_at"])
 
 
 @transaction.atomic
 def restore_participant(*, participant: Participant) -> None:
     """Undo a removal; raises RoundIsClosed, and RoundFull where others took the place."""
     asked = _lock_open(participant.round)
+    participant.refresh_from_db(fields=["removed_at", "name"])
+    if participant.removed_at is None:
+        return
     if len(asked.taking_part) >= MOST_RESPONDENTS:
         raise RoundFull
     _let_back(asked, participant)
 
 
 def _let_back(asked: Round, participant: Participant) -> Participant:
-    if participant.removed_at:
-        participant.removed_at = None
-        participant.name = _unused_name(participant.name, asked)
-        participant.save(update_fields=["removed_at", "name"])
+    participant.removed_at = None
+    participant.name = _unused_name(participant.name, asked)
+    participant.save(update_fields=["removed_at", "name"])
     return participant
 
 

@@ -75,6 +75,12 @@ def test_question_says_who_said_what_why_and_what_was_settled() -> None:
     assert found.unfinished == ("Di",)
 
 
+def test_whoever_answered_alone_is_compared_with_nobody() -> None:
+    found = presented(ADA)
+    assert (found.only, found.gist) == (found.people[0], "1 person")
+    assert presented(ADA, BO).only is None
+
+
 def test_result_has_a_chapter_on_the_round_where_there_is_one() -> None:
     chapters = result_context(with_round(ADA, BO))["chapters"]
     assert [chapter.gist for chapter in chapters if chapter.key == "round"] == [

@@ -32,6 +32,8 @@ from decider.rounds.services import (
     join,
     kept_part,
     open_invitation,
+    remove_participant,
+    restore_participant,
     settle,
     take_over,
 )
@@ -226,6 +228,14 @@ def late(asked):
     participant = take_part(asked, "Late")
     say(participant.assessment, first_questions(participant.assessment)[0], 0)
     return participant
+
+
+def test_participant_who_was_let_back_in_twice_keeps_their_name(asked, ada):
+    remove_participant(participant=ada)
+    other = Participant.objects.get(pk=ada.pk)
+    for shown in (ada, other):
+        restore_participant(participant=shown)
+    assert Participant.objects.get(pk=ada.pk).name == "Ada"
 
 
 def test_whoever_is_erased_leaves_their_answers_under_no_name(closed, ada):

@@ -26,6 +26,12 @@ def page(client, name, assessment, *more, status=200) -> str:
     return response.content.decode()
 
 
+def people_in(text: str, heading: str) -> list[str]:
+    """The names in the list below a heading of the page of a round."""
+    found = re.search(rf"<h[23][^>]*>{heading}</h[23]>.*?</ul>", text, re.DOTALL)
+    return re.findall(r"<strong>(.+?)</strong>", found[0])
+
+
 def send(client, address, assessment, /, *more, **data):
     """Post to an address of an assessment."""
     return client.post(reverse(address, args=[assessment.pk, *more]), data)
@@ -164,8 +170,7 @@ def test_owner_removes_a_participant_and_their_link_lets_them_back_no_more(
     send(editor, "remove_participant", assessment, eve.pk)
     shown = page(editor, "round", assessment)
     assert "Eve no longer takes part." in shown
-    assert "<strong>Eve</strong>" not in shown
-    assert "<strong>Bo</strong>" in shown
+    assert people_in(shown, "Who takes part") == ["Bo"]
     again = guest.get(reverse("open_round_invitation", args=[token]), follow=True)
     assert again.status_code == 410
     assert "You no longer take part" in again.content.decode()
@@ -195,6 +200,27 @@ def test_removal_is_undone_with_what_was_handed_in(editor, assessment, asked, ad
     send(editor, "remove_participant", assessment, other.pk)
     other.refresh_from_db()
     assert other.removed_at is None
+
+
+def test_removed_participant_can_be_let_back_in_until_the_round_is_closed(
+    editor, assessment, asked, ada, bo
+):
+    remove_participant(participant=ada)
+    back = f'action="{reverse("restore_participant", args=[assessment.pk, ada.pk])}"'
+    for _ in range(2):
+        shown = page(editor, "round", assessment)
+        assert people_in(shown, "Who takes part") == ["Bo"]
+        assert people_in(shown, "Removed") == ["Ada"]
+        assert back in shown
+    close_round(asked=asked)
+    assert back not in page(editor, "round", assessment)
+
+
+def test_only_the_owner_is_offered_to_let_somebody_back_in(assessment, asked, ada):
+    key = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=key)
+    remove_participant(participant=ada)
+    assert "Let back in" not in page(client_of(key), "round", assessment)
 
 
 def test_removed_participant_comes_back_by_a_new_link(asked, ada):
@@ -268,6 +294,28 @@ def test_open_round_can_not_be_settled(editor, assessment, asked, ada, name):
     finish(participant=ada)
     more = [first_questions(assessment)[0].key] if name == "settle_question" else []
     assert send(editor, name, assessment, *more).status_code == 404
+
+
+def test_round_of_one_person_compares_nobody(editor, assessment, asked, ada):
+    finish(participant=ada)
+    close_round(asked=asked)
+    text = page(editor, "round", assessment)
+    assert "Only Ada answered, so there is nobody to compare with." in text
+    assert "What comes first for Ada" in text
+    assert "Ada answered 2 questions to which this assessment gives another answer or none." in text
+    for said_of_several in ("one another", "all agree", "All gave", "For all together"):
+        assert said_of_several not in text
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_closed_round_without_answers_says_why(editor, assessment, asked, joined):
+    if joined:
+        take_part(asked, "Ada")
+    close_round(asked=asked)
+    text = page(editor, "round", assessment)
+    assert "Nobody has joined yet" not in text
+    assert ("Nobody had finished" in text, "Nobody took part" in text) == (joined, not joined)
+    assert ("Nobody joined before the round was closed." in text) is not joined
 
 
 def test_report_shows_the_round(editor, assessment, closed, browser_key):
