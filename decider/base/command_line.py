@@ -1,11 +1,12 @@
-"""Files named on the command line, and errors in them as a command's failure."""
+"""What commands share: files named on the command line, and failures in words."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from django.core.management import CommandError
+from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from decider.base.files import read_limited, read_path
@@ -26,10 +27,16 @@ def bad_input(what: str, errors: PathErrors | None = None) -> CommandError:
     return CommandError("\n".join(lines), returncode=BAD_INPUT)
 
 
-def database_failure(error: DatabaseError) -> CommandError:
-    """The failure to raise where the database can't be used, usually because it is empty."""
-    return CommandError(
-        f"The database can't be used: {error}\n"
-        "  ./dev manage prepare sets it up and brings it up to date.",
-        returncode=BAD_INPUT,
-    )
+class DatabaseCommand(BaseCommand):
+    """A command that says in words where the database can't be used."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run; a failure of the database, usually because it is empty, is the command's failure."""
+        try:
+            return super().execute(*args, **options)
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database can't be used: {error}\n"
+                "  ./dev manage prepare sets it up and brings it up to date.",
+                returncode=BAD_INPUT,
+            ) from None

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.core.management import CommandError
+from django.db import transaction
 
-from decider.base.command_line import database_failure
+from decider.base.command_line import DatabaseCommand
 from decider.people.models import Person
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Make an account and print its first password, where there are passwords. Of somebody who"
         " has an account, only the name is changed, and with --administrator the rights."
@@ -35,8 +35,6 @@ class Command(BaseCommand):
             person, password = save_person(email=email, name=name, administrator=administrator)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        except DatabaseError as error:
-            raise database_failure(error) from None
         self.stdout.write(f"{person.name} <{person.email}> is saved.")
         if password:
             self.stdout.write(f"First password: {password}")

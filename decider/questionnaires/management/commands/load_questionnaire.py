@@ -6,10 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand
-from django.db import DatabaseError
 
-from decider.base.command_line import bad_input, database_failure, read_argument
+from decider.base.command_line import DatabaseCommand, bad_input, read_argument
 from decider.base.files import FileErrors
 from decider.engine.questionnaire.errors import PathErrors
 from decider.questionnaires.example import read_example
@@ -17,7 +15,7 @@ from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import default_path, load_questionnaire, vanished_keys
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Load a questionnaire file: changed content becomes a new version, content that is loaded"
         " already changes nothing. A file with errors is refused as a whole."
@@ -38,8 +36,6 @@ class Command(BaseCommand):
             version, created = load_questionnaire(text=read_argument(file))
         except PathErrors as errors:
             raise bad_input(f"{file}: nothing was loaded.", errors) from None
-        except DatabaseError as error:
-            raise database_failure(error) from None
         if verbosity:
             state = "loaded" if created else "was loaded before"
             self.stdout.write(f"{version.key}, version {version.number}: {state}.")

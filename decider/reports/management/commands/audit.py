@@ -8,10 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management import CommandError
 
-from decider.base.command_line import bad_input, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.base.files import FileErrors, read_path
 from decider.reports.models import ChainEntry, IssuedFile, Report, SignedPdf
 from decider.reports.proof.audit import audit
@@ -37,7 +36,7 @@ COUNTED = {
 }
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Check every report, every entry of a decision record, their chains and every kept PDF"
         " against hashes and signatures, name what doesn't fit, and print the head of it all, to be"
@@ -56,12 +55,9 @@ class Command(BaseCommand):
 
     def handle(self, *, head: str | None, save: Path | None, **_options: Any) -> None:
         kept = kept_in(head) if head else None
-        try:
-            wrong = self.report_problems(kept)
-            if save:
-                write_heads(save)
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        wrong = self.report_problems(kept)
+        if save:
+            write_heads(save)
         if wrong:
             raise CommandError(f"{wrong} {'problem' if wrong == 1 else 'problems'}.")
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
 from decider.assessments.services import edit_token, start_from_answers
 from decider.base.addresses import absolute
-from decider.base.command_line import bad_input, database_failure, read_argument
+from decider.base.command_line import DatabaseCommand, bad_input, read_argument
 from decider.base.files import FileErrors, read_content
 from decider.engine.questionnaire.errors import PathErrors
 from decider.engine.report.changes import PairFlips, pairs_of
@@ -70,7 +69,7 @@ class Result:
         return ReportMetadata("Not saved", timezone.now(), digest, "not saved on a server")
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Rank the alternatives for the answers in a file, and say why. The file maps question keys"
         " to choice keys, unknown or n/a; --template prints one to fill in."
@@ -139,8 +138,6 @@ class Command(BaseCommand):
         """The newest version; the default questionnaire is loaded where it isn't there yet."""
         try:
             return latest_version(key=key)
-        except DatabaseError as error:
-            raise database_failure(error) from None
         except QuestionnaireVersion.DoesNotExist:
             if key not in (None, settings.DECIDER_QUESTIONNAIRE):
                 raise bad_input(not_loaded(key)) from None

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management import CommandError
 
-from decider.base.command_line import bad_input, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.base.files import FileErrors, read_path
 from decider.base.moments import moment
 from decider.reports.proof.checking import FileCheck, Proof, RecordCheck, check_file
@@ -44,7 +43,7 @@ VERDICTS = {
 }
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Check whether a PDF or JSON of a report or decision record is genuine, with public keys in"
         " files. No database and no network are needed, but for --kept. Exits with 0 if it is"
@@ -88,11 +87,8 @@ class Command(BaseCommand):
 
     def compare(self, report: ReportFile) -> None:
         """Print what a file is, next to what is kept; raises CommandError unless it is ours."""
-        try:
-            finding = verify_file(file=report, browser=None)
-            lines = [VERDICTS[finding.verdict], *state_of(finding)]
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        finding = verify_file(file=report, browser=None)
+        lines = [VERDICTS[finding.verdict], *state_of(finding)]
         details = [*finding.check.problems, *differences(finding), *others(report)]
         text = "\n".join([*lines, *(f"  {line}" for line in details)])
         if finding.verdict not in (Verdict.ISSUED, Verdict.GENUINE):

@@ -6,15 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management import CommandError
 
-from decider.base.command_line import BAD_INPUT, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.site.backup.report import summary
 from decider.site.backup.services import NotReady, write_backup
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Write everything that this installation keeps into one new file: all rows of the database,"
         " signed PDFs among them, and the keys of the data folder. The server may go on running."
@@ -33,11 +32,9 @@ class Command(BaseCommand):
         try:
             manifest = write_backup(file, with_private_keys=not without_keys)
         except FileExistsError:
-            raise CommandError(f"{file} already exists.", returncode=BAD_INPUT) from None
+            raise bad_input(f"{file} already exists.") from None
         except OSError as error:
             raise CommandError(f"{file} can't be written: {error.strerror}") from None
         except NotReady as error:
-            raise CommandError(str(error), returncode=BAD_INPUT) from None
-        except DatabaseError as error:
-            raise database_failure(error) from None
+            raise bad_input(str(error)) from None
         self.stdout.write(f"{file} holds {summary(manifest)}")

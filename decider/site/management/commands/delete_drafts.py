@@ -6,16 +6,14 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management import BaseCommand
-from django.db import DatabaseError
 from django.utils import timezone
 
 from decider.assessments.lifecycle import KEPT_AFTER_DELETION
-from decider.base.command_line import bad_input, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.site.drafts import delete_stale_drafts, stale_drafts
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Delete the assessments without a report that were not changed for so many days. Their"
         f" owners can restore them for {KEPT_AFTER_DELETION.days} days; then purge_deleted, or the"
@@ -30,13 +28,10 @@ class Command(BaseCommand):
         if days < 1:
             raise bad_input("Give a number of days from 1.")
         before = timezone.now() - timedelta(days=days)
-        try:
-            if dry_run:
-                self._list(before)
-            else:
-                self.stdout.write(f"{delete_stale_drafts(before)} deleted.")
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        if dry_run:
+            self._list(before)
+        else:
+            self.stdout.write(f"{delete_stale_drafts(before)} deleted.")
 
     def _list(self, before: Any) -> None:
         found = list(stale_drafts(before).order_by("updated_at"))

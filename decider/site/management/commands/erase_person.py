@@ -5,17 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
-from decider.base.command_line import bad_input, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.people.erasure import erase_account
 from decider.people.teams import LastOwner
 from decider.reports.services.erasure import named_in
 from decider.site.personal_data import Subject, erase_personal_data, find_subject
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Erase one person: their account, the name that others see, also at what they commented,"
         " and every field of a decision record that has their name, with whoever else it names."
@@ -38,8 +37,6 @@ class Command(BaseCommand):
             erased = erase_personal_data(subject)
         except LastOwner as team:
             raise bad_input(f"Nothing was erased: “{team}” would lose its only owner.") from None
-        except DatabaseError as error:
-            raise database_failure(error) from None
         self.stdout.write(
             f"Erased: {_what(subject)}, fields of records: {erased}. Backups still have them."
         )

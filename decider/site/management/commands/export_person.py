@@ -7,16 +7,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DatabaseError
 
-from decider.base.command_line import bad_input, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.site.installation import write_for_owner
 from decider.site.personal_data import find_subject, personal_data
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Write all that is kept of one person into a JSON file: account, teams, assessments,"
         " what they changed, reports, comments, and where decision records name them. Notes that"
@@ -30,10 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, who: str, file: Path, **_options: Any) -> None:
         if file.exists():
             raise bad_input(f"{file} already exists.")
-        try:
-            data = personal_data(find_subject(who))
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        data = personal_data(find_subject(who))
         text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         try:
             write_for_owner(file, text.encode() + b"\n")

@@ -7,8 +7,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -16,13 +14,13 @@ from decider.assessments.editors import hand_over
 from decider.assessments.models import Assessment, Editor
 from decider.assessments.services import edit_token, open_edit_link, revoke_edit_links
 from decider.base.addresses import absolute
-from decider.base.command_line import BAD_INPUT, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.people.models import Person
 
 MOST_LISTED = 20
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Give somebody access to an assessment again, for example after they lost their browser:"
         " print its private edit link, or with --person let somebody who signs in edit it. Be sure"
@@ -40,15 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *, assessment: str, person: str | None, owner: bool, **_options: Any) -> None:
         if bool(person) != settings.SIGN_IN and not (owner and not settings.SIGN_IN):
-            raise _refused(
+            raise bad_input(
                 "Say whom, with --person EMAIL: on this server people sign in."
                 if settings.SIGN_IN
                 else "--person is for servers on which people sign in."
             )
-        try:
-            self._give(_find(assessment), person, owner)
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        self._give(_find(assessment), person, owner)
 
     def _give(self, assessment: Assessment, email: str | None, owner: bool) -> None:
         if not assessment.edit_link_works:
@@ -73,9 +68,9 @@ def _find(text: str) -> Assessment:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise _refused(f"There is no assessment “{text}”.")
+        raise bad_input(f"There is no assessment “{text}”.")
     lines = [f"  {a.pk}  {a.created_at:%Y-%m-%d}  {a.title}" for a in found[:MOST_LISTED]]
-    raise _refused("\n".join(["Several have this name. Give the id of one:", *lines]))
+    raise bad_input("\n".join(["Several have this name. Give the id of one:", *lines]))
 
 
 def _candidates(text: str) -> QuerySet[Assessment]:
@@ -88,7 +83,7 @@ def _candidates(text: str) -> QuerySet[Assessment]:
 def _person(email: str) -> Person:
     found = Person.objects.filter(email=email.lower(), is_active=True).first()
     if found is None:
-        raise _refused(f"Nobody signs in as {email}.")
+        raise bad_input(f"Nobody signs in as {email}.")
     return found
 
 
@@ -99,14 +94,10 @@ def _editor(assessment: Assessment, email: str | None) -> Editor:
         editors = editors.filter(browser=_person(email).pk)
     found = editors.first()
     if found is None:
-        raise _refused("Nobody has opened its edit link yet.")
+        raise bad_input("Nobody has opened its edit link yet.")
     return found
 
 
 def _make_owner(assessment: Assessment, editor: Editor) -> None:
     if owner := assessment.editors.filter(is_owner=True).first():
         hand_over(assessment=assessment, owner=owner.browser, editor=editor)
-
-
-def _refused(text: str) -> CommandError:
-    return CommandError(text, returncode=BAD_INPUT)

@@ -7,10 +7,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError
+from django.core.management import CommandError, call_command
 
-from decider.base.command_line import BAD_INPUT, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.site.installation import (
     WrongSecretKey,
     alone,
@@ -31,7 +30,7 @@ To change the key, name the old one in DECIDER_SECRET_KEY_FALLBACKS. If it is lo
 ./dev manage prepare --accept-new-key"""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Make the data folder, the secret key, the database and its tables, and load the"
         " questionnaire, where they are missing; remove what was deleted long ago. Safe to run"
@@ -52,11 +51,10 @@ class Command(BaseCommand):
         try:
             self.prepare(accept_new_key=accept_new_key)
         except OSError as error:
-            raise CommandError(
+            raise bad_input(
                 f"The data folder {settings.DATA_DIR} can't be written: {error.strerror}.\n"
                 "Its disk may be full or read-only, or it may belong to another user;"
-                " DECIDER_DATA_DIR names another folder.",
-                returncode=BAD_INPUT,
+                " DECIDER_DATA_DIR names another folder."
             ) from None
 
     def prepare(self, *, accept_new_key: bool) -> None:
@@ -78,5 +76,3 @@ class Command(BaseCommand):
                     call_command("clearsessions", verbosity=0)
         except WrongSecretKey:
             raise CommandError(WRONG_KEY) from None
-        except DatabaseError as error:
-            raise database_failure(error) from None

@@ -6,10 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
-
-from decider.base.command_line import BAD_INPUT, database_failure
+from decider.base.command_line import DatabaseCommand, bad_input
 from decider.site.backup.archive import BadBackup
 from decider.site.backup.report import summary
 from decider.site.backup.services import NotReady, restore_backup
@@ -22,7 +19,7 @@ Set that key in DECIDER_SECRET_KEY and run this again. If it is lost for good: -
 browsers then lose access to their assessments, and edit links end."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Make this installation what a backup holds, on whichever database it uses: all of it, or"
         " nothing where the file is damaged or doesn't fit. Stop the server first."
@@ -47,17 +44,11 @@ class Command(BaseCommand):
         try:
             manifest = restore_backup(file, replace=replace, accept_new_key=accept_new_key)
         except BadBackup as error:
-            raise _refused(f"{file} was not restored, and nothing was changed. {error}") from None
+            raise bad_input(f"{file} was not restored, and nothing was changed. {error}") from None
         except NotReady as error:
-            raise _refused(f"{error} Nothing was changed. --replace removes all of it.") from None
+            raise bad_input(f"{error} Nothing was changed. --replace removes all of it.") from None
         except WrongSecretKey:
-            raise _refused(WRONG_KEY) from None
+            raise bad_input(WRONG_KEY) from None
         except OSError as error:
-            raise _refused(f"{error.filename}: {error.strerror}") from None
-        except DatabaseError as error:
-            raise database_failure(error) from None
+            raise bad_input(f"{error.filename}: {error.strerror}") from None
         self.stdout.write(f"Restored {summary(manifest)}")
-
-
-def _refused(text: str) -> CommandError:
-    return CommandError(text, returncode=BAD_INPUT)

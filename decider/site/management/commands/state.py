@@ -6,14 +6,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
-from django.db import DatabaseError
-
-from decider.base.command_line import database_failure
+from decider.base.command_line import DatabaseCommand
 from decider.site.system_state import system_state
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Print the state of the system: readiness, versions, database, last backup, what is kept,"
         " free space, keys, settings without secrets, and limits."
@@ -23,10 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print it as JSON")
 
     def handle(self, **options: Any) -> None:
-        try:
-            parts = system_state()
-        except DatabaseError as error:
-            raise database_failure(error) from None
+        parts = system_state()
         if options["json"]:
             text = json.dumps({part.title: part.rows for part in parts}, indent=2)
         else:
