@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decider.base.access import Role
-from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.base.frozen import FrozenModel
 from decider.people.identity import held_by, role_in_team
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
@@ -221,10 +221,6 @@ class ChangeKind(models.TextChoices):
     SIGN_OFF = "sign-off", "Sign-off"
 
 
-class ChangeQuerySet(FrozenQuerySet["Change"]):
-    """Changes, which only ever get more, until their assessment is removed for good."""
-
-
 class Change(FrozenModel):
     """Something that was changed in an assessment, or around it.
 
@@ -247,8 +243,6 @@ class Change(FrozenModel):
     question_key = models.CharField(max_length=100, blank=True)
     before = models.JSONField(null=True)
     details = models.JSONField(default=dict)
-
-    objects = ChangeQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_change"

@@ -27,7 +27,9 @@ class FrozenQuerySet(models.QuerySet[RowT]):
 
 
 class FrozenModel(models.Model):
-    """A row that is written once; its manager comes from a FrozenQuerySet."""
+    """A row that is written once, so that rows of its kind only ever get more."""
+
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ conditions, they name by key: its order counts, and a version is only ever read 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,7 +46,7 @@ class QuestionnaireVersion(FrozenModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 
-    objects = QuestionnaireVersionQuerySet.as_manager()
+    objects: ClassVar = QuestionnaireVersionQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_questionnaireversion"
@@ -91,7 +91,7 @@ class VersionRow(FrozenModel):
     version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
 
-    objects = VersionRowQuerySet.as_manager()
+    objects: ClassVar = VersionRowQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         abstract = True

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.base.frozen import FrozenModel
 from decider.reports.models.record import DecisionRecord
-
-
-class ChainEntryQuerySet(FrozenQuerySet["ChainEntry"]):
-    """Signed entries, which only ever get more."""
 
 
 class ChainEntry(FrozenModel):
@@ -31,8 +27,6 @@ class ChainEntry(FrozenModel):
     key = models.CharField(max_length=16)
     signature = models.CharField(max_length=88)
     salts = models.JSONField(default=dict)
-
-    objects = ChainEntryQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_chainentry"

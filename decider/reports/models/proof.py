@@ -7,12 +7,8 @@ from django.db.models import Value
 from django.utils import timezone
 
 from decider.assessments.models import Assessment
-from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.base.frozen import FrozenModel
 from decider.reports.models.report import Report
-
-
-class SignatureQuerySet(FrozenQuerySet["Signature"]):
-    """Signatures of reports."""
 
 
 class Signature(FrozenModel):
@@ -25,17 +21,11 @@ class Signature(FrozenModel):
     key = models.CharField(max_length=16)
     value = models.CharField(max_length=88, unique=True)
 
-    objects = SignatureQuerySet.as_manager()
-
     class Meta(FrozenModel.Meta):
         db_table = "decider_signature"
 
     def __str__(self) -> str:
         return f"{self.report_id} by {self.key}"
-
-
-class IssuedFileQuerySet(FrozenQuerySet["IssuedFile"]):
-    """Files that were given out."""
 
 
 class IssuedFile(FrozenModel):
@@ -51,17 +41,11 @@ class IssuedFile(FrozenModel):
     signed_by = models.CharField(max_length=16, db_default="", blank=True)
     signature = models.CharField(max_length=88, db_default="", blank=True)
 
-    objects = IssuedFileQuerySet.as_manager()
-
     class Meta(FrozenModel.Meta):
         db_table = "decider_issuedfile"
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.digest}"
-
-
-class SignedPdfQuerySet(FrozenQuerySet["SignedPdf"]):
-    """PDFs that were signed with a certificate."""
 
 
 class SignedPdf(FrozenModel):
@@ -76,8 +60,6 @@ class SignedPdf(FrozenModel):
     content = models.BinaryField()
     signed_by = models.CharField(max_length=16, db_default="", blank=True)
     signature = models.CharField(max_length=88, db_default="", blank=True)
-
-    objects = SignedPdfQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_signedpdf"

@@ -9,7 +9,7 @@ from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
-from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.base.frozen import FrozenModel
 from decider.reports.models.report import Report
 
 NAME_LENGTH = 200
@@ -53,10 +53,6 @@ def reference(year: int, serial: int) -> str:
     return f"DR-{year}-{serial:04}"
 
 
-class DecisionRecordQuerySet(FrozenQuerySet["DecisionRecord"]):
-    """Decision records, which only ever get more."""
-
-
 class DecisionRecord(FrozenModel):
     """The number of a decision that people can say, like DR-2026-0007. What was decided, and
     when, is in its entries.
@@ -67,8 +63,6 @@ class DecisionRecord(FrozenModel):
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="record")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
-
-    objects = DecisionRecordQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_decisionrecord"
@@ -97,10 +91,6 @@ class DecisionRecord(FrozenModel):
     def history(self) -> list[RecordEntry]:
         """All entries, the oldest first."""
         return sorted(self.entries.all(), key=lambda entry: entry.number)
-
-
-class RecordEntryQuerySet(FrozenQuerySet["RecordEntry"]):
-    """Entries of histories, which only ever get more."""
 
 
 class RecordEntry(FrozenModel):
@@ -139,8 +129,6 @@ class RecordEntry(FrozenModel):
     chained = models.OneToOneField(
         "ChainEntry", on_delete=models.PROTECT, null=True, editable=False, related_name="decision"
     )
-
-    objects = RecordEntryQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_recordentry"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -65,7 +65,7 @@ class Report(FrozenModel):
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.UUIDField(db_index=True)
 
-    objects = ReportQuerySet.as_manager()
+    objects: ClassVar = ReportQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_report"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from decider.base.frozen import FrozenModel, FrozenQuerySet
+from decider.base.frozen import FrozenModel
 from decider.reports.models.chain import ChainEntry
 from decider.reports.models.record import NAME_LENGTH, TEXT_LENGTH, DecisionRecord
 
@@ -16,10 +16,6 @@ class Position(models.TextChoices):
     AGREE = "agree", "Agree"
     RESERVATIONS = "reservations", "Agree with reservations"
     OBJECTION = "objection", "Object"
-
-
-class SignOffQuerySet(FrozenQuerySet["SignOff"]):
-    """Sign-offs, which only ever get more."""
 
 
 class SignOff(FrozenModel):
@@ -42,8 +38,6 @@ class SignOff(FrozenModel):
     chained = models.OneToOneField(
         ChainEntry, on_delete=models.PROTECT, editable=False, related_name="sign_off"
     )
-
-    objects = SignOffQuerySet.as_manager()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_signoff"
