@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 import psutil
 import psycopg
@@ -25,6 +25,8 @@ BACK_SECONDS = 30
 PDFS = 6
 PDF_SECONDS = 180
 KILLS = 6
+LOG_FILES = 50
+"""More than PostgreSQL keeps in store."""
 PDF_WORKER = "decider.reports.pdf.worker.main"
 
 
@@ -80,6 +82,7 @@ def faults(database: Database) -> dict[str, AbstractContextManager[None]]:
         "stopped database": stopped(database),
         "read-only database": read_only(database),
         "full disk": full_disk(database),
+        "no room for the log of PostgreSQL": full_log(database),
     }
 
 
@@ -104,6 +107,30 @@ def full_disk(database: Database) -> Iterator[None]:
     database.disk.fill()
     yield
     database.disk.free()
+
+
+@contextmanager
+def full_log(database: Database) -> Iterator[None]:
+    """PostgreSQL stops, as its write-ahead log finds no room; it is started again, as by its
+    service, once there is."""
+    assert database.disk
+    process = psutil.Process(database.postgresql.get_pid())
+    database.disk.fill()
+    end_of_log(database)
+    process.wait(FAULT_SECONDS)
+    yield
+    database.disk.free()
+    database.start()
+
+
+def end_of_log(database: Database) -> None:
+    """Use up the files of the log that are there, until PostgreSQL needs another one."""
+    with suppress(psycopg.OperationalError):
+        with psycopg.connect(database.postgresql.get_uri(), autocommit=True) as server:
+            for _ in range(LOG_FILES):
+                server.execute("SELECT pg_logical_emit_message(false, 'load', 'entry')")
+                server.execute("SELECT pg_switch_wal()")
+        raise RuntimeError("PostgreSQL still finds room for its log.")
 
 
 @contextmanager
@@ -151,10 +178,16 @@ def kill_pdf_workers(server: Served) -> int:
     """Kill whoever prints, after a while; how many there were."""
     time.sleep(1)
     processes = psutil.Process(server.process.pid).children(recursive=True)
-    victims = [process for process in processes if PDF_WORKER in process.cmdline()]
-    for victim in victims:
-        victim.kill()
-    return len(victims)
+    return sum(is_killed(process) for process in processes)
+
+
+def is_killed(process: psutil.Process) -> bool:
+    """Kill a process if it prints; whether it did, and had not died before."""
+    with suppress(psutil.NoSuchProcess):  # zombies, too
+        if PDF_WORKER in process.cmdline():
+            process.kill()
+            return True
+    return False
 
 
 def gets_pdf(client: Client, report: str) -> bool:

@@ -21,6 +21,14 @@ def find_report(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Report, Can] | No
     return report, Role.VIEWER.may | _more_than_reading(report, browser)
 
 
+def erased_report(*, pk: uuid.UUID, browser: uuid.UUID | None) -> Report | None:
+    """The report, if it was erased and this browser could read it before."""
+    if browser is None:
+        return None
+    erased = Report.with_erased.readable_by(browser).filter(pk=pk, erased_at__isnull=False)
+    return erased.select_related("record").first()
+
+
 def _more_than_reading(report: Report, browser: uuid.UUID) -> Can:
     """What this browser may do with a report by its role; where the assessment is deleted, those
     who could comment still read the comments."""

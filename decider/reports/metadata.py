@@ -263,7 +263,7 @@ def sign_offs_of(record: DecisionRecord) -> tuple[NamedSignOff, ...]:
 def _other(record: DecisionRecord | None) -> OtherRecord | None:
     if record is None:
         return None
-    report = Report.objects.only("title").get(pk=record.report_id)
+    report = Report.with_erased.only("title").get(pk=record.report_id)
     return OtherRecord(str(record), report.title)
 
 

@@ -33,6 +33,7 @@ from decider.reports.services.comments import (
     remove_comment,
     set_resolved,
 )
+from decider.reports.services.erased_reports import erase_report
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
@@ -74,6 +75,8 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         by="Ada",
         why="Board",
     )
+    erased = freeze_report(assessment=early, browser=browser)
+    erase_report(record=erased.record)
     files = files_of(report)
     gone = start_assessment(version=version, title="Gone", context="", browser=browser)
     delete_assessment(assessment=gone)
@@ -89,6 +92,7 @@ def fill_site(version: QuestionnaireVersion, empty: Assessment, browser: uuid.UU
         **addresses_of_comments(report, browser),
         "compare": f"{reverse('compare')}?before={report.pk}&after={other.pk}",
         "settings, invited": reverse("assessment_settings", args=[joined.pk]),
+        "report, erased": reverse("report", args=[erased.pk]),
         "report, decided": reverse("report", args=[other.pk]),
         "read in, with remarks": reverse("import_outcome", args=[made.assessment.pk]),
     }

@@ -13,6 +13,7 @@ from decider.reports.models.record import (
 from decider.reports.models.report import Reader, Report
 from decider.reports.models.share import ShareLink
 from decider.reports.models.sign_off import Position, SignOff
+from decider.reports.models.tombstone import Tombstone
 
 __all__ = [
     "ChainEntry",
@@ -32,4 +33,5 @@ __all__ = [
     "Signature",
     "SignedPdf",
     "Status",
+    "Tombstone",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from typing import Final
 
 from django.db import models
 from django.db.models import Value
@@ -48,6 +50,9 @@ class Severity(models.TextChoices):
     HIGH = "high", "High"
 
 
+REFERENCE: Final = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
+
+
 def reference(year: int, serial: int) -> str:
     """The number of a record as people say it: DR-2026-0007."""
     return f"DR-{year}-{serial:04}"
@@ -91,6 +96,14 @@ class DecisionRecord(FrozenModel):
     def history(self) -> list[RecordEntry]:
         """All entries, the oldest first."""
         return sorted(self.entries.all(), key=lambda entry: entry.number)
+
+
+def numbered(text: str) -> models.QuerySet[DecisionRecord]:
+    """The record with a number such as DR-2026-0007, or none."""
+    match = REFERENCE.fullmatch(text)
+    if match is None:
+        return DecisionRecord.objects.none()
+    return DecisionRecord.objects.filter(year=int(match[1]), serial=int(match[2]))
 
 
 class RecordEntry(FrozenModel):

@@ -41,6 +41,17 @@ class ReportQuerySet(FrozenQuerySet["Report"]):
         return models.Q(models.Exists(owned)) | models.Q(models.Exists(kept))
 
 
+ReportManager = models.Manager.from_queryset(ReportQuerySet)
+
+
+class PresentReports(ReportManager["Report"]):
+    """The reports that were not erased."""
+
+    def get_queryset(self) -> ReportQuerySet:
+        """All but the erased ones."""
+        return ReportQuerySet(self.model, using=self._db).filter(erased_at=None)
+
+
 class Report(FrozenModel):
     """A report document and its hash.
 
@@ -48,7 +59,8 @@ class Report(FrozenModel):
     `content_hash` its SHA-256 in hexadecimal. `number` counts the reports of one assessment
     from 1. `saved_by` is the browser that saved it, and keeps access if the assessment goes.
     `recommendation` (the key of an alternative, or empty) and `certainty` (the words for how sure
-    it is) stand in the document too; lists show them without reading it.
+    it is) stand in the document too; lists show them without reading it. Of a report that was
+    erased at `erased_at`, a `Tombstone` is kept, and of this row only number, hash and moments.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,8 +76,10 @@ class Report(FrozenModel):
     certainty = models.CharField(max_length=100, blank=True)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.UUIDField(db_index=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar = ReportQuerySet.as_manager()
+    objects: ClassVar = PresentReports()
+    with_erased = ReportManager["Report"]()
 
     class Meta(FrozenModel.Meta):
         db_table = "decider_report"

@@ -22,6 +22,7 @@ from decider.reports.proof.entries import (
 )
 from decider.reports.proof.issued import is_issued, is_kept
 from decider.reports.proof.signing import is_signed
+from decider.reports.proof.tombstones import tombstone_problems
 from decider.reports.services.reports import content_hash, signed_text
 
 RECORDS: Final = 20
@@ -66,13 +67,22 @@ def audit(keys: Keys) -> Iterator[Problem]:
         for serial in range(expected, record.serial):
             yield Problem(f"Record number {serial}", "It is missing.")
         expected = record.serial + 1
-        for what in (*_of_report(record.report, keys), *_of_record(record, keys)):
+        for what in problems_of(record, keys):
             yield Problem(str(record), what)
         # Rows that refer to each other stay in memory for a while: without the report they may.
         del record.report.content
-    for pk in Report.objects.filter(record=None).values_list("pk", flat=True):
+    for pk in Report.with_erased.filter(record=None).values_list("pk", flat=True):
         yield Problem(f"Report {pk}", "Its decision record is missing.")
     yield from _of_files(keys)
+
+
+def problems_of(record: DecisionRecord, keys: Keys) -> Iterator[str]:
+    """What of a record and its report is not what one of these keys signed."""
+    if record.report.erased_at:
+        yield from tombstone_problems(record, list(record.chain.order_by("number")), keys)
+        return
+    yield from _of_report(record.report, keys)
+    yield from _of_record(record, keys)
 
 
 def _records() -> Any:

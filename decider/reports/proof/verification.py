@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from dataclasses import dataclass
 from enum import Enum
@@ -14,12 +13,12 @@ from django.db.models import QuerySet
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import (
     ChainEntry,
-    DecisionRecord,
     IssuedFile,
     RecordEntry,
     Report,
     Signature,
 )
+from decider.reports.models.record import numbered
 from decider.reports.proof.alterations import (
     PARTS,
     RECORD_PART,
@@ -34,16 +33,15 @@ from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import public_keys
 from decider.reports.services.reports import export_of
 
-REFERENCE = re.compile(r"DR-([0-9]{4})-([0-9]{4,9})")
-
 
 class Verdict(Enum):
     """What a file is, for the one who sent it.
 
     ISSUED: byte for byte what this server gave out. GENUINE: its data is ours, its form may not
     be. CONTRADICTED: what is kept here is not what was signed. NOT_KEPT: its signature is ours, and
-    no such report is here. ALTERED: it comes from a report of ours and differs. FORGED: it doesn't
-    fit its own signatures and hashes. FOREIGN: another key signed it. UNSIGNED: nobody did.
+    no such report is here, or it was erased. ALTERED: it comes from a report of ours and differs.
+    FORGED: it doesn't fit its own signatures and hashes. FOREIGN: another key signed it. UNSIGNED:
+    nobody did.
     """
 
     ISSUED = "issued"
@@ -68,7 +66,8 @@ WITHOUT_REPORT = {
 class Finding:
     """What is known of a file. `check` is what its signatures are worth, `report` the saved one
     that it comes from; `readable` says whether who asks may read that report. `shown` is the newest
-    decision in its record, for files that this server gave out."""
+    decision in its record, for files that this server gave out. `erased` is the report that
+    a genuine file comes from, where it was erased."""
 
     verdict: Verdict
     file: ReportFile
@@ -77,6 +76,7 @@ class Finding:
     readable: bool = False
     alterations: tuple[Alteration, ...] = ()
     shown: RecordEntry | None = None
+    erased: Report | None = None
 
     @property
     def is_outdated(self) -> bool:
@@ -96,8 +96,9 @@ def verify_file(*, file: ReportFile, browser: uuid.UUID | None) -> Finding:
     keys = public_keys()
     check = check_file(file, keys)
     report = _source(file, browser)
-    if report is None:
-        return Finding(WITHOUT_REPORT[check.proof], file, check)
+    if report is None or report.erased_at:
+        erased = report if check.proof is Proof.GENUINE else None
+        return Finding(WITHOUT_REPORT[check.proof], file, check, erased=erased)
     readable = _is_readable(report, browser)
     found = _alterations(file, report, readable=readable)
     if check.is_by_others and _is_of_another_server(file, report, found):
@@ -221,11 +222,9 @@ def _source(file: ReportFile, browser: uuid.UUID | None) -> Report | None:
 
 
 def _numbered(reference: Any) -> Report | None:
-    match = REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
-    if match is None:
+    if not isinstance(reference, str):
         return None
-    record = DecisionRecord.objects.filter(year=int(match[1]), serial=int(match[2]))
-    return Report.objects.filter(record__in=record).first()
+    return Report.objects.filter(record__in=numbered(reference)).first()
 
 
 def _is_readable(report: Report, browser: uuid.UUID | None) -> bool:

@@ -134,11 +134,14 @@ def _superseded_now(last: RecordEntry, entry: RecordEntry) -> DecisionRecord | N
         raise RecordRefused("supersedes", "What it supersedes can no longer change.")
     if old is None or entry.status != Status.ACCEPTED:
         return None
-    successor = DecisionRecord.objects.get(pk=old.pk).superseded_by
+    current = DecisionRecord.objects.select_related("report").defer("report__content")
+    old = current.get(pk=old.pk)
+    successor = old.superseded_by
     if successor and successor != entry.record:
         message = f"{old} has been superseded by {successor} already: choose {successor} or none."
         raise RecordRefused("supersedes", message)
-    return None if successor else old
+    is_closed = successor or old.report.erased_at
+    return None if is_closed else old
 
 
 def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
@@ -163,7 +166,7 @@ def _supersede(old: DecisionRecord, entry: RecordEntry) -> None:
 
 
 def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
-    """Older records of the same assessment that nothing else has superseded.
+    """Older records of the same assessment that nothing else has superseded, and not erased.
 
     Once that is settled, it is the one that was superseded, if any.
     """
@@ -174,4 +177,5 @@ def supersedable(record: DecisionRecord) -> QuerySet[DecisionRecord]:
         report__assessment=record.report.assessment_id,
         report__number__lt=record.report.number,
     )
-    return older.filter(mine if record.state.is_settled else ~Exists(gone) | mine)
+    free = ~Exists(gone) & Q(report__erased_at=None)
+    return older.filter(mine if record.state.is_settled else free | mine)

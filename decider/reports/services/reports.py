@@ -78,7 +78,8 @@ def _document_to_save(assessment: Assessment) -> Document:
 
 def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> Report:
     content = canonical_json(document)
-    last = assessment.reports.aggregate(last=Max("number"))["last"] or 0
+    saved = Report.with_erased.filter(assessment=assessment)
+    last = saved.aggregate(last=Max("number"))["last"] or 0
     report = Report.objects.create(
         assessment=assessment,
         number=last + 1,
@@ -91,8 +92,8 @@ def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> R
         saved_by=browser,
     )
     record = open_record(report=report)
-    saved = {"report": str(report.pk), "record": str(record)}
-    add_change(assessment=assessment, actor=browser, kind=ChangeKind.REPORT, **saved)
+    named = {"report": str(report.pk), "record": str(record)}
+    add_change(assessment=assessment, actor=browser, kind=ChangeKind.REPORT, **named)
     key, value = sign(signed_text(report))
     Signature.objects.create(report=report, key=key, value=value)
     return report

@@ -20,7 +20,7 @@ from decider.people.identity import key_of
 from decider.people.limits import SAVING, limited
 from decider.presentation.chapters import Chapter
 from decider.presentation.result import points_context, result_context
-from decider.reports.access import report_and_access
+from decider.reports.access import erased_report, report_and_access
 from decider.reports.models import DecisionRecord, Report, ShareLink
 from decider.reports.services.reports import EXPORT_FORMAT, TooEarly, freeze_once
 from decider.reports.services.sharing import note_opening
@@ -35,8 +35,13 @@ from decider.reports.views.share_links import through_share_link
 @never_cache
 @require_safe
 def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """A saved report."""
-    saved, can = report_and_access(request, pk)
+    """A saved report, or that it was erased."""
+    try:
+        saved, can = report_and_access(request, pk)
+    except Http404:
+        if erased := erased_report(pk=pk, browser=key_of(request)):
+            return render(request, "reports/erased.html", {"report": erased}, status=410)
+        raise
     return report_page(request, saved, "report", saved.pk, can)
 
 

@@ -98,6 +98,8 @@ class Command(DatabaseCommand):
 
 def state_of(finding: Finding) -> list[str]:
     """How the decision stood when a file was made, and what became of it."""
+    if erased := finding.erased:
+        return [f"{erased.record} was erased on {erased.erased_at:%Y-%m-%d}."]
     if not finding.report:
         return []
     now, later = finding.report.record.state, finding.later_entries
