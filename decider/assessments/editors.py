@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, Browser, ChangeKind, Editor, LinkOffer
 from decider.assessments.services import edit_token, lock_assessment
+from decider.assessments.signals import names_wanted
 from decider.people.identity import names_by_key
 from decider.people.models import Person, Team
 from decider.people.teams import lock_team
@@ -74,8 +75,15 @@ def names_of(assessment: Assessment, keys: Iterable[uuid.UUID]) -> dict[uuid.UUI
     editors: Iterable[tuple[int, Any]] = enumerate(editors_of(assessment), 1)
     names = {editor.browser: editor.name or f"Browser {number}" for number, editor in editors}
     if others := set(keys) - names.keys():
-        names |= dict.fromkeys(others, FORMER) | _names_of_others(others)
+        names |= dict.fromkeys(others, FORMER)
+        names |= _names_by_receivers(assessment, others) | _names_of_others(others)
     return names
+
+
+def _names_by_receivers(assessment: Assessment, keys: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names that receivers of `names_wanted` know."""
+    answers: list[Any] = names_wanted.send(Assessment, assessment=assessment, keys=keys)
+    return {key: name for _, known in answers for key, name in known.items()}
 
 
 def _names_of_others(keys: set[uuid.UUID]) -> dict[uuid.UUID, str]:

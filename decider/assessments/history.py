@@ -3,13 +3,17 @@
 Whatever makes a change adds it here, in the same transaction, under the lock of the assessment. By
 kind, `details` hold:
 
-- STARTED: `source`, "file" or "copy", where it began with answers
+- STARTED: `source`, "file" or "copy" where it began with answers, "round" where it is somebody's
+  part in a round
 - ANSWER: `restored`, the key of an earlier change, where the answer from before that was restored
 - TAKEN_ALONG, REMOVED, OWNER, ROLE: `whom`, the key of a browser, person or team; ROLE also `role`,
   a value of `Role`, or empty for whoever left the team
 - REPORT, SHARED, UNSHARED, RESHARED, RECORD, SIGN_OFF: `report`, the key of a report, and `record`,
   the number of its record; those of share links also their `label`, RECORD also `entry` and
   `status`, SIGN_OFF `position`
+- ROUND: `round`, the key of the round, `step`, what was done: "begun", "invited", "revoked" (an
+  invitation), "joined", "removed", "let-back", "finished" or "closed"; and `whom`, the key of the
+  participant whom others did it to
 """
 
 from __future__ import annotations

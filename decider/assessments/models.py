@@ -219,6 +219,7 @@ class ChangeKind(models.TextChoices):
     RESHARED = "reshared", "Share link opened again"
     RECORD = "record", "Decision record"
     SIGN_OFF = "sign-off", "Sign-off"
+    ROUND = "round", "Round of independent answers"
 
 
 class Change(FrozenModel):

@@ -60,8 +60,8 @@ def start_assessment(
 ) -> Assessment:
     """A new assessment that this browser edits; without one, whoever opens its edit link first.
 
-    `actor` is who begins it where it is to belong to a team. `source` is where its answers come
-    from: "file", "copy", or nothing.
+    `actor` is who begins it where it is to belong to a team. `source` is what it was begun
+    from: "file", "copy", "round", or nothing.
     """
     assessment = Assessment.objects.create(version=version, title=title, context=context)
     if browser:

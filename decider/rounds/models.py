@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from decider.assessments.models import Assessment
@@ -30,6 +31,9 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"Round of {self.begun_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("one_round", args=[self.assessment_id, self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +74,7 @@ class RoundInvitation(models.Model):
 class Participant(models.Model):
     """Somebody who answers on their own, in an assessment that belongs to them.
 
+    `joined_by` is the key of the browser, or with sign-in of the person, who joined.
     `sheet` is what they handed in when they had finished, the answers, notes and weights by their
     keys; what they change in their assessment afterwards is no part of the round. `assessment` is
     unset once they removed theirs for good. Whoever the owner removed keeps a row with
@@ -81,6 +86,7 @@ class Participant(models.Model):
         Assessment, on_delete=models.SET_NULL, null=True, related_name="participant"
     )
     name = models.CharField(max_length=NAME_LENGTH)
+    joined_by = models.UUIDField(null=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)

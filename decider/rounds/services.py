@@ -1,32 +1,27 @@
-"""What people do in a round: begin it, invite, join, finish, close it and settle its questions."""
+"""What people do in a round: begin it, invite to it, join, finish and close it."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import chain, count
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from decider.assessments.models import Assessment, Editor
+from decider.assessments.history import add_change
+from decider.assessments.models import Assessment, ChangeKind, Editor
 from decider.assessments.names import unused_title
 from decider.assessments.services import (
-    answer_question,
     answers_of,
-    apply_tried,
     lock_assessment,
-    questionnaire_for,
     start_assessment,
 )
 from decider.base.tokens import new_token, token_hash
 from decider.engine.analysis.groups import MOST_RESPONDENTS
-from decider.engine.report.round import Round as RoundPart
-from decider.engine.report.round import RoundInputs, Sheet, build_round
 from decider.people.erasure import ERASED_NAME
 from decider.people.models import NAME_LENGTH
-from decider.presentation.round import agreed_answers
 from decider.rounds.models import Participant, Round, RoundInvitation
 
 
@@ -46,20 +41,23 @@ class NothingAnswered(Exception):
     """Somebody who has answered nothing can't have finished."""
 
 
-class NothingAgreed(Exception):
-    """There is no question to which all gave the same answer."""
-
-
 @transaction.atomic
-def begin_round(*, assessment: Assessment) -> Round:
+def begin_round(*, assessment: Assessment, actor: uuid.UUID | None = None) -> Round:
     """The open round of an assessment, a new one where there is none."""
-    return lock_assessment(assessment).rounds.get_or_create(closed_at=None)[0]
+    asked, is_new = lock_assessment(assessment).rounds.get_or_create(closed_at=None)
+    if is_new:
+        _add_to_history(asked, actor, "begun")
+    return asked
 
 
-def newest_round(assessment: Assessment) -> Round | None:
-    """The round that was begun last, open or closed, with all that belongs to it."""
-    rounds = Round.objects.filter(assessment=assessment).select_related("assessment__version")
-    return rounds.prefetch_related("participants", "settlements", "invitations").first()
+def _add_to_history(
+    asked: Round, actor: uuid.UUID | None, step: str, whom: uuid.UUID | None = None
+) -> None:
+    """Let the history of the assessment, which is locked, say what was done in its round."""
+    details: dict[str, str | int] = {"round": asked.pk, "step": step}
+    if whom:
+        details["whom"] = str(whom)
+    add_change(assessment=asked.assessment, actor=actor, kind=ChangeKind.ROUND, **details)
 
 
 def _lock_open(found: Round) -> Round:
@@ -72,7 +70,9 @@ def _lock_open(found: Round) -> Round:
 
 
 @transaction.atomic
-def invite(*, asked: Round, name: str) -> tuple[RoundInvitation, str]:
+def invite(
+    *, asked: Round, name: str, actor: uuid.UUID | None = None
+) -> tuple[RoundInvitation, str]:
     """A new invitation and its secret token, which can't be had again.
 
     With a name it is for one person. Raises RoundFull and RoundIsClosed.
@@ -81,7 +81,18 @@ def invite(*, asked: Round, name: str) -> tuple[RoundInvitation, str]:
     if found.invitations.count() + len(found.taking_part) >= MOST_RESPONDENTS:
         raise RoundFull
     token = new_token()
-    return found.invitations.create(name=name, token_hash=token_hash(token)), token
+    invitation = found.invitations.create(name=name, token_hash=token_hash(token))
+    _add_to_history(found, actor, "invited")
+    return invitation, token
+
+
+@transaction.atomic
+def revoke(*, invitation: RoundInvitation, actor: uuid.UUID | None = None) -> None:
+    """Let nobody join by this link any more; raises RoundIsClosed."""
+    found = _lock_open(invitation.round)
+    revoked, _ = found.invitations.filter(pk=invitation.pk).delete()
+    if revoked:
+        _add_to_history(found, actor, "revoked")
 
 
 def open_invitation(*, token: str) -> RoundInvitation | None:
@@ -121,15 +132,18 @@ def join(*, invitation: RoundInvitation, browser: uuid.UUID, name: str) -> Parti
     if current.name:
         current.delete()
     if already:
-        return _let_back(asked, already)
+        return _let_back(asked, already, browser)
     group = asked.assessment
     own = start_assessment(
         version=group.version,
         title=unused_title(group.title, browser),
         context=group.context,
         browser=browser,
+        source="round",
     )
-    return asked.participants.create(assessment=own, name=_unused_name(name, asked))
+    _add_to_history(asked, browser, "joined")
+    unused = _unused_name(name, asked)
+    return asked.participants.create(assessment=own, name=unused, joined_by=browser)
 
 
 def lets_back(invitation: RoundInvitation, participant: Participant) -> bool:
@@ -138,20 +152,22 @@ def lets_back(invitation: RoundInvitation, participant: Participant) -> bool:
 
 
 @transaction.atomic
-def remove_participant(*, participant: Participant) -> None:
+def remove_participant(*, participant: Participant, actor: uuid.UUID | None = None) -> None:
     """Let somebody take part no longer: what they said is shown to nobody, and stays theirs.
 
     Raises RoundIsClosed.
     """
-    _lock_open(participant.round)
+    asked = _lock_open(participant.round)
     participant.refresh_from_db(fields=["removed_at"])
-    if participant.removed_at is None:
-        participant.removed_at = timezone.now()
-        participant.save(update_fields=["removed_at"])
+    if participant.removed_at:
+        return
+    participant.removed_at = timezone.now()
+    participant.save(update_fields=["removed_at"])
+    _add_to_history(asked, actor, "removed", participant.joined_by)
 
 
 @transaction.atomic
-def restore_participant(*, participant: Participant) -> None:
+def restore_participant(*, participant: Participant, actor: uuid.UUID | None = None) -> None:
     """Undo a removal; raises RoundIsClosed, and RoundFull where others took the place."""
     asked = _lock_open(participant.round)
     participant.refresh_from_db(fields=["removed_at", "name"])
@@ -159,13 +175,14 @@ def restore_participant(*, participant: Participant) -> None:
         return
     if len(asked.taking_part) >= MOST_RESPONDENTS:
         raise RoundFull
-    _let_back(asked, participant)
+    _let_back(asked, participant, actor)
 
 
-def _let_back(asked: Round, participant: Participant) -> Participant:
+def _let_back(asked: Round, participant: Participant, actor: uuid.UUID | None) -> Participant:
     participant.removed_at = None
     participant.name = _unused_name(participant.name, asked)
     participant.save(update_fields=["removed_at", "name"])
+    _add_to_history(asked, actor, "let-back", participant.joined_by)
     return participant
 
 
@@ -177,9 +194,11 @@ def _unused_name(name: str, asked: Round) -> str:
 
 
 def parts_of(*, keys: Collection[uuid.UUID], name: str) -> QuerySet[Participant]:
-    """Where whoever owns what is kept under these keys, or goes by this name, takes part."""
+    """Where whoever joined, or owns the answers, under these keys, or goes by this name, takes
+    part."""
     owned = Editor.objects.filter(browser__in=keys, is_owner=True).values("assessment")
-    return Participant.objects.filter(Q(assessment__in=owned) | Q(name__iexact=name))
+    joined = Q(joined_by__in=keys)
+    return Participant.objects.filter(joined | Q(assessment__in=owned) | Q(name__iexact=name))
 
 
 @transaction.atomic
@@ -191,13 +210,13 @@ def forget_participants(*, keys: Collection[uuid.UUID], name: str) -> None:
 
 
 @transaction.atomic
-def finish(*, participant: Participant) -> None:
+def finish(*, participant: Participant, actor: uuid.UUID | None = None) -> None:
     """Hand in the answers as they are; from then on the round keeps these.
 
     Whoever has finished stays so. Raises RoundIsClosed, NoLongerTakingPart, NothingAnswered, and
     Assessment.DoesNotExist where the participant's assessment was deleted in the meantime.
     """
-    _lock_open(participant.round)
+    asked = _lock_open(participant.round)
     current = Participant.objects.select_related("assessment").get(pk=participant.pk)
     if current.removed_at:
         raise NoLongerTakingPart
@@ -216,10 +235,11 @@ def finish(*, participant: Participant) -> None:
     }
     current.finished_at = timezone.now()
     current.save(update_fields=["sheet", "finished_at"])
+    _add_to_history(asked, actor, "finished", current.joined_by)
 
 
 @transaction.atomic
-def close_round(*, asked: Round) -> None:
+def close_round(*, asked: Round, actor: uuid.UUID | None = None) -> None:
     """Let nobody join or finish any more; raises RoundIsClosed where somebody else did.
 
     What those had handed in who were removed is forgotten.
@@ -229,76 +249,4 @@ def close_round(*, asked: Round) -> None:
     found.save(update_fields=["closed_at"])
     found.invitations.all().delete()
     found.participants.exclude(removed_at=None).update(sheet={}, finished_at=None)
-
-
-def finished_part(asked: Round) -> RoundPart | None:
-    """What those who have finished said, as a report keeps it; None where nobody has.
-
-    Who may see it is for the caller to say.
-    """
-    people = asked.taking_part
-    sheets = [Sheet(name=p.name, **p.sheet) for p in people if p.finished_at]
-    if not sheets:
-        return None
-    settled = {row.question_key: (row.value, row.note) for row in asked.settlements.all()}
-    unfinished = [p.name for p in people if not p.finished_at]
-    questionnaire = questionnaire_for(asked.assessment)
-    return build_round(questionnaire, RoundInputs(sheets, unfinished, settled))
-
-
-def kept_part(assessment: Assessment) -> RoundPart | None:
-    """What a report saved now keeps: the round that was closed last, if somebody finished it."""
-    closed = Round.objects.filter(assessment=assessment, closed_at__isnull=False)
-    asked = closed.select_related("assessment").first()
-    return finished_part(asked) if asked else None
-
-
-@transaction.atomic
-def settle(
-    *,
-    asked: Round,
-    question_key: str,
-    value: str,
-    note: str,
-    revision: int,
-    actor: uuid.UUID | None = None,
-) -> None:
-    """Make an answer that of the round's assessment; `revision` is that of the answer shown.
-
-    Raises StaleAnswer and Assessment.DoesNotExist as `answer_question` does.
-    """
-    answer_question(
-        assessment=asked.assessment,
-        question_key=question_key,
-        value=value,
-        note=note,
-        revision=revision,
-        actor=actor,
-    )
-    _remember(asked, {question_key: value}, note)
-
-
-@transaction.atomic
-def take_over(*, asked: Round, token: str, actor: uuid.UUID | None = None) -> int:
-    """Take over what all agree on, keeping notes; how many answers that were.
-
-    `token` is the `state_token` of the page. Raises NothingAgreed, and StaleAssessment and
-    Assessment.DoesNotExist as `apply_tried` does.
-    """
-    current = lock_assessment(asked.assessment)
-    part = finished_part(asked)
-    agreed = agreed_answers(part) if part else {}
-    if not agreed:
-        raise NothingAgreed
-    apply_tried(
-        assessment=current, answers=agreed, weights=current.weights, token=token, actor=actor
-    )
-    _remember(asked, agreed, "")
-    return len(agreed)
-
-
-def _remember(asked: Round, answers: Mapping[str, str], note: str) -> None:
-    """Keep that these answers, by question, were settled."""
-    for key, value in answers.items():
-        saved = {"value": value, "note": note, "settled_at": timezone.now()}
-        asked.settlements.update_or_create(question_key=key, defaults=saved)
+    _add_to_history(found, actor, "closed")

@@ -253,7 +253,9 @@ def addresses_of_rounds(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
         "round, none": reverse("round", args=[full.pk]),
         "round, open": reverse("round", args=[own["Open"].pk]),
         "round, closed": reverse("round", args=[own["Closed"].pk]),
-        "settle a question": reverse("settle_question", args=[own["Closed"].pk, open_one]),
+        "settle a question": reverse(
+            "settle_question", args=[own["Closed"].pk, closed.pk, open_one]
+        ),
         "check, round closed": reverse("check", args=[own["Closed"].pk]),
         "report with a round": reverse(
             "report", args=[freeze_report(assessment=own["Closed"], browser=browser).pk]

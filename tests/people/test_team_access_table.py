@@ -41,7 +41,7 @@ READ = {
         "report_export",
         "duplicate_assessment",
     ),
-    *("import_outcome", "round", "taking_part", "history", "earlier_answer"),
+    *("import_outcome", "round", "one_round", "taking_part", "history", "earlier_answer"),
 }
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""
@@ -94,6 +94,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
     invitation = take_part_in_rounds(teams_own)[0]
     shared = {
         "invitation_pk": invitation.pk,
+        "round_pk": invitation.round_id,
         "participant_pk": invitation.round.participants.get().pk,
         "assessment": teams_own.pk,
         "change_pk": replaced_answer(teams_own).pk,

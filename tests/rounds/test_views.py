@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from decider.assessments.lifecycle import delete_assessment
+from decider.assessments.models import Assessment
 from decider.assessments.services import answers_of, edit_token, open_edit_link, state_token
 from decider.reports.services.reports import freeze_report
 from decider.rounds.models import RoundInvitation
@@ -37,8 +38,25 @@ def send(client, address, assessment, /, *more, **data):
     return client.post(reverse(address, args=[assessment.pk, *more]), data)
 
 
+def reread(assessment) -> Assessment:
+    """The assessment as it is saved now."""
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def settle(client, asked, question, **data):
+    """Settle a question of a closed round."""
+    return send(client, "settle_question", asked.assessment, asked.pk, question.key, **data)
+
+
+def take_over(client, asked, token, **options):
+    """Take over what all agreed on in a closed round."""
+    address = reverse("take_over_agreed", args=[asked.assessment_id, asked.pk])
+    return client.post(address, {"state_token": token}, **options)
+
+
 def test_round_from_invitation_to_settlement(editor, assessment):
     send(editor, "begin_round", assessment)
+    asked = assessment.rounds.get()
     for name, choice in (("Ada", 0), ("Bo", 1)):
         made = send(editor, "invite_to_round", assessment, name=name).content.decode()
         guest = client_of(uuid.uuid4())
@@ -52,13 +70,13 @@ def test_round_from_invitation_to_settlement(editor, assessment):
     before = page(editor, "round", assessment)
     assert before.count("tag good") == 2
     assert "Ada says so." not in before
-    send(editor, "close_round", assessment)
+    send(editor, "close_round", assessment, asked.pk)
     after = page(editor, "round", assessment)
     assert "Ada says so." in after
     assert "Bo says so." in after
     first = first_questions(assessment)[0]
     value = first.choices[1].key
-    send(editor, "settle_question", assessment, first.key, value=value, note="Agreed.", revision=0)
+    settle(editor, asked, first, value=value, note="Agreed.", revision=0)
     assert answers_of(assessment)[first.key].value == value
     assert f"Settled: {first.choices[1].label}" in page(editor, "round", assessment)
 
@@ -129,7 +147,7 @@ def test_link_that_ended_looks_like_one_that_never_was(editor, assessment, asked
     if ending == "revoked":
         send(editor, "revoke_round_invitation", assessment, invitation.pk)
     elif ending == "closed":
-        send(editor, "close_round", assessment)
+        send(editor, "close_round", assessment, asked.pk)
     else:
         delete_assessment(assessment=assessment)
     guest = client_of(uuid.uuid4())
@@ -179,7 +197,7 @@ def test_owner_removes_a_participant_and_their_link_lets_them_back_no_more(
     send(guest, "finish_round", eve.assessment)
     assert "Your answers stay yours." in page(guest, "taking_part", eve.assessment)
     finish(participant=bo)
-    send(editor, "close_round", assessment)
+    send(editor, "close_round", assessment, asked.pk)
     assert "Eve says so." not in page(editor, "round", assessment)
     assert asked.participants.get(name="Eve").sheet == {}
     assert "What was said" not in page(guest, "taking_part", eve.assessment)
@@ -253,20 +271,20 @@ def test_question_that_somebody_answered_meanwhile_asks_which_answer_stays(
     first = first_questions(assessment)[0]
     say(assessment, first, 0, "Theirs.")
     sent = {"value": first.choices[1].key, "note": "Mine.", "revision": 0}
-    response = send(editor, "settle_question", assessment, first.key, **sent)
+    response = settle(editor, closed, first, **sent)
     assert response.status_code == 409
     text = response.content.decode()
     assert "Theirs." in text
     assert "Mine." in text
     assert answers_of(assessment)[first.key].note == "Theirs."
     again = {**sent, "revision": 1, "resolve": "mine"}
-    assert send(editor, "settle_question", assessment, first.key, **again).status_code == 302
+    assert settle(editor, closed, first, **again).status_code == 302
     assert answers_of(assessment)[first.key].note == "Mine."
 
 
 def test_form_to_settle_without_a_choice_keeps_the_note(editor, assessment, closed):
     first = first_questions(assessment)[0]
-    response = send(editor, "settle_question", assessment, first.key, note="Why.", revision=0)
+    response = settle(editor, closed, first, note="Why.", revision=0)
     assert response.status_code == 422
     assert "Why.</textarea>" in response.content.decode()
 
@@ -274,7 +292,7 @@ def test_form_to_settle_without_a_choice_keeps_the_note(editor, assessment, clos
 def test_what_all_agree_on_is_taken_over_by_one_button(editor, assessment, closed):
     two = first_questions(assessment)[1]
     token = re.search(r'name="state_token" value="([^"]+)"', page(editor, "round", assessment))[1]
-    assert send(editor, "take_over_agreed", assessment, state_token=token).status_code == 302
+    assert take_over(editor, closed, token).status_code == 302
     assert answers_of(assessment)[two.key].value == two.choices[0].key
     assert "Take over" not in page(editor, "round", assessment)
 
@@ -282,18 +300,75 @@ def test_what_all_agree_on_is_taken_over_by_one_button(editor, assessment, close
 def test_stale_page_takes_nothing_over(editor, assessment, closed):
     token = state_token(assessment)
     say(assessment, first_questions(assessment)[0], 0)
-    response = editor.post(
-        reverse("take_over_agreed", args=[assessment.pk]), {"state_token": token}, follow=True
-    )
+    response = take_over(editor, closed, token, follow=True)
     assert "nothing was taken over" in response.content.decode()
     assert len(answers_of(assessment)) == 1
+
+
+def test_closed_round_is_read_and_settled_after_another_one_was_begun(editor, assessment, closed):
+    begin_round(assessment=assessment)
+    newest = page(editor, "round", assessment)
+    assert "Seen it" not in newest
+    assert f'href="{closed.get_absolute_url()}"' in newest
+    assert "2 of 2 finished" in newest
+    assert "0 of 0 have finished" in page(editor, "check", assessment)
+    text = page(editor, "one_round", assessment, closed.pk)
+    assert "Another round was started after this one." in text
+    assert "Seen it" in text
+    first, second = first_questions(assessment)
+    value = first.choices[1].key
+    settled = settle(editor, closed, first, value=value, note="Agreed.", revision=0)
+    assert settled.url == f"{closed.get_absolute_url()}#round-{first.key}"
+    token = re.search(r'name="state_token" value="([^"]+)"', text)[1]
+    assert (
+        "nothing was taken over" in take_over(editor, closed, token, follow=True).content.decode()
+    )
+    assert (
+        take_over(editor, closed, state_token(reread(assessment))).url == closed.get_absolute_url()
+    )
+    assert {key: a.value for key, a in answers_of(assessment).items()} == {
+        first.key: value,
+        second.key: second.choices[0].key,
+    }
+
+
+def test_page_of_an_earlier_round_says_which_one_reports_keep(editor, assessment, closed):
+    keeps = "Reports saved from now on keep the whole round"
+    assert keeps in page(editor, "one_round", assessment, closed.pk)
+    newest = begin_round(assessment=assessment)
+    assert keeps in page(editor, "one_round", assessment, closed.pk)
+    cy = take_part(newest, "Cy")
+    say(cy.assessment, first_questions(cy.assessment)[0], 0)
+    finish(participant=cy)
+    close_round(asked=newest)
+    earlier = page(editor, "one_round", assessment, closed.pk)
+    assert keeps not in earlier
+    assert f'href="{newest.get_absolute_url()}">a later round</a>' in earlier
+    assert keeps in page(editor, "round", assessment)
+
+
+def test_page_that_closes_a_round_closes_no_later_one(editor, assessment, asked):
+    close_round(asked=asked)
+    newest = begin_round(assessment=assessment)
+    response = editor.post(
+        reverse("close_round", args=[assessment.pk, asked.pk]), follow=True
+    ).content.decode()
+    assert "The round is already closed." in response
+    newest.refresh_from_db()
+    assert newest.is_open
+
+
+def test_round_of_another_assessment_is_not_found(editor, assessment, version):
+    other = begin_round(assessment=type(assessment).objects.create(version=version, title="Other"))
+    page(editor, "one_round", assessment, other.pk, status=404)
+    assert send(editor, "close_round", assessment, other.pk).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["take_over_agreed", "settle_question"])
 def test_open_round_can_not_be_settled(editor, assessment, asked, ada, name):
     finish(participant=ada)
     more = [first_questions(assessment)[0].key] if name == "settle_question" else []
-    assert send(editor, name, assessment, *more).status_code == 404
+    assert send(editor, name, assessment, asked.pk, *more).status_code == 404
 
 
 def test_round_of_one_person_compares_nobody(editor, assessment, asked, ada):

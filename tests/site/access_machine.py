@@ -14,6 +14,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from decider.reports import models as reports
 from decider.reports.views.exports import EXPORTS
+from decider.rounds import models as rounds
 from tests.site import access_rules as rules
 from tests.site.access_assessments import AssessmentActions
 from tests.site.access_people import (
@@ -243,15 +244,16 @@ class Machine(AssessmentActions):
         if not self.at(name, "begin_round", target, OWNER):
             return
         if not target.rounds or not target.rounds[-1].is_open:
-            target.rounds.append(Round(target))
+            newest = rounds.Round.objects.filter(assessment=target.pk).first()
+            target.rounds.append(Round(newest.pk, target))
         address = reverse("invite_to_round", args=[target.pk])
         page = self.ask(name, address, {"name": ""}).content.decode()
         target.rounds[-1].links.append(re.findall(r"/asked/([^\"/\s]+)", page)[0])
 
     def some_round(self, number: int) -> Round:
         """One of the rounds."""
-        rounds = [asked for each in self.world.assessments for asked in each.rounds]
-        return rounds[number % len(rounds)]
+        found = [asked for each in self.world.assessments for asked in each.rounds]
+        return found[number % len(found)]
 
     @precondition(lambda self: any(each.rounds for each in self.world.assessments))
     @rule(name=people, number=which)
@@ -291,9 +293,9 @@ class Machine(AssessmentActions):
     @precondition(lambda self: any(each.rounds for each in self.world.assessments))
     @rule(name=people, number=which)
     def close_round(self, name: str, number: int) -> None:
-        target = self.some_round(number).group
-        if self.at(name, "close_round", target, OWNER):
-            target.rounds[-1].is_open = False
+        asked = self.some_round(number)
+        if self.at(name, "close_round", asked.group, OWNER, asked.pk):
+            asked.is_open = False
 
     # Looking.
 

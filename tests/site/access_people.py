@@ -144,10 +144,10 @@ class ThreePeople(RuleBasedStateMachine):
         assert got == expected, f"{name} got {got} instead of {expected} for {sent} to {address}"
         return response if expected == DONE else None
 
-    def at(self, name: str, view: str, target: Assessment, needs: int) -> bool:
+    def at(self, name: str, view: str, target: Assessment, needs: int, *more: int) -> bool:
         """Use a button of an assessment; whether it is open to them."""
         role = rules.role_now(target, self.who(name))
-        address = reverse(view, args=[target.pk])
+        address = reverse(view, args=[target.pk, *more])
         return self.act(name, address, self.expected(name, role, needs)) is not None
 
     def some_assessment(self, number: int) -> Assessment:

@@ -54,19 +54,26 @@ class Assessment:
     @property
     def frozen(self) -> set[str]:
         """What a report that is saved now holds for ever."""
-        closed = [asked for asked in self.rounds if not asked.is_open]
-        return {self.title, *self.notes.values(), *(closed[-1].finished if closed else ())}
+        closed = [asked for asked in reversed(self.rounds) if not asked.is_open]
+        kept = next((asked.finished for asked in closed if asked.has_results), ())
+        return {self.title, *self.notes.values(), *kept}
 
 
 @dataclass(eq=False)
 class Round:
     """Others answer on their own; `invited` are browsers that opened a link to it."""
 
+    pk: int
     group: Assessment
     parts: list[Assessment] = field(default_factory=list)
     invited: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     is_open: bool = True
+
+    @property
+    def has_results(self) -> bool:
+        """Whether somebody has finished."""
+        return any(part.handed_in is not None for part in self.parts)
 
     @property
     def finished(self) -> set[str]:

@@ -136,6 +136,7 @@ TABLE: dict[str, Row] = {
     "remove_editor": (ONLY_FORMS, editors_get(302, editor=403)),
     # A round of independent answers, and the part of the assessment in another one.
     "round": EDITORS_READ,
+    "one_round": EDITORS_READ,
     "begin_round": OWNER_ACTS,
     "invite_to_round": (editors_get(302, editor=403), editors_get(302, editor=403)),
     "revoke_round_invitation": OWNER_ACTS,
@@ -252,6 +253,7 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
     invitation, secret = take_part_in_rounds(assessment)
     shared = {
         "invitation_pk": invitation.pk,
+        "round_pk": invitation.round_id,
         "participant_pk": invitation.round.participants.get().pk,
         "assessment": assessment.pk,
         "change_pk": replaced_answer(assessment).pk,

@@ -21,7 +21,7 @@ from decider.presentation.report import present_report
 from decider.reports.models import Report, Signature
 from decider.reports.proof.signing import ALGORITHM, sign
 from decider.reports.services.records import open_record
-from decider.rounds.services import kept_part
+from decider.rounds.results import kept_part
 
 EXPORT_FORMAT = "decider-export/1"
 

@@ -23,6 +23,7 @@ from decider.questionnaires.versions import questionnaire_of
 from decider.rounds import services
 from decider.rounds.forms import JoinForm
 from decider.rounds.models import Participant, RoundInvitation
+from decider.rounds.results import finished_part
 from decider.rounds.services import (
     NoLongerTakingPart,
     NothingAnswered,
@@ -151,7 +152,7 @@ def shown_to(participant: Participant) -> PresentedRound | None:
     asked = participant.round
     if participant.removed_at or (asked.is_open and not participant.finished_at):
         return None
-    part = services.finished_part(asked)
+    part = finished_part(asked)
     if part is None:
         return None
     return present_round(questionnaire_of(version_id=asked.assessment.version_id), part)
@@ -163,7 +164,7 @@ def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assessment = assessment_or_404(request, pk, needs=Can.ANSWER)
     participant = participant_or_404(assessment.pk)
     try:
-        services.finish(participant=participant)
+        services.finish(participant=participant, actor=key_of(request))
     except NothingAnswered:
         messages.error(request, NOTHING)
     except RoundIsClosed:

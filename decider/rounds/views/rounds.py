@@ -1,4 +1,4 @@
-"""The round of an assessment: its owner begins it, invites to it, sees who finished, closes it."""
+"""The rounds of an assessment: what its owner does with them, and the page that shows them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,12 @@ from decider.assessments.services import answers_of, questionnaire_for, state_to
 from decider.base.access import Can
 from decider.base.addresses import absolute
 from decider.engine.analysis.groups import MOST_RESPONDENTS
+from decider.people.identity import key_of
 from decider.presentation.round import agreed_answers, present_round
 from decider.rounds import services
 from decider.rounds.forms import InviteForm
 from decider.rounds.models import Participant, Round, RoundInvitation
+from decider.rounds.results import finished_part, kept_round, rounds_of
 from decider.rounds.services import RoundFull, RoundIsClosed
 from decider.web.requests import page_with_form
 from decider.web.undo import done
@@ -33,24 +36,40 @@ CLOSED = "The round is already closed."
 @never_cache
 @require_safe
 def round_of_assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Who takes part and who has finished; once it is closed, what they said."""
+    """The newest round: who takes part and has finished; once it is closed, what they said."""
     assessment, can = assessment_and_access(request, pk)
     return round_page(request, assessment, can)
+
+
+@never_cache
+@require_safe
+def one_round(request: HttpRequest, pk: uuid.UUID, round_pk: int) -> HttpResponse:
+    """The same of any round: closed ones stay readable after another one was begun."""
+    assessment, can = assessment_and_access(request, pk)
+    get_object_or_404(Round, pk=round_pk, assessment=assessment)
+    return round_page(request, assessment, can, round_pk)
 
 
 def round_page(
     request: HttpRequest,
     assessment: Assessment,
     can: Can,
+    round_pk: int | None = None,
     form: InviteForm | None = None,
     made: RoundInvitation | None = None,
     address: str = "",
 ) -> HttpResponse:
-    """The page of a round; `address` is that of an invitation just `made`."""
-    asked = services.newest_round(assessment)
+    """The page of a round, the newest if none is named; `address` is that of an invitation just
+    `made`."""
+    rounds = list(rounds_of(assessment))
+    asked = next((each for each in rounds if round_pk in (None, each.pk)), None)
+    prefetch_related_objects([asked] if asked else [], "participants", "settlements", "invitations")
     context = {
         "assessment": assessment,
         "asked": asked,
+        "newest": rounds[0] if rounds else None,
+        "others": [each for each in rounds if each is not asked],
+        "kept": kept_round(rounds),
         "only_reads": Can.ANSWER not in can,
         "can_administer": Can.ADMINISTER in can,
         "form": form or InviteForm(),
@@ -64,7 +83,7 @@ def round_page(
 
 def results_of(asked: Round, assessment: Assessment) -> dict[str, Any]:
     """What those who finished a closed round said, and what of it the assessment does not have."""
-    part = services.finished_part(asked)
+    part = finished_part(asked)
     if part is None:
         return {}
     given = {key: answer.value for key, answer in answers_of(assessment).items()}
@@ -81,7 +100,7 @@ def results_of(asked: Round, assessment: Assessment) -> dict[str, Any]:
 def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Start a round, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    services.begin_round(assessment=assessment)
+    services.begin_round(assessment=assessment, actor=key_of(request))
     return redirect("round", pk=pk)
 
 
@@ -90,17 +109,18 @@ def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a link by which to join, for the owner; it is shown once."""
     assessment, can = assessment_and_access(request, pk, needs=Can.ADMINISTER)
-    asked = services.newest_round(assessment)
+    asked = rounds_of(assessment).first()
     if request.method != "POST" or asked is None:
         return redirect("round", pk=pk)
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return round_page(request, assessment, can, form)
+        return round_page(request, assessment, can, form=form)
     try:
-        made, token = services.invite(asked=asked, name=form.cleaned_data["name"])
+        name = form.cleaned_data["name"]
+        made, token = services.invite(asked=asked, name=name, actor=key_of(request))
     except RoundFull:
         form.add_error(None, FULL)
-        return round_page(request, assessment, can, form)
+        return round_page(request, assessment, can, form=form)
     except RoundIsClosed:
         return closed_already(request, pk)
     address = absolute(reverse("open_round_invitation", args=[token]))
@@ -118,7 +138,11 @@ def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpRespo
     """Let nobody join by a link any more, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     invitations = RoundInvitation.objects.filter(round__assessment=assessment)
-    get_object_or_404(invitations, pk=invitation_pk).delete()
+    invitation = get_object_or_404(invitations, pk=invitation_pk)
+    try:
+        services.revoke(invitation=invitation, actor=key_of(request))
+    except RoundIsClosed:
+        return closed_already(request, pk)
     messages.success(request, "Revoked. Nobody can join by that link any more.")
     return redirect("round", pk=pk)
 
@@ -128,7 +152,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResp
     """Let somebody take part in an open round no longer, for the owner."""
     participant = participant_or_404(request, pk, participant_pk)
     try:
-        services.remove_participant(participant=participant)
+        services.remove_participant(participant=participant, actor=key_of(request))
     except RoundIsClosed:
         return closed_already(request, pk)
     undo = reverse("restore_participant", args=[pk, participant_pk])
@@ -141,7 +165,7 @@ def restore(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpRes
     """Undo the removal of somebody as long as the round is open, for the owner."""
     participant = participant_or_404(request, pk, participant_pk)
     try:
-        services.restore_participant(participant=participant)
+        services.restore_participant(participant=participant, actor=key_of(request))
     except RoundIsClosed:
         return closed_already(request, pk)
     except RoundFull:
@@ -159,14 +183,12 @@ def participant_or_404(request: HttpRequest, pk: uuid.UUID, participant_pk: int)
 
 
 @require_POST
-def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Close the round, for the owner; what those who have finished said can then be read."""
+def close(request: HttpRequest, pk: uuid.UUID, round_pk: int) -> HttpResponse:
+    """Close a round, for the owner; what those who have finished said can then be read."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    asked = services.newest_round(assessment)
-    if asked is None:
-        return redirect("round", pk=pk)
+    asked = get_object_or_404(Round, pk=round_pk, assessment=assessment)
     try:
-        services.close_round(asked=asked)
+        services.close_round(asked=asked, actor=key_of(request))
     except RoundIsClosed:
         return closed_already(request, pk)
     messages.success(request, "The round is closed.")

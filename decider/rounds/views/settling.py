@@ -1,4 +1,4 @@
-"""Settling the questions of a closed round: each by itself, or all that everybody agrees on."""
+"""Settling the questions of closed rounds: each by itself, or all that everybody agrees on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -26,9 +25,9 @@ from decider.assessments.views.questions import changed_answer
 from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.presentation.round import RoundQuestion, present_round
-from decider.rounds import services
+from decider.rounds import results
 from decider.rounds.models import Round
-from decider.rounds.services import NothingAgreed
+from decider.rounds.results import NothingAgreed
 from decider.web.requests import page_with_form
 
 STALE = (
@@ -39,20 +38,20 @@ STALE = (
 
 @never_cache
 @page_with_form
-def settle(request: HttpRequest, pk: uuid.UUID, question_key: str) -> HttpResponse:
+def settle(request: HttpRequest, pk: uuid.UUID, round_pk: int, question_key: str) -> HttpResponse:
     """What each said on a question, and the answer that shall count, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    asked = closed_round_or_404(assessment)
+    asked = closed_round_or_404(assessment, round_pk)
     row = question_or_404(asked, question_key)
     question = questionnaire_for(assessment).questions[question_key]
     step = Step(assessment, answers_of(assessment), question)
     if request.POST.get("resolve") == "theirs":
-        return redirect(place_of(assessment, row))
+        return redirect(place_of(asked, row))
     form = QuestionForm(question, request.POST or None, initial=step.initial)
     if form.is_valid() and settle_or_ask_which(request, asked, question_key, form):
         messages.success(request, f"Settled: {question.text}")
-        return redirect(place_of(assessment, row))
-    context = {"assessment": assessment, "form": form, "row": row, "step": step}
+        return redirect(place_of(asked, row))
+    context = {"assessment": assessment, "asked": asked, "form": form, "row": row, "step": step}
     status = 409 if form.conflict else 422 if form.errors else 200
     return render(request, "rounds/settle.html", context, status=status)
 
@@ -62,26 +61,22 @@ def settle_or_ask_which(
 ) -> bool:
     """Settle a question by a valid form; False where somebody saved another answer meanwhile."""
     try:
-        services.settle(
-            asked=asked, question_key=question_key, actor=key_of(request), **form.answer
-        )
+        results.settle(asked=asked, question_key=question_key, actor=key_of(request), **form.answer)
     except StaleAnswer as stale:
         form.ask_which(stale.current, changed_answer(request, stale.current))
         return False
     return True
 
 
-def closed_round_or_404(assessment: Assessment) -> Round:
-    """The newest round of an assessment, once it is closed."""
-    asked = services.newest_round(assessment)
-    if asked is None or asked.is_open:
-        raise Http404("No round of this assessment is closed.")
-    return asked
+def closed_round_or_404(assessment: Assessment, round_pk: int) -> Round:
+    """A round of an assessment, once it is closed."""
+    rounds = Round.objects.select_related("assessment__version")
+    return get_object_or_404(rounds, pk=round_pk, assessment=assessment, closed_at__isnull=False)
 
 
 def question_or_404(asked: Round, question_key: str) -> RoundQuestion:
     """A question that somebody answered in a round."""
-    part = services.finished_part(asked)
+    part = results.finished_part(asked)
     if part is not None:
         found = present_round(questionnaire_for(asked.assessment), part)
         for row in (*found.differing, *found.agreed):
@@ -90,19 +85,19 @@ def question_or_404(asked: Round, question_key: str) -> RoundQuestion:
     raise Http404("Nobody answered such a question.")
 
 
-def place_of(assessment: Assessment, row: RoundQuestion) -> str:
-    """Where a question stands on the page of the round."""
-    return f"{reverse('round', args=[assessment.pk])}#round-{row.key}"
+def place_of(asked: Round, row: RoundQuestion) -> str:
+    """Where a question stands on the page of its round."""
+    return f"{asked.get_absolute_url()}#round-{row.key}"
 
 
 @require_POST
-def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_over(request: HttpRequest, pk: uuid.UUID, round_pk: int) -> HttpResponse:
     """Take over the answers that all agree on, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
-    asked = closed_round_or_404(assessment)
+    asked = closed_round_or_404(assessment, round_pk)
     token = request.POST.get("state_token", "")
     try:
-        taken = services.take_over(asked=asked, token=token, actor=key_of(request))
+        taken = results.take_over(asked=asked, token=token, actor=key_of(request))
     except StaleAssessment:
         who = whoever_changed(request, assessment, ChangeKind.ANSWER)
         messages.error(request, STALE.format(who=who))
@@ -110,4 +105,4 @@ def take_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, "There is no question on which everybody agrees.")
     else:
         messages.success(request, f"Taken over: {taken} answer{'' if taken == 1 else 's'}.")
-    return redirect("round", pk=pk)
+    return redirect(asked)
