@@ -175,6 +175,7 @@ WHITENOISE_ROOT = BASE_DIR / "public"
 WHITENOISE_USE_FINDERS = DEBUG
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "decider.web.formats"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -234,7 +235,7 @@ OIDC_CLIENT_SECRET = os.environ.get("DECIDER_OIDC_CLIENT_SECRET", "").strip()
 OIDC_NAME = os.environ.get("DECIDER_OIDC_NAME", "").strip() or "your company’s account"
 DEFAULT_FROM_EMAIL = os.environ.get("DECIDER_MAIL_FROM", "").strip() or "decider@localhost"
 if MAIL_URL == CONSOLE:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "decider.people.mail_console.EmailBackend"
 elif MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     mail = mail_server(MAIL_URL)
@@ -325,9 +326,11 @@ if SIGN_IN:
     ACCOUNT_SIGNUP_FORM_CLASS = "decider.people.forms.NameForm"
     ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
     ACCOUNT_CHANGE_EMAIL = True
+    ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/account/"
     # Codes are typed where they were asked for; a link would put a secret into addresses.
     ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_URL and LOCAL_ACCOUNTS else "none"
     ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+    ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
     ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
     ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
     ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -9,6 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 
 from decider.people.models import NAME_LENGTH, Person
 
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Whether anybody may register."""
         return settings.REGISTRATION
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Where a new password leads to."""
+        return reverse("account")
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from decider.people.models import Membership, Person, Team
 from decider.people.teams import make_team
 
 PASSWORD = "four-words-in-a-row"
-WRONG = "The email address and/or password you specified are not correct."
+WRONG = "The e-mail address or the password is not right."
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_address_that_is_taken_looks_like_any_other_to_who_registers(ada, settin
     settings.REGISTRATION = True
     taken = Client().post(reverse("account_signup"), NEW | {"email": ada.email})
     assert (taken.status_code, taken.url) == (302, reverse("account_email_verification_sent"))
-    assert "already exists" in mail.outbox[-1].body
+    assert "There is already an account" in mail.outbox[-1].body
     assert Person.objects.count() == 1
 
 

@@ -58,7 +58,7 @@ def test_number_of_a_clock_that_is_a_little_wrong_signs_in(ada, secret, periods,
 def test_wrong_number_is_refused(ada, secret):
     client = Client()
     sign_in(client)
-    assert "Incorrect code." in text_of(
+    assert "This code is not right." in text_of(
         client.post(reverse("mfa_authenticate"), {"code": "000000"})
     )
     assert client.get(reverse("workspace")).status_code == 302

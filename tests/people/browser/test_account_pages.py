@@ -19,7 +19,7 @@ CONFIRMED = ["mfa_activate_totp", "mfa_add_webauthn"]
 def sign_in(page: Page) -> None:
     """Sign in with the password, and confirm it for what is asked for twice."""
     page.goto(reverse("account_login"))
-    page.get_by_label("Email").fill("ada@example.org")
+    page.get_by_label("E-mail address").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Ada")).to_be_visible()
@@ -65,16 +65,16 @@ def test_passkey_that_was_added_signs_in(ada, page, settings, live_server):
         return f"{host}{reverse(name)}"
 
     page.goto(at("account_login"))
-    page.get_by_label("Email").fill("ada@example.org")
+    page.get_by_label("E-mail address").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(at("mfa_add_webauthn"))
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Name").fill("Laptop")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it").check()
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.context.clear_cookies()
     page.goto(at("account_login"))
     page.get_by_role("button", name="Sign in with a passkey").click()
