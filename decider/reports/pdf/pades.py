@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.conf import settings
 from django.core.checks import Error
 from django.utils import timezone
@@ -84,6 +83,10 @@ def _content(path: Path) -> bytes:
 
 def _signer(content: bytes, password: str) -> SimpleSigner:
     """Who signs with the key in these bytes; raises BadCertificate, also where it is too old."""
+    # Only servers with a certificate pay for loading these.
+    from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+    from pyhanko.sign.signers import SimpleSigner
+
     try:
         pair = load_pkcs12(content, password.encode() or None)
     except ValueError:
@@ -94,7 +97,5 @@ def _signer(content: bytes, password: str) -> SimpleSigner:
     if not certificate.not_valid_before_utc <= timezone.now() <= certificate.not_valid_after_utc:
         end = certificate.not_valid_after_utc
         raise BadCertificate(f"The certificate isn't valid now; it ends on {end:%Y-%m-%d}.")
-    from pyhanko.sign.signers import SimpleSigner
-
     signer: SimpleSigner = SimpleSigner.load_pkcs12_data(content, (), password.encode() or None)
     return signer

@@ -1,11 +1,13 @@
-"""Prepare this installation, then become its server."""
+"""Prepare this installation, then serve it from this process."""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import sys
+import socket
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +15,12 @@ from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
+from granian.cli import cli as granian
 
 import decider
 
+APPLICATION: Final = "decider.rsgi:application"
 HEADER_MILLISECONDS: Final = 20_000
 """How long the head of a request may take to arrive; `decider.rsgi` limits the rest."""
 LOG_CONFIG: Final = Path(decider.__file__).with_name("server_log.json")
@@ -34,6 +39,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # `prepare` makes them, once there is a secret key
 
     def handle(self, **_options: Any) -> None:
+        _need_free_port()
         _need_static_files()
         call_command("prepare")
         if settings.PRODUCTION:
@@ -42,17 +48,29 @@ class Command(BaseCommand):
         self.stderr.flush()
         if settings.METRICS_TOKEN:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="decider-metrics-")
-        program, *arguments = server_command()
-        os.execv(program, [program, *arguments])  # noqa: S606
+        _serve()
 
 
-def server_command() -> list[str]:
-    """The program that serves, and its arguments."""
+def _serve() -> None:
+    """Start the workers, and replace them where they die; returns when the server was stopped.
+
+    Where the system can fork, workers begin as copies of this process, which has loaded everything
+    by then: they start at once, and share that memory.
+    """
+    import_module(APPLICATION.partition(":")[0])
+    connections.close_all()  # a connection to the database can't be shared by processes
+    gc.freeze()  # garbage collection writes to what it looks at, which would end the sharing
+    granian(granian_arguments(), prog_name="granian", auto_envvar_prefix="GRANIAN")
+
+
+def granian_arguments() -> list[str]:
+    """The arguments of Granian's command line."""
+    host, port = _host_and_port()
     options = {
         "--interface": "rsgi",
         "--http": "1",
-        "--host": os.environ.get("HOST") or "127.0.0.1",
-        "--port": os.environ.get("PORT") or "8000",
+        "--host": host,
+        "--port": port,
         "--workers": os.environ.get("WORKERS") or ("2" if settings.PRODUCTION else "1"),
         "--workers-kill-timeout": str(KILL_SECONDS),
         "--http1-header-read-timeout": str(HEADER_MILLISECONDS),
@@ -61,12 +79,24 @@ def server_command() -> list[str]:
     }
     flags = ["--no-ws", "--respawn-failed-workers"]
     named = [part for option in options.items() for part in option]
-    return [
-        str(Path(sys.executable).parent / "granian"),
-        *named,
-        *flags,
-        "decider.rsgi:application",
-    ]
+    return [*named, *flags, APPLICATION]
+
+
+def _need_free_port() -> None:
+    """Raise CommandError where another server listens: it would share the port silently, and
+    answer half of the requests."""
+    host, port = _host_and_port()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, int(port)), family=family).close()
+    except (OSError, ValueError, OverflowError):
+        raise CommandError(
+            f"{host}:{port} can't be used: is Decider running already? PORT=8001 takes another."
+        ) from None
+
+
+def _host_and_port() -> tuple[str, str]:
+    return os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 
 
 def _need_static_files() -> None:
