@@ -16,8 +16,6 @@ BEFORE_THE_RULE = {
     ("assessments", "0002_workspace", "AddField"),
     ("questionnaires", "0001_initial", "AddField"),
     ("questionnaires", "0002_quotation_speaker", "AddField"),
-    ("questionnaires", "0003_content_of_versions", "DeleteModel"),
-    ("questionnaires", "0003_content_of_versions", "RemoveField"),
     ("reports", "0002_lists_and_links", "AddField"),
     ("reports", "0006_passphrases_counted_with_other_limits", "AlterField"),
 }

@@ -13,10 +13,11 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from decider.base.files import read_content
-from decider.engine.questionnaire.parse import build, parse
+from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.plain import to_dict
 from decider.engine.questionnaire.schema import Questionnaire
-from decider.questionnaires.models import QuestionnaireContent, QuestionnaireVersion
+from decider.questionnaires.models import QuestionnaireVersion
+from decider.questionnaires.rows import read_rows, write_rows
 
 
 def default_path() -> Path:
@@ -37,7 +38,7 @@ def digest_of(questionnaire: Questionnaire) -> str:
 
 
 def load_questionnaire(*, text: str | bytes) -> tuple[QuestionnaireVersion, bool]:
-    """The version with this content, and whether it is new.
+    """The published version with this content, and whether it is new.
 
     Content that differs from the newest version of its key becomes the next version; the same
     content changes nothing. Raises FileErrors, and then nothing is loaded.
@@ -61,10 +62,14 @@ def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
         key=questionnaire.key,
         number=newest.number + 1 if newest else 1,
         title=questionnaire.title,
+        summary=questionnaire.summary,
+        language=questionnaire.language,
+        anchors={str(step): words for step, words in questionnaire.anchors.items()},
+        weight_origin=questionnaire.weight_origin,
         digest=digest,
     )
-    text = json.dumps(to_dict(questionnaire), ensure_ascii=False)
-    QuestionnaireContent.objects.create(version=version, text=text)
+    write_rows(version, questionnaire)
+    version.publish()
     # An id can come back after a transaction that was undone: nothing is kept under it.
     questionnaire_of.cache_clear()
     cache.clear()
@@ -102,16 +107,16 @@ def _vanished(before: Questionnaire, now: Questionnaire) -> Iterator[str]:
 
 
 def latest_version(*, key: str | None = None) -> QuestionnaireVersion:
-    """The newest version of a questionnaire, by default of the one in the settings.
+    """The newest published version of a questionnaire, by default of the one in the settings.
 
     Raises QuestionnaireVersion.DoesNotExist where none is loaded.
     """
     key = key or settings.DECIDER_QUESTIONNAIRE
-    versions = QuestionnaireVersion.objects.filter(key=key)
+    versions = QuestionnaireVersion.objects.published().filter(key=key)
     return versions.order_by("-number")[:1].get()
 
 
 @lru_cache(maxsize=16)
 def questionnaire_of(*, version_id: int) -> Questionnaire:
-    """The questionnaire of a version, held in memory: it never changes."""
-    return build(json.loads(QuestionnaireContent.objects.get(pk=version_id).text))
+    """The questionnaire of a published version, held in memory: it never changes."""
+    return read_rows(QuestionnaireVersion.objects.published().get(pk=version_id))

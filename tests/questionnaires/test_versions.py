@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from decider.base.files import FileErrors
 from decider.engine.questionnaire.plain import to_dict
 from decider.questionnaires import versions
-from decider.questionnaires.models import QuestionnaireContent, QuestionnaireVersion
+from decider.questionnaires.models import Evidence, Question, QuestionnaireVersion, Section
 from decider.questionnaires.versions import (
     default_path,
     latest_version,
@@ -31,7 +31,7 @@ def load(text):
 
 
 @pytest.mark.parametrize("text", [TEXT, heating.TEXT, default_path().read_text(encoding="utf-8")])
-def test_version_holds_the_whole_file(text):
+def test_rows_hold_the_whole_file(text):
     version, _ = load_questionnaire(text=text)
     questionnaire = questionnaire_of(version_id=version.pk)
     assert questionnaire == parse_file(text=text)
@@ -44,7 +44,7 @@ def test_same_content_is_loaded_once():
         (1, False),
         (1, False),
     ]
-    assert QuestionnaireContent.objects.count() == 1
+    assert Question.objects.count() == 4
 
 
 def test_changed_content_becomes_the_next_version_and_leaves_the_last_alone():
@@ -75,14 +75,14 @@ def test_file_with_errors_loads_nothing():
     assert not QuestionnaireVersion.objects.exists()
 
 
-def test_failure_while_the_content_is_written_leaves_nothing(monkeypatch):
-    def fail(**_columns):
+def test_failure_while_rows_are_written_leaves_nothing(monkeypatch):
+    def fail(_rows):
         raise RuntimeError
 
-    monkeypatch.setattr(QuestionnaireContent.objects, "create", fail)
+    monkeypatch.setattr(Evidence.objects, "bulk_create", fail)
     with pytest.raises(RuntimeError):
         load(TEXT)
-    assert not QuestionnaireVersion.objects.exists()
+    assert (QuestionnaireVersion.objects.count(), Section.objects.count()) == (0, 0)
 
 
 def test_number_taken_by_another_process_is_tried_again(monkeypatch):
@@ -105,17 +105,30 @@ def queries(action) -> int:
     return len(captured)
 
 
-def test_reading_takes_one_query():
-    version, _ = load_questionnaire(text=TEXT)
-    questionnaire_of.cache_clear()
-    assert queries(lambda: questionnaire_of(version_id=version.pk)) == 1
+def test_reading_takes_as_many_queries_for_a_long_questionnaire_as_for_a_short_one():
+    counts = set()
+    for text in (TEXT, heating.TEXT, default_path().read_text(encoding="utf-8")):
+        version, _ = load_questionnaire(text=text)
+        counts.add(queries(lambda pk=version.pk: questionnaire_of(version_id=pk)))
+    assert counts == {14}
 
 
-def test_questionnaire_is_held_in_memory():
+def test_published_questionnaire_is_held_in_memory():
     version, _ = load_questionnaire(text=TEXT)
     first = questionnaire_of(version_id=version.pk)
     assert queries(lambda: questionnaire_of(version_id=version.pk)) == 0
     assert questionnaire_of(version_id=version.pk) is first
+
+
+def test_draft_is_never_used():
+    questionnaire_of.cache_clear()
+    draft = QuestionnaireVersion.objects.create(
+        key="which-bicycle", number=1, title="t", summary="s", language="en", anchors={}, digest="d"
+    )
+    with pytest.raises(QuestionnaireVersion.DoesNotExist):
+        questionnaire_of(version_id=draft.pk)
+    with pytest.raises(QuestionnaireVersion.DoesNotExist):
+        latest_version(key="which-bicycle")
 
 
 def test_latest_version_without_a_key_is_that_of_the_settings(settings):

@@ -58,4 +58,6 @@ class Command(DatabaseCommand):
 
 def is_loaded() -> bool:
     """Whether the questionnaire that the home page starts has a version."""
-    return QuestionnaireVersion.objects.filter(key=settings.DECIDER_QUESTIONNAIRE).exists()
+    return QuestionnaireVersion.objects.filter(
+        key=settings.DECIDER_QUESTIONNAIRE, published_at__isnull=False
+    ).exists()

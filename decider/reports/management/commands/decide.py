@@ -155,7 +155,7 @@ class Command(DatabaseCommand):
 
 def not_loaded(key: str | None) -> str:
     """That there is no such questionnaire, which there are, and how to load one."""
-    loaded = QuestionnaireVersion.objects.order_by("key").values_list("key", flat=True)
+    loaded = QuestionnaireVersion.objects.published().order_by("key").values_list("key", flat=True)
     there = f" Loaded: {', '.join(loaded.distinct())}." if loaded else ""
     return (
         f'No questionnaire "{key}" is loaded.{there} ./dev manage load_questionnaire FILE loads one'
