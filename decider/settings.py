@@ -374,13 +374,20 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "decider.web.logs.JsonFormatter"},
     },
+    "filters": {"without_traceback": {"()": "decider.web.logs.WithoutTraceback"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["without_traceback"],
             "formatter": "json" if PRODUCTION else "line",
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # WeasyPrint and its font tools talk of every glyph at INFO.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {
+        # Django's own handlers would print each line a second time in development.
+        "django": {"handlers": []},
+        # WeasyPrint and its font tools talk of every glyph at INFO.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -10,10 +10,13 @@ import logging
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request that this thread answers, or answered last."""
+
+SERVER_ERROR = HTTPStatus.INTERNAL_SERVER_ERROR
 
 LINK_FOLDERS = "shared|edit|invited|asked|no-emails"
 """What addresses begin with whose rest is the secret of a link; a regular expression."""
@@ -32,6 +35,16 @@ def redacted(text: str) -> str:
     for pattern, replacement in REDACTED:
         text = pattern.sub(replacement, text)
     return text
+
+
+class WithoutTraceback(logging.Filter):
+    """Leaves the traceback out where a request was refused: that is no fault of the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through; Django's on requests have the status of the answer."""
+        if getattr(record, "status_code", SERVER_ERROR) < SERVER_ERROR:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class JsonFormatter(logging.Formatter):

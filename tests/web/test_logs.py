@@ -5,10 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from django.urls import reverse
 
 from decider.web.logs import JsonFormatter, redacted, request_id
+
+
+@pytest.fixture
+def printed() -> Iterator[StringIO]:
+    """What the log of the server prints."""
+    handler = next(h for h in logging.getLogger().handlers if h.get_name() == "console")
+    assert isinstance(handler, logging.StreamHandler)
+    printed = StringIO()
+    before = handler.setStream(printed)
+    yield printed
+    handler.setStream(before)
 
 
 def line(**more: object) -> dict[str, object]:
@@ -55,3 +69,27 @@ def test_failure_is_one_line_without_the_row_that_was_refused():
 )
 def test_secrets_and_addresses_of_people_are_left_out(text, left):
     assert redacted(text) == left
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (lambda made: reverse("leave_assessment", args=[made.pk]), "Forbidden (Permission denied)"),
+        (lambda made: reverse("make_owner", args=[made.pk, 0]), "Not Found"),
+    ],
+)
+def test_refused_request_is_one_line_without_traceback(assessment, editor, printed, address, says):
+    editor.post(address(assessment))
+    (one,) = printed.getvalue().splitlines()
+    assert one.endswith(f"WARNING django.request {says}: {address(assessment)}")
+
+
+def test_fault_of_the_code_keeps_its_traceback(assessment, editor, printed, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr("decider.assessments.views.settings.render_form", fail)
+    editor.raise_request_exception = False
+    editor.get(reverse("assessment_settings", args=[assessment.pk]))
+    assert "ValueError: a fault" in printed.getvalue()
+    assert "Traceback" in printed.getvalue()
