@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from decider.base.access import Role
@@ -23,8 +25,19 @@ if TYPE_CHECKING:
     Base = admin.ModelAdmin[Person]
     TeamBase = admin.ModelAdmin[Team]
     MembershipBase = admin.ModelAdmin[Membership]
+    PersonFormBase = ModelForm[Person]
 else:
+    PersonFormBase = ModelForm
     Base = TeamBase = MembershipBase = admin.ModelAdmin
+
+
+NOBODY_MADE_OWNER = (
+    "Nobody was made an owner. A team that has an owner who may sign in is left to them, and"
+    " whoever may not sign in can’t become one."
+)
+LAST_ADMINISTRATOR = (
+    "Nobody else who may sign in is an administrator. Make somebody else one first."
+)
 
 
 class Administration(admin.AdminSite):
@@ -36,9 +49,23 @@ class Administration(admin.AdminSite):
     index_template = "people/administration/index.html"
 
 
+class PersonForm(PersonFormBase):
+    """What of a person is changed; the last administrator stays one."""
+
+    def clean(self) -> None:
+        """Raises ValidationError where nobody could open the administration any more."""
+        rights = ("is_active", "is_staff")
+        had = all(getattr(self.instance, right) for right in rights)
+        keeps = all(self.cleaned_data.get(right) for right in rights)
+        others = Person.objects.filter(is_active=True, is_staff=True).exclude(pk=self.instance.pk)
+        if had and not keeps and not others.exists():
+            raise ValidationError(LAST_ADMINISTRATOR)
+
+
 class PersonAdmin(Base):
     """Who may sign in, and who administers. Nobody is deleted: what they saved has their name."""
 
+    form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email")
@@ -118,7 +145,8 @@ class MembershipAdmin(MembershipBase):
     def make_owners(self, request: HttpRequest, members: QuerySet[Membership]) -> None:
         """Make these members owners of their teams, where no owner may sign in any more."""
         owned = Membership.objects.filter(role=Role.OWNER, person__is_active=True).values("team")
-        orphans = list(members.exclude(team__in=owned).select_related("team", "person"))
+        there = members.filter(person__is_active=True).exclude(team__in=owned)
+        orphans = list(there.select_related("team", "person"))
         for member in orphans:
             with transaction.atomic():
                 Membership.objects.filter(pk=member.pk).update(role=Role.OWNER)
@@ -127,7 +155,7 @@ class MembershipAdmin(MembershipBase):
         if orphans:
             messages.success(request, f"Owners now: {', '.join(map(str, orphans))}.")
         else:
-            messages.error(request, "These teams have owners who may sign in: ask them.")
+            messages.error(request, NOBODY_MADE_OWNER)
 
 
 site = Administration(name="administration")

@@ -11,16 +11,29 @@ from django.shortcuts import redirect
 
 COOKIE = "decider_browser"
 KEPT = "decider_browser_kept"
+GIVEN = "decider.browser"
 COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 
 def browser_of(request: HttpRequest) -> uuid.UUID | None:
     """The key of the asking browser, or None where no cookie holds one that we signed."""
+    given: uuid.UUID | None = request.META.get(GIVEN)
+    if given:
+        return given
     # Without the prefix: a cookie from when the server was reached without HTTPS.
     for name in (prefixed(COOKIE), COOKIE, prefixed(KEPT)):
         if key := _key_in(request.COOKIES.get(name)):
             return key
     return None
+
+
+def give_key(request: HttpRequest) -> uuid.UUID:
+    """A key for a browser that has none: the rest of this request knows it by that.
+
+    `remember_browser` makes it last.
+    """
+    key: uuid.UUID = request.META.setdefault(GIVEN, uuid.uuid4())
+    return key
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, browser: uuid.UUID) -> None:

@@ -7,10 +7,11 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from decider.base.access import Role
 from decider.people import administration
 from decider.people.models import Membership, Person, Team
 from decider.reports.pdf.worker.client import worker
-from tests.people.conftest import text_of
+from tests.people.conftest import member, text_of
 
 PEOPLE = "administration:people_person_changelist"
 
@@ -109,3 +110,33 @@ def test_policy_of_the_administration_is_as_strict_as_everywhere(administrator):
     response = administrator.get(reverse(PEOPLE))
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
     assert "<style" not in text_of(response)
+
+
+@pytest.mark.parametrize("kept", [{"is_staff": "on"}, {"is_active": "on"}, {}])
+def test_last_administrator_keeps_the_rights(ada, administrator, kept):
+    grace = Person.objects.get(name="Grace")
+    Person.objects.filter(pk=ada.pk).update(is_staff=True, is_active=False)
+    refused = administrator.post(change(grace), {"name": "Grace", **kept})
+    assert "Nobody else who may sign in is an administrator." in text_of(refused)
+    Person.objects.filter(pk=ada.pk).update(is_active=True)
+    assert administrator.post(change(grace), {"name": "Grace", **kept}).status_code == 302
+    grace.refresh_from_db()
+    assert (grace.is_active, grace.is_staff) == ("is_active" in kept, "is_staff" in kept)
+
+
+def test_only_a_member_who_may_sign_in_is_made_the_owner_of_a_team_without_one(
+    ada, team, administrator
+):
+    bea = member(team, Role.VIEWER, "Bea")
+    Person.objects.filter(pk__in=(ada.pk, bea.pk)).update(is_active=False)
+    owners = team.memberships.filter(role=Role.OWNER).values_list("person__name", flat=True)
+    address = reverse("administration:people_membership_changelist")
+    chosen = list(team.memberships.values_list("pk", flat=True))
+    sent = {"action": "make_owners", "_selected_action": chosen}
+    page = text_of(administrator.post(address, sent, follow=True))
+    assert "Nobody was made an owner." in page
+    assert list(owners.all()) == ["Ada"]
+    Person.objects.filter(pk=bea.pk).update(is_active=True)
+    page = text_of(administrator.post(address, sent, follow=True))
+    assert "Owners now: Bea in" in page
+    assert list(owners.all()) == ["Ada", "Bea"]

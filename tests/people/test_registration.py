@@ -92,6 +92,14 @@ def test_added_person_signs_in_with_the_first_password_and_needs_no_email(db):
     assert mail.outbox == []
 
 
+def test_administrator_who_may_not_sign_in_is_let_in_again_by_the_command_line(ada):
+    Person.objects.update(is_active=False)
+    add("ada@example.org", "Ada")
+    assert not Person.objects.get().is_active
+    add("ada@example.org", "Ada", "--administrator")
+    assert Person.objects.get().is_active
+
+
 def test_adding_a_person_again_changes_the_name_and_rights_and_nothing_else(ada):
     assert add("ADA@example.org", "Ada L.", "--administrator") == [
         "Ada L. <ada@example.org> is saved."

@@ -30,7 +30,7 @@ from decider.reports.services.notices import tell_of
 from decider.reports.views.place import Place
 from decider.reports.views.share_links import through_share_link
 from decider.reports.views.threads import groups_of, questions_of
-from decider.web.cookies import browser_of, remember_browser
+from decider.web.cookies import browser_of, give_key, remember_browser
 from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
@@ -99,7 +99,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     if not form.is_valid():
         return page(request, place, form)
     chosen = form.cleaned_data
-    key = writer(request) or uuid.uuid4()
+    key = writer(request) or give_key(request)
     own_name = account_name(request)
     author = Author(key, own_name or chosen["name"], place.link)
     try:

@@ -262,6 +262,18 @@ def test_comments_of_a_deleted_assessment_are_read_by_those_who_could_comment(
     assert departed.get(page_of(own)).status_code == 403
 
 
+def test_first_comment_of_a_browser_is_its_own_at_once(report, link):
+    reader = reader_of(link[1])
+    address = reverse("shared_comments", args=[link[0].public_id])
+    sent = {"text": "Why?", "name": "Grace", "report": str(report.pk)}
+    page = reader.post(
+        address, sent, headers={"HX-Request": "true", "HX-Target": "discussion"}
+    ).content.decode()
+    assert "Edit<" in page
+    assert 'value="Grace"' in page
+    assert "Edit<" in text_of(reader, address)
+
+
 def test_nothing_of_the_report_changes(editor, report, question):
     address = reverse("report_export", args=[report.pk, "json"])
     before = (report.content, export_of(report), editor.get(address).content)

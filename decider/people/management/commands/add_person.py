@@ -18,7 +18,8 @@ from decider.people.models import Person
 class Command(DatabaseCommand):
     help = (
         "Make an account and print its first password, where there are passwords. Of somebody who"
-        " has an account, only the name is changed, and with --administrator the rights."
+        " has an account, only the name is changed; --administrator adds the rights, and lets"
+        " somebody sign in again who may not."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,7 +50,8 @@ def save_person(*, email: str, name: str, administrator: bool) -> tuple[Person, 
     is_new = person is None
     person = person or Person(email=email.lower())
     person.name = name
-    person.is_staff = person.is_staff or administrator
+    if administrator:
+        person.is_staff = person.is_active = True
     password = secrets.token_urlsafe(15) if is_new and settings.LOCAL_ACCOUNTS else ""
     if is_new:
         person.set_password(password or None)
