@@ -5,7 +5,8 @@ kind, `details` hold:
 
 - STARTED: `source`, "file" or "copy" where it began with answers, "round" where it is somebody's
   part in a round
-- ANSWER: `restored`, the key of an earlier change, where the answer from before that was restored
+- ANSWER, WEIGHTS, DETAILS: `restored`, the key of an earlier change, where what that replaced was
+  restored
 - TAKEN_ALONG, REMOVED, OWNER, ROLE: `whom`, the key of a browser, person or team; ROLE also `role`,
   a value of `Role`, or empty for whoever left the team
 - REPORT, SHARED, UNSHARED, RESHARED, RECORD, SIGN_OFF: `report`, the key of a report, and `record`,

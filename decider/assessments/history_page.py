@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
@@ -12,8 +12,9 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from decider.assessments.editors import UNKNOWN, names_of
 from decider.assessments.forms.answers import choices_of
 from decider.assessments.history import Content, content_of
-from decider.assessments.models import Assessment, Change, ChangeKind
-from decider.assessments.services import answers_of, questionnaire_for, weights_of
+from decider.assessments.models import Answer, Assessment, Change, ChangeKind
+from decider.assessments.restoring import to_restore
+from decider.assessments.services import answers_of, parts_of, questionnaire_for
 from decider.engine.questionnaire.schema import Question
 
 
@@ -48,6 +49,21 @@ class Entry:
     before: ShownAnswer | None
     after: ShownAnswer | None
     parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """What a change replaced, beside what is there now, which has this `revision`.
+
+    Of an answer, `present` is the one of now. Of weights, name or context, `parts` are those that
+    restoring changes, each with what is there now as `after`; all, where restoring changes nothing.
+    """
+
+    entry: Entry
+    revision: int
+    is_present: bool
+    present: ShownAnswer | None = None
+    parts: list[Part] = field(default_factory=list)
 
 
 def actors_of(assessment: Assessment) -> list[uuid.UUID]:
@@ -124,19 +140,35 @@ def in_words(question: Question, content: Content | None) -> ShownAnswer | None:
     return ShownAnswer(dict(choices_of(question)).get(value, value), content["note"])
 
 
+def _titles(assessment: Assessment, kind: str) -> dict[str, str]:
+    """What pages call the parts of such a change."""
+    if kind == ChangeKind.WEIGHTS:
+        return {section.key: section.title for section in questionnaire_for(assessment).sections}
+    return {"title": "Name", "context": "Context"} if kind == ChangeKind.DETAILS else {}
+
+
 def _parts(assessment: Assessment, change: Any) -> list[Part]:
-    if change.kind == ChangeKind.WEIGHTS:
-        sections = questionnaire_for(assessment).sections
-        titles = {section.key: section.title for section in sections}
-        after = change.following or weights_of(assessment)
-    elif change.kind == ChangeKind.DETAILS:
-        titles = {"title": "Name", "context": "Context"}
-        after = change.following or {name: getattr(assessment, name) for name in titles}
-    else:
+    titles = _titles(assessment, change.kind)
+    if not titles:
         return []
-    before = change.before
-    return [
-        Part(title, str(before.get(key, "")), str(after.get(key, "")))
-        for key, title in titles.items()
-        if before.get(key) != after.get(key)
-    ]
+    after = change.following or parts_of(assessment)[change.kind]
+    return [part for part in _compared(titles, change.before, after) if part.before != part.after]
+
+
+def _compared(
+    titles: Mapping[str, str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Part]:
+    return [Part(titles[key], str(before[key]), str(after[key])) for key in titles if key in before]
+
+
+def earlier_state_of(assessment: Assessment, change: Any, entry: Entry) -> EarlierState:
+    """What a change, from `changes_of` and as an entry, replaced, beside what is there now."""
+    if entry.question:
+        answer = Answer.objects.get(assessment=assessment, question_key=change.question_key)
+        content = content_of(answer)
+        shown = in_words(entry.question, content)
+        return EarlierState(entry, answer.revision, content == change.before, present=shown)
+    titles, present = _titles(assessment, change.kind), parts_of(assessment)[change.kind]
+    parts = _compared(titles, to_restore(change), present)
+    others = [part for part in parts if part.before != part.after]
+    return EarlierState(entry, assessment.revision, not others, parts=others or parts)

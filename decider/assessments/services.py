@@ -215,35 +215,45 @@ def weights_of(assessment: Assessment) -> dict[str, int]:
     return {s.key: assessment.weights.get(s.key, s.weight) for s in sections}
 
 
-def _parts_of(assessment: Assessment) -> dict[ChangeKind, dict[str, Any]]:
-    """What of an assessment, besides its answers, is kept in its history."""
+def parts_of(assessment: Assessment) -> dict[ChangeKind, dict[str, Any]]:
+    """What of an assessment, besides its answers, is kept in its history, by the kind of change."""
     return {
         ChangeKind.WEIGHTS: weights_of(assessment),
         ChangeKind.DETAILS: {"title": assessment.title, "context": assessment.context},
     }
 
 
-def _change(locked: Assessment, actor: uuid.UUID | None, **fields: Any) -> None:
+def _change(
+    locked: Assessment, actor: uuid.UUID | None, restored: int | None = None, **fields: Any
+) -> None:
     """Save new values of title, context or weights of a locked assessment.
 
     Its revision stays where they are those that it has: no form becomes stale by that.
     """
-    before = _parts_of(locked)
+    before = parts_of(locked)
     for name, value in fields.items():
         setattr(locked, name, value)
-    after = _parts_of(locked)
+    after = parts_of(locked)
     replaced = {kind: part for kind, part in before.items() if part != after[kind]}
     locked.revision += bool(replaced)
     _save_changed(locked, *fields, "revision")
+    details = {"restored": restored} if restored else {}
     for kind, part in replaced.items():
-        add_replaced(locked, actor, kind, {"": part})
+        add_replaced(locked, actor, kind, {"": part}, **details)
 
 
 @transaction.atomic
 def change_assessment(
-    *, assessment: Assessment, revision: int, actor: uuid.UUID | None = None, **fields: Any
+    *,
+    assessment: Assessment,
+    revision: int,
+    actor: uuid.UUID | None = None,
+    restored: int | None = None,
+    **fields: Any,
 ) -> None:
     """Change title, context or weights (section key to 0..100) as a form showed them at `revision`.
+
+    `restored` is the key of the change before which they were so, where they are earlier ones.
 
     Raises StaleAssessment where somebody changed one of them since; `assessment` is then
     refreshed to show their values. Raises Assessment.DoesNotExist where it was deleted.
@@ -251,7 +261,7 @@ def change_assessment(
     current = lock_assessment(assessment)
     is_current = current.revision == revision
     if is_current:
-        _change(current, actor, **fields)
+        _change(current, actor, restored, **fields)
     assessment.refresh_from_db(fields=["title", "context", "weights", "revision"])
     if not is_current:
         raise StaleAssessment

@@ -26,13 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:pk>/history/", history.history, name="history"),
     path(
         "assessments/<uuid:pk>/history/<int:change_pk>/",
-        history.earlier_answer,
-        name="earlier_answer",
+        history.earlier_state,
+        name="earlier_state",
     ),
     path(
         "assessments/<uuid:pk>/history/<int:change_pk>/restore/",
-        history.restore_answer,
-        name="restore_answer",
+        history.restore_state,
+        name="restore_state",
     ),
     path("assessments/<uuid:pk>/settings/", settings.details, name="assessment_settings"),
     path(

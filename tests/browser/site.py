@@ -38,7 +38,8 @@ from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.reports.services.sharing import revoke_share_link, share_report
 from decider.reports.services.sign_offs import sign_off
-from decider.rounds.services import begin_round, close_round, invite, settle
+from decider.rounds.results import settle
+from decider.rounds.services import begin_round, close_round, invite, remove_participant
 from tests.reports.proof.proof_files import changed, opened
 
 WEEK = timedelta(days=7)
@@ -233,6 +234,7 @@ def addresses_of_rounds(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
     open_round = begin_round(assessment=own["Open"])
     open_round.participants.create(name="Bo", finished_at=open_round.begun_at)
     open_round.participants.create(name="Somebody whose name is so long that it takes two lines")
+    remove_participant(participant=open_round.participants.create(name="Di"))
     invite(asked=open_round, name="")
     closed = begin_round(assessment=own["Closed"])
     questions = questionnaire_for(full).questions
@@ -249,10 +251,12 @@ def addresses_of_rounds(full: Assessment, browser: uuid.UUID) -> dict[str, str]:
     finished.save()
     close_round(asked=closed)
     settle(asked=closed, question_key=settled, value="unknown", note="To find out.", revision=0)
+    close_round(asked=begin_round(assessment=own["Closed"]))
     return {
         "round, none": reverse("round", args=[full.pk]),
         "round, open": reverse("round", args=[own["Open"].pk]),
-        "round, closed": reverse("round", args=[own["Closed"].pk]),
+        "round, closed": closed.get_absolute_url(),
+        "round, closed without answers": reverse("round", args=[own["Closed"].pk]),
         "settle a question": reverse(
             "settle_question", args=[own["Closed"].pk, closed.pk, open_one]
         ),
@@ -291,12 +295,15 @@ def addresses_of_history(full: Assessment, browser: uuid.UUID) -> dict[str, str]
     )
     change_assessment(assessment=full, revision=full.revision, actor=browser, weights=weights)
     replaced = full.changes.filter(question_key=key).first()
+    weighed = full.changes.filter(kind="weights").last()
     assert replaced is not None
+    assert weighed is not None
     return {
         "history": reverse("history", args=[full.pk]),
         "history of an answer": reverse("history", args=[full.pk], query={"question": key}),
         "history, error": reverse("history", args=[full.pk], query={"person": "9"}),
-        "earlier answer": reverse("earlier_answer", args=[full.pk, replaced.pk]),
+        "earlier answer": reverse("earlier_state", args=[full.pk, replaced.pk]),
+        "earlier weights": reverse("earlier_state", args=[full.pk, weighed.pk]),
         "changed question": reverse("question", args=[full.pk, key]),
     }
 

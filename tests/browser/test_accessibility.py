@@ -39,7 +39,7 @@ NO_PAGES = {
 
 LEAD_ON = {
     *("start", "start_example", "resume", "quick", "save_report"),
-    *("what_if", "apply_what_if", "restore_answer"),
+    *("what_if", "apply_what_if", "restore_state"),
     *("revoke_edit_links", "leave_assessment", "revoke_share", "restore_share"),
     *("remove_editor", "make_owner"),
     *("duplicate_assessment", "archive_assessment", "unarchive_assessment"),

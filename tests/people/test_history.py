@@ -66,15 +66,15 @@ def test_history_names_people_and_teams(changed, teams_own, ada):
 def test_whoever_only_reads_sees_earlier_answers_and_restores_none(changed, team, role):
     reader = client_of(member(team, role).pk)
     address = [changed.assessment_id, changed.pk]
-    page = reader.get(reverse("earlier_answer", args=address)).content.decode()
+    page = reader.get(reverse("earlier_state", args=address)).content.decode()
     assert "I don’t know" in page
     assert "Restore this answer" not in page
     sent = {"revision": 2}
-    assert reader.post(reverse("restore_answer", args=address), sent).status_code == 403
+    assert reader.post(reverse("restore_state", args=address), sent).status_code == 403
 
 
 def test_whoever_may_edit_restores_an_answer_under_their_own_name(changed, teams_own, ada, bea):
-    address = reverse("restore_answer", args=[teams_own.pk, changed.pk])
+    address = reverse("restore_state", args=[teams_own.pk, changed.pk])
     assert client_of(ada.pk).post(address, {"revision": 2}).status_code == 302
     assert entries(bea, teams_own)[0] == ("Ada", "answer", "")
     assert teams_own.answers.get().value == "unknown"

@@ -41,7 +41,7 @@ READ = {
         "report_export",
         "duplicate_assessment",
     ),
-    *("import_outcome", "round", "one_round", "taking_part", "history", "earlier_answer"),
+    *("import_outcome", "round", "one_round", "taking_part", "history", "earlier_state"),
 }
 """What every member may open, and a copy of one's own; for the rest of an assessment, viewers and
 commenters need another role."""

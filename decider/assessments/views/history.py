@@ -1,4 +1,4 @@
-"""The history of an assessment: who changed what, earlier answers, and restoring them."""
+"""The history of an assessment: who changed what, what was there before, and restoring it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from django.views.decorators.http import require_safe
 from decider.assessments.access import assessment_and_access, assessment_and_browser
 from decider.assessments.editors import names_of
 from decider.assessments.forms.history import HistoryForm
-from decider.assessments.history import content_of
 from decider.assessments.history_page import (
     actors_of,
     changed_questions,
     changes_of,
+    earlier_state_of,
     entries_of,
-    in_words,
 )
-from decider.assessments.models import Answer, Assessment, Change
-from decider.assessments.services import StaleAnswer, answer_question
+from decider.assessments.models import Assessment
+from decider.assessments.restoring import restore
+from decider.assessments.services import StaleAnswer, StaleAssessment
 from decider.base.access import Can
 from decider.people.identity import key_of
 from decider.web.forms import RevisedForm
@@ -66,75 +66,64 @@ def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def earlier_answer(request: HttpRequest, pk: uuid.UUID, change_pk: int) -> HttpResponse:
-    """What a change replaced, beside the answer of now."""
+def earlier_state(request: HttpRequest, pk: uuid.UUID, change_pk: int) -> HttpResponse:
+    """What a change replaced, beside what is there now."""
     assessment, can = assessment_and_access(request, pk)
     change = change_or_404(assessment, change_pk)
-    return earlier_answer_page(request, assessment, change, can)
+    return earlier_state_page(request, change, can)
 
 
 @never_cache
 @page_with_form
-def restore_answer(request: HttpRequest, pk: uuid.UUID, change_pk: int) -> HttpResponse:
-    """Make an earlier answer the present one, unless somebody changed that in the meantime."""
+def restore_state(request: HttpRequest, pk: uuid.UUID, change_pk: int) -> HttpResponse:
+    """Restore what a change replaced, unless somebody changed that in the meantime."""
     if request.method != "POST":
-        return redirect("earlier_answer", pk=pk, change_pk=change_pk)
+        return redirect("earlier_state", pk=pk, change_pk=change_pk)
     assessment, browser = assessment_and_browser(request, pk, needs=Can.ANSWER)
     change = change_or_404(assessment, change_pk)
     form = RevisedForm(request.POST)
     if form.is_valid() and restored_or_ask_again(change, form, browser):
-        messages.success(request, "Restored. The answer that it replaced is in the history, too.")
-        return redirect(f"{reverse('history', args=[pk])}?question={change.question_key}")
-    return earlier_answer_page(request, assessment, change, Can.ANSWER, form)
+        messages.success(request, "Restored. What that replaced is in the history, too.")
+        query = {"question": change.question_key} if change.question_key else {}
+        return redirect(reverse("history", args=[pk], query=query))
+    return earlier_state_page(request, change, Can.ANSWER, form)
 
 
 def restored_or_ask_again(change: Any, form: RevisedForm, browser: uuid.UUID) -> bool:
-    """Restore what a change replaced; False where the present answer is another one by now."""
+    """Restore what a change replaced; False where that is not as the form showed it any more."""
     try:
-        answer_question(
-            assessment=change.assessment,
-            question_key=change.question_key,
-            value=change.before["value"],
-            note=change.before["note"],
-            revision=form.cleaned_data["revision"],
-            actor=browser,
-            restored=change.pk,
-        )
+        restore(change=change, revision=form.cleaned_data["revision"], actor=browser)
     except StaleAnswer as stale:
         form.ask_again(stale.current.revision)
+        return False
+    except StaleAssessment:
+        form.ask_again(change.assessment.revision)
         return False
     return True
 
 
 def change_or_404(assessment: Assessment, pk: int) -> Any:
-    """A change of the assessment that replaced an answer."""
-    changes = changes_of(assessment).select_related("assessment__version")
-    found = changes.exclude(question_key="").filter(pk=pk, before__isnull=False).first()
+    """A change that replaced an answer, weights, name or context of the assessment."""
+    found = changes_of(assessment).filter(pk=pk, before__isnull=False).first()
     if found is None:
-        raise Http404("No earlier answer is kept by this number.")
+        raise Http404("Nothing that was replaced is kept by this number.")
     return found
 
 
-def earlier_answer_page(
-    request: HttpRequest,
-    assessment: Assessment,
-    change: Change,
-    can: Can,
-    form: RevisedForm | None = None,
+def earlier_state_page(
+    request: HttpRequest, change: Any, can: Can, form: RevisedForm | None = None
 ) -> HttpResponse:
-    """The page of an earlier answer; a form that is shown again has errors or is stale."""
+    """The page of what a change replaced; a form that is shown again has errors or is stale."""
+    assessment = change.assessment
     names = names_of(assessment, [change.actor] if change.actor else [])
     (entry,) = entries_of(assessment, [change], names)
-    present = Answer.objects.get(assessment=assessment, question_key=change.question_key)
-    content = content_of(present)
+    earlier = earlier_state_of(assessment, change, entry)
     context = {
         "assessment": assessment,
         "only_reads": Can.ANSWER not in can,
+        "earlier": earlier,
         "entry": entry,
-        "present": in_words(entry.question, content) if entry.question else None,
-        "form": form or RevisedForm(initial={"revision": present.revision}),
-        "here": key_of(request),
-        "is_present": content == change.before,
+        "form": form or RevisedForm(initial={"revision": earlier.revision}),
     }
     status = 200 if form is None else 409 if form.is_stale else 422
-    return render(request, "assessments/earlier_answer.html", context, status=status)
+    return render(request, "assessments/earlier_state.html", context, status=status)

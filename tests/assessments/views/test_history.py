@@ -180,7 +180,7 @@ def test_whoever_left_is_named_by_the_name_they_have_or_as_somebody_who_left(
 
 
 def test_earlier_answer_is_shown_in_full(changed, editor, questions):
-    page = editor.get(of_change("earlier_answer", changed)).content.decode()
+    page = editor.get(of_change("earlier_state", changed)).content.decode()
     assert questions[0].choices[0].label in page
     assert "Seen<br>&lt;b&gt;it&lt;/b&gt;" in page
     assert "Restore this answer" in page
@@ -190,7 +190,7 @@ def test_restored_answer_is_the_present_one_and_its_predecessor_is_kept(
     changed, assessment, editor, questions, browser_key
 ):
     question = questions[0]
-    response = editor.post(of_change("restore_answer", changed), {"revision": 2})
+    response = editor.post(of_change("restore_state", changed), {"revision": 2})
     assert response.url == address(assessment, question=question.key)
     present = answers_of(assessment)[question.key]
     assert (present.value, present.note) == (question.choices[0].key, "Seen\n<b>it</b>")
@@ -200,7 +200,7 @@ def test_restored_answer_is_the_present_one_and_its_predecessor_is_kept(
         {"value": "unknown", "note": ""},
         {"restored": changed.pk},
     )
-    page = editor.get(of_change("earlier_answer", changed)).content.decode()
+    page = editor.get(of_change("earlier_state", changed)).content.decode()
     assert "Restore this answer" not in page
 
 
@@ -208,19 +208,19 @@ def test_answer_that_was_changed_in_the_meantime_is_not_replaced(
     changed, assessment, editor, questions, guest_key
 ):
     answer(assessment, questions[0], "n/a", guest_key, "Theirs")
-    response = editor.post(of_change("restore_answer", changed), {"revision": 2})
+    response = editor.post(of_change("restore_state", changed), {"revision": 2})
     page = response.content.decode()
     assert response.status_code == 409
     assert "The answer was changed in the meantime" in page
     assert "Theirs" in page
     assert 'name="revision" value="3"' in page
     assert answers_of(assessment)[questions[0].key].note == "Theirs"
-    assert editor.post(of_change("restore_answer", changed), {"revision": 3}).status_code == 302
+    assert editor.post(of_change("restore_state", changed), {"revision": 3}).status_code == 302
     assert answers_of(assessment)[questions[0].key].value == questions[0].choices[0].key
 
 
 def test_damaged_form_restores_nothing_and_says_so(changed, assessment, editor, questions):
-    response = editor.post(of_change("restore_answer", changed), {"revision": "x"})
+    response = editor.post(of_change("restore_state", changed), {"revision": "x"})
     assert response.status_code == 422
     assert "This page is damaged or very old." in response.content.decode()
     assert answers_of(assessment)[questions[0].key].value == "unknown"
@@ -230,18 +230,117 @@ def test_only_replaced_answers_of_this_assessment_can_be_opened(changed, assessm
     other = Assessment.objects.create(version=assessment.version, title="Other")
     first = Change.objects.get(kind="answer", before__isnull=True)
     for change in (first, Change.objects.get(kind="joined")):
-        assert editor.get(of_change("earlier_answer", change)).status_code == 404
-    assert editor.get(reverse("earlier_answer", args=[assessment.pk, 2**70])).status_code == 404
-    elsewhere = reverse("earlier_answer", args=[other.pk, changed.pk])
+        assert editor.get(of_change("earlier_state", change)).status_code == 404
+    assert editor.get(reverse("earlier_state", args=[assessment.pk, 2**70])).status_code == 404
+    elsewhere = reverse("earlier_state", args=[other.pk, changed.pk])
     assert editor.get(elsewhere).status_code == 404
     QuerySet(Change).filter(pk=changed.pk).update(assessment=other)
-    moved = reverse("restore_answer", args=[assessment.pk, changed.pk])
+    moved = reverse("restore_state", args=[assessment.pk, changed.pk])
     assert editor.post(moved, {"revision": 2}).status_code == 404
 
 
+@pytest.fixture
+def weighed(assessment, guest_key) -> Change:
+    """Ada's change of the weight of the first section to 7."""
+    weights = weights_of(assessment) | {first_section(assessment).key: 7}
+    change_assessment(assessment=assessment, revision=0, actor=guest_key, weights=weights)
+    return Change.objects.get(kind="weights")
+
+
+@pytest.fixture
+def renamed(assessment, guest_key) -> Change:
+    """Ada's change of the name to "Bills"."""
+    change_assessment(assessment=assessment, revision=0, actor=guest_key, title="Bills")
+    return Change.objects.get(kind="details")
+
+
+def first_section(assessment):
+    """The section that is asked first."""
+    return questionnaire_for(assessment).sections[0]
+
+
+def reread(assessment) -> Assessment:
+    """The assessment as it is saved now."""
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def test_earlier_weights_are_shown_beside_those_of_now_and_restored(
+    weighed, assessment, editor, browser_key
+):
+    link = of_change("earlier_state", weighed)
+    assert f'href="{link}"' in editor.get(address(assessment)).content.decode()
+    section = first_section(assessment)
+    shown = editor.get(link).context["earlier"]
+    (part,) = shown.parts
+    assert (part.name, part.before, part.after) == (section.title, str(section.weight), "7")
+    response = editor.post(of_change("restore_state", weighed), {"revision": 1})
+    assert response.url == address(assessment)
+    assert weights_of(reread(assessment)) == weighed.before
+    newest = Change.objects.first()
+    assert (newest.actor, newest.kind, newest.before[section.key], newest.details) == (
+        browser_key,
+        "weights",
+        7,
+        {"restored": weighed.pk},
+    )
+    assert "restored earlier weights" in editor.get(address(assessment)).content.decode()
+    again = editor.get(link)
+    assert "The same as before the change." in again.content.decode()
+    assert "Restore these weights" not in again.content.decode()
+    assert len(again.context["earlier"].parts) == len(weighed.before)
+
+
+def test_earlier_weights_are_restored_all_together(weighed, assessment, editor, guest_key):
+    other = dict.fromkeys(weighed.before, 0) | {first_section(assessment).key: 7}
+    change_assessment(assessment=assessment, revision=1, actor=guest_key, weights=other)
+    editor.post(of_change("restore_state", weighed), {"revision": 2})
+    assert weights_of(reread(assessment)) == weighed.before
+
+
+def test_of_name_and_context_what_the_change_replaced_is_restored(
+    renamed, assessment, editor, guest_key
+):
+    change_assessment(assessment=assessment, revision=1, actor=uuid.uuid4(), context="Later")
+    page = editor.get(of_change("earlier_state", renamed)).content.decode()
+    assert "An earlier name" in page
+    assert "Later" not in page
+    editor.post(of_change("restore_state", renamed), {"revision": 2})
+    assert (reread(assessment).title, reread(assessment).context) == ("Billing", "Later")
+    assert "restored an earlier name" in editor.get(address(assessment)).content.decode()
+    context = Change.objects.filter(kind="details").order_by("pk")[1]
+    assert "An earlier context" in editor.get(of_change("earlier_state", context)).content.decode()
+    editor.post(of_change("restore_state", context), {"revision": 3})
+    assert (reread(assessment).title, reread(assessment).context) == (
+        *("Billing", "Invoices since 2009"),
+    )
+
+
+@pytest.mark.parametrize("kind", ["weighed", "renamed"])
+def test_weights_and_names_that_were_changed_in_the_meantime_are_not_replaced(
+    kind, request, assessment, editor, guest_key
+):
+    change = request.getfixturevalue(kind)
+    later = dict.fromkeys(weights_of(assessment), 3)
+    change_assessment(
+        assessment=assessment, revision=1, actor=guest_key, title="Theirs", weights=later
+    )
+    response = editor.post(of_change("restore_state", change), {"revision": 1})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "were changed in the meantime" in page
+    assert 'name="revision" value="2"' in page
+    assert {part.after for part in response.context["earlier"].parts} == (
+        {"3"} if kind == "weighed" else {"Theirs"}
+    )
+    assert (reread(assessment).title, weights_of(reread(assessment))) == ("Theirs", later)
+    assert editor.post(of_change("restore_state", change), {"revision": 2}).status_code == 302
+    restored = (reread(assessment).title == "Billing", weights_of(reread(assessment)) != later)
+    assert restored == (kind == "renamed", kind == "weighed")
+
+
 def test_address_of_the_form_leads_to_the_answer(changed, editor):
-    response = editor.get(of_change("restore_answer", changed))
-    assert response.url == of_change("earlier_answer", changed)
+    response = editor.get(of_change("restore_state", changed))
+    assert response.url == of_change("earlier_state", changed)
 
 
 def test_settings_and_review_lead_to_the_history(assessment, editor):
