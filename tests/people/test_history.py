@@ -80,6 +80,15 @@ def test_whoever_may_edit_restores_an_answer_under_their_own_name(changed, teams
     assert teams_own.answers.get().value == "unknown"
 
 
+def test_whoever_may_no_longer_sign_in_is_named_as_before(changed, teams_own, ada, bea):
+    before = entries(ada, teams_own)
+    assert before[0] == ("Bea", "answer", "")
+    Person.objects.filter(pk=bea.pk).update(is_active=False)
+    assert entries(ada, teams_own) == before
+    page = client_of(ada.pk).get(reverse("check", args=[teams_own.pk])).content.decode()
+    assert "by Bea," in page
+
+
 def test_whoever_is_erased_is_named_no_more(changed, teams_own, ada, bea):
     kept = list(Change.objects.values())
     erase_personal_data(find_subject(bea.email))

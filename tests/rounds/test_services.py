@@ -15,6 +15,7 @@ from decider.assessments.services import (
     state_token,
 )
 from decider.engine.analysis.groups import MOST_RESPONDENTS
+from decider.questionnaires.versions import load_questionnaire
 from decider.reports.services.reports import freeze_once, freeze_report
 from decider.rounds.models import Participant, RoundInvitation
 from decider.rounds.results import (
@@ -39,7 +40,7 @@ from decider.rounds.services import (
     remove_participant,
     restore_participant,
 )
-from tests.conftest import answer_enough
+from tests.conftest import DEFAULT_FILE, answer_enough
 from tests.rounds.conftest import first_questions, key_of, say, take_part
 
 
@@ -49,8 +50,11 @@ def test_assessment_has_one_open_round(assessment, asked):
     assert begin_round(assessment=assessment) != asked
 
 
-def test_participant_answers_the_same_version_in_an_assessment_of_their_own(assessment, ada):
-    own = ada.assessment
+def test_participant_answers_the_same_version_after_a_newer_one_was_published(assessment, asked):
+    text = DEFAULT_FILE.read_text(encoding="utf-8")
+    first = first_questions(assessment)[0].text
+    assert load_questionnaire(text=text.replace(first, "What is there?"))[1]
+    own = take_part(asked, "Ada").assessment
     assert (own.version, own.title, own.context) == (
         assessment.version,
         assessment.title,

@@ -9,7 +9,10 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from decider.assessments.lifecycle import delete_assessment
+from decider.assessments.models import Assessment
 from decider.assessments.services import edit_token, revoke_edit_links
 from decider.reports.services.sharing import revoke_share_link, share_report
 from tests.conftest import client_of, reader_of
@@ -64,10 +67,24 @@ def test_edit_link_asks_then_lets_another_browser_edit(assessment, stranger):
     assert stranger.get(reverse("check", args=[assessment.pk])).status_code == 200
 
 
-def test_revoked_edit_link_lets_nobody_in(assessment, stranger):
+def expire(assessment) -> None:
+    """Let the edit link end at this very moment."""
+    Assessment.objects.filter(pk=assessment.pk).update(edit_link_expires_at=timezone.now())
+
+
+def end_with_revocation(assessment) -> None:
+    revoke_edit_links(assessment=assessment)
+
+
+def end_with_assessment(assessment) -> None:
+    delete_assessment(assessment=assessment)
+
+
+@pytest.mark.parametrize("end", [expire, end_with_revocation, end_with_assessment])
+def test_edit_link_that_ends_while_it_is_open_lets_nobody_in(assessment, stranger, end):
     link = reverse("open_edit_link", args=[edit_token(assessment)])
     invitation = stranger.get(link).url
-    revoke_edit_links(assessment=assessment)
+    end(assessment)
     wrong = [stranger.get(path) for path in (link, link[:-1], "/edit/nonsense", invitation)]
     for response in (*wrong, stranger.post(invitation)):
         assert response.status_code == 404
