@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from decider.base.access import Role
 from decider.people import invitations
@@ -88,12 +89,28 @@ def test_link_is_shown_where_no_email_can_be_sent(signed_in, team, settings, mai
 
 
 def test_several_people_join_by_a_link_that_is_shown_once(signed_in, team, grace):
-    address = address_in(text_of(send(signed_in, team)))
+    page = text_of(send(signed_in, team))
+    assert (
+        f"accepted until {date_format(team.invitations.get().expires_at, 'j F Y, H:i e')}" in page
+    )
+    address = address_in(page)
     alan = Person.objects.create_user("alan@example.org", "Alan")
     for person in (grace, alan):
         assert join(client_of(person.pk), address).status_code == 302
         assert role_of(person) == Role.COMMENTER
     assert "/invited/" not in text_of(signed_in.get(team.get_absolute_url()))
+
+
+def test_each_button_that_revokes_names_its_invitation(signed_in, team):
+    for email in ("", "", "grace@example.org"):
+        send(signed_in, team, email=email)
+    page = text_of(signed_in.get(team.get_absolute_url()))
+    names = re.findall(r'Revoke<span class="visually-hidden"> (.*?)</span>', page)
+    assert sorted(names) == [
+        "the invitation by link as commenter, 1 of 3",
+        "the invitation by link as commenter, 2 of 3",
+        "the invitation for grace@example.org as commenter, 3 of 3",
+    ]
 
 
 def test_visitor_signs_in_and_goes_on_to_the_invitation(signed_in, team):

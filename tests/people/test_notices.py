@@ -101,6 +101,7 @@ def test_link_in_an_email_ends_emails_of_its_kind_without_signing_in(ada, grace,
     assert len(mail.outbox) == 1
     done = visitor.post(off, {"List-Unsubscribe": "One-Click"})
     assert "These e-mails are stopped" in text_of(done)
+    assert "These e-mails are stopped" in text_of(visitor.get(off))
     write(ada, shown, "@Grace once more")
     assert len(mail.outbox) == 1
     first = write(grace, shown, "Why?")

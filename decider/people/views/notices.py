@@ -40,5 +40,5 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
     person, kind = found
     if request.method == "POST":
         notices.switch_off(person=person, kind=kind)
-    context = {"kind": kind, "done": request.method == "POST"}
+    context = {"kind": kind, "done": not notices.wants(person, kind)}
     return render(request, "people/notices_off.html", context)

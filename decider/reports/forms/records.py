@@ -140,6 +140,11 @@ class RecordForm(RevisedForm):
         self.fields["supersedes"].disabled = self.state.is_settled
         names = [(row.alternative.key, row.alternative.name) for row in options]
         self.fields["alternative"].choices = [("", "Not chosen yet"), *names]  # type: ignore[attr-defined]
+        self.fields["reason"].help_text = (
+            "Needed if you choose something other than the recommendation."
+            if self.recommendation
+            else "Needed with any choice, because nothing was recommended."
+        )
         # What the record was opened with needs no reason to be changed.
         self.fields["why"].required = self.state.number > 1
         self.fields.update(dict(_risk_fields(self.state)))

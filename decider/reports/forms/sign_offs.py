@@ -28,7 +28,8 @@ class SignOffForm(RevisedForm):
     )
     reason = TextField(
         label="Reservations or objection",
-        help_text="Others read it in the record, its PDF and its files.",
+        help_text="Needed if you have reservations or object. Others read it in the record, its PDF"
+        " and its files.",
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

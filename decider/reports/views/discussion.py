@@ -39,6 +39,10 @@ FULL = "This report has as many comments as it can hold. Remove some before you 
 STALE = (
     "You changed this comment elsewhere in the meantime. Save again to keep what is written here."
 )
+REMOVED = (
+    "This comment was removed in the meantime. What you wrote is still here: copy it, and add it as"
+    " a new comment."
+)
 
 
 View = Callable[..., HttpResponse]
@@ -155,8 +159,9 @@ def comment_or_404(place: Place, pk: int) -> Comment:
 
 
 def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
-    """A comment on this report that whoever asks wrote; raises PermissionDenied for others'."""
-    comment = comment_or_404(place, pk)
+    """A comment on this report that whoever asks wrote, though it may have been removed; raises
+    PermissionDenied for others'."""
+    comment: Comment = get_object_or_404(place.report.comments, pk=pk)
     if comment.author != writer(request):
         raise PermissionDenied
     return comment
@@ -166,6 +171,9 @@ def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
 def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     """Change the text of one's own comment."""
     comment = own_or_404(request, place, comment_pk)
+    if comment.removed_at and request.method != "POST":
+        messages.error(request, "This comment has been removed.")
+        return redirect(f"{place.url('comments')}#{fragment_of(comment)}")
     form = EditForm(comment, request.POST or None)
     if form.is_valid():
         try:
@@ -175,6 +183,9 @@ def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
             comment = stale.current
             form.ask_again(comment.revision)
             form.add_error(None, STALE)
+        except Comment.DoesNotExist:
+            comment.refresh_from_db()
+            form.add_error(None, REMOVED)
     context = {"place": place, "report": place.report, "form": form, "comment": comment}
     context |= {"action": place.url("edit_comment", comment_pk=comment.pk)}
     context |= {"back": f"{place.url('comments')}#{fragment_of(comment)}"}

@@ -144,7 +144,34 @@ def test_own_comment_is_edited_and_removed_and_others_are_not(editor, report, li
     assert "Why not?" not in page
     comment.refresh_from_db()
     assert comment.text == ""
-    assert editor.post(edit, {"text": "Back", "revision": 2}).status_code == 404
+    gone = editor.post(edit, {"text": "As typed later", "revision": 2})
+    assert gone.status_code == 422
+    assert "This comment was removed in the meantime." in gone.content.decode()
+    assert "As typed later</textarea>" in gone.content.decode()
+    assert ">Save</button>" not in gone.content.decode()
+    led = editor.get(edit, follow=True)
+    assert "This comment has been removed." in led.content.decode()
+    assert Comment.objects.get(pk=comment.pk).text == ""
+    assert editor.post(remove).status_code == 404
+
+
+def test_comment_removed_while_its_change_is_saved_keeps_what_was_typed(
+    editor, report, monkeypatch
+):
+    write(editor, report)
+    comment = Comment.objects.get()
+    edit_comment = services.edit_comment
+
+    def remove_first(**change):
+        services.remove_comment(comment=comment)
+        return edit_comment(**change)
+
+    monkeypatch.setattr(services, "edit_comment", remove_first)
+    edit = reverse("edit_comment", args=[report.pk, comment.pk])
+    gone = editor.post(edit, {"text": "As typed", "revision": 1})
+    assert gone.status_code == 422
+    assert "This comment was removed in the meantime." in gone.content.decode()
+    assert "As typed</textarea>" in gone.content.decode()
 
 
 def test_reader_by_link_comments_with_a_name_and_without_an_account(report, link):

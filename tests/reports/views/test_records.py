@@ -194,6 +194,16 @@ def house(db, browser_key):
     return freeze_report(assessment=made, browser=browser_key)
 
 
+def test_label_and_hint_of_the_reason_are_true_for_each_choice(editor, report, house):
+    for shown, hint in (
+        (report, "Needed with any choice, because nothing was recommended."),
+        (house, "Needed if you choose something other than the recommendation."),
+    ):
+        page = editor.get(reverse("record", args=[shown.pk])).content.decode()
+        assert ">Reason for the choice</label>" in page
+        assert hint in page
+
+
 def test_alternatives_stand_as_they_are_ranked_and_the_recommended_is_marked(editor, house):
     response = editor.get(reverse("record", args=[house.pk]))
     form, result = response.context["form"], house.document.result

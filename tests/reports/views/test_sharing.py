@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,6 +56,15 @@ def test_link_works_for_the_chosen_days(editor, report, days):
     assert make(editor, report, days=str(days)).status_code == 200
     lifetime = ShareLink.objects.get().expires_at - before
     assert timedelta(days=days) <= lifetime < timedelta(days=days, minutes=5)
+
+
+def test_each_button_that_revokes_names_its_link(editor, report):
+    for label in ("Board", "Board", ""):
+        make(editor, report, label=label)
+    page = editor.get(reverse("share", args=[report.pk])).content.decode()
+    names = re.findall(r'Revoke<span class="visually-hidden"> the link (.*?)</span>', page)
+    assert sorted(name.partition(",")[0] for name in names) == ["Board", "Board", "without a name"]
+    assert [name.partition(", ")[2] for name in names] == ["1 of 3", "2 of 3", "3 of 3"]
 
 
 def test_link_until_a_date_ends_with_that_day(editor, report):

@@ -154,6 +154,12 @@ def test_bad_sign_off_is_explained_and_not_kept(editor, report, sent, error):
     assert SignOff.objects.count() == 0
 
 
+def test_label_and_hint_of_the_reason_are_true_for_each_position(editor, report):
+    page = editor.get(reverse("sign_off", args=[report.pk])).content.decode()
+    assert ">Reservations or objection</label>" in page
+    assert "Needed if you have reservations or object." in page
+
+
 def test_nobody_signs_a_decision_that_they_did_not_see(editor, report):
     add_entry(record=report.record, revision=1, status="accepted", alternative="vm", by="Ada")
     page = sign(editor, report, reason="As I said")
