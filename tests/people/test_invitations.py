@@ -106,10 +106,10 @@ def test_each_button_that_revokes_names_its_invitation(signed_in, team):
         send(signed_in, team, email=email)
     page = text_of(signed_in.get(team.get_absolute_url()))
     names = re.findall(r'Revoke<span class="visually-hidden"> (.*?)</span>', page)
-    assert sorted(names) == [
-        "the invitation by link as commenter, 1 of 3",
+    assert names == [
+        "the invitation for grace@example.org as commenter, 1 of 3",
         "the invitation by link as commenter, 2 of 3",
-        "the invitation for grace@example.org as commenter, 3 of 3",
+        "the invitation by link as commenter, 3 of 3",
     ]
 
 
