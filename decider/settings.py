@@ -294,6 +294,7 @@ if SIGN_IN:
         "decider.people.middleware.RequireSignIn",
         "allauth.account.middleware.AccountMiddleware",
     )
+    MIDDLEWARE.append("decider.people.middleware.ExplainMail")
     TEMPLATES[0]["DIRS"] += [BASE_DIR / "templates" / "people"]
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ["django.contrib.auth.context_processors.auth"]
     # Counts failed log-ins, for all processes alike.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,9 +16,28 @@ from django.urls import reverse
 
 from decider.people.models import NAME_LENGTH, Person
 
+log = logging.getLogger(__name__)
+
+
+class MailNotSent(Exception):
+    """The mail server can't be reached, or refuses an e-mail that somebody waits for."""
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts with e-mail address and password."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send an e-mail; raises MailNotSent."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            log.error("The e-mail %s could not be sent: %r", template_prefix, error)
+            raise MailNotSent from error
+
+    def send_notification_mail(self, *about: Any, **more: Any) -> None:
+        """Say what was changed in an account, if that can be sent: the change is made already."""
+        with suppress(MailNotSent):
+            super().send_notification_mail(*about, **more)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Whether anybody may register."""

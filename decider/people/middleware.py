@@ -1,4 +1,4 @@
-"""Who isn't signed in sees only what is open to everybody."""
+"""Who isn't signed in sees only what is open to everybody; and a mail server that is away."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
-from decider.web.errors import unavailable
+from decider.people.adapters import MailNotSent
+from decider.web.errors import Explain, unavailable
 
 
 class RequireSignIn(LoginRequiredMiddleware):
@@ -29,3 +31,15 @@ class RequireSignIn(LoginRequiredMiddleware):
             if page := unavailable(request, error):
                 return page
             raise
+
+
+class ExplainMail(Explain):
+    """Middleware: says so where an e-mail that somebody needs to go on could not be sent."""
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for it; other failures are for others."""
+        if not isinstance(error, MailNotSent):
+            return None
+        page = render(request, "people/mail_down.html", status=503)
+        page.headers["Retry-After"] = "60"
+        return page

@@ -151,3 +151,34 @@ def test_page_without_mail_says_who_can_help(rf, what):
 
     request = rf.get("/")
     assert "Whoever runs it can" in text_of(no_mail(request, what=what))
+
+
+@pytest.fixture
+def no_mail(monkeypatch) -> None:
+    """A mail server that can't be reached."""
+
+    def refuse(*_: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("account_reset_password", {"email": "ada@example.org"}),
+        ("account_email", {"email": "new@example.org", "action_add": ""}),
+    ],
+)
+def test_mail_server_that_is_away_is_told(signed_in, no_mail, name, sent):
+    client = Client() if name == "account_reset_password" else signed_in
+    answered = client.post(reverse(name), sent)
+    assert (answered.status_code, answered["Retry-After"]) == (503, "60")
+    assert "The e-mail could not be sent" in text_of(answered)
+
+
+def test_password_is_changed_though_no_email_can_say_so(signed_in, no_mail):
+    new = "other-words-in-a-row"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert signed_in.post(reverse("account_change_password"), sent).status_code == 302
+    assert sign_in(Client(), new).status_code == 302
