@@ -80,7 +80,7 @@ def read_off_token(token: str) -> tuple[Person, Notice] | None:
 
 def switch_off(*, person: Person, kind: Notice) -> None:
     """Send somebody no e-mails of this kind any more."""
-    choose(person=person, kinds=[one for one in Notice if one != kind and wants(person, one)])
+    choose(person=person, kinds=[one for one in Notice if one not in (kind, *person.muted)])
 
 
 def _email(person: Person, kind: Notice, subject: str, text: str, address: str) -> EmailMessage:

@@ -54,6 +54,11 @@ if apps.is_installed("allauth.socialaccount"):
         path("account/oidc/<str:provider_id>/login/callback/", provider.callback),
     ]
 
+if apps.is_installed("allauth.mfa"):
+    from decider.people import second_factor
+
+    urlpatterns += [path("account/2fa/authenticate/", second_factor.authenticate)]
+
 urlpatterns += [
     path(
         "account/login/",

@@ -196,7 +196,7 @@ def lose_the_link(owner: Page, reader: Page, assessment: Assessment) -> None:
     owner.get_by_role("button", name=re.compile("^Revoke")).click()
     expect(owner.get_by_text("That link no longer works.")).to_be_visible()
     form.get_by_role("button", name="Add the comment").click()
-    expect(reader.get_by_role("alert")).to_contain_text("It was revoked")
+    expect(reader.get_by_role("alert")).to_contain_text("The link was revoked")
     expect(form.get_by_label("Your comment")).to_have_value("A long thought")
     assert reader.goto(reverse("shared_report", args=[link.public_id])).status == 410
     expect(reader.get_by_role("heading", name="This link no longer works")).to_be_visible()

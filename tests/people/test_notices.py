@@ -129,13 +129,26 @@ def test_owners_hear_once_of_a_review_date_that_has_come(ada, grace, shown, run)
     add_entry(record=shown.record, revision=1, review_on=today + timedelta(days=1), **state)
     assert run("send_review_notices") == "E-mails sent on 0 decisions that are due for review.\n"
     add_entry(record=shown.record, revision=2, review_on=today, **state)
-    for number in (1, 0):
-        said = f"E-mails sent on {number} decisions that are due for review.\n"
-        assert run("send_review_notices") == said
-    subject = f"{shown.record}, “Billing”, report 1, is due for review since {today}"
+    for number in ("1 decision that is", "0 decisions that are"):
+        assert run("send_review_notices") == f"E-mails sent on {number} due for review.\n"
+    date = f"{today:%-d %B %Y}"
+    subject = f"{shown.record}, “Billing”, report 1, is due for review: its review date is {date}"
     assert sent() == [("ada@example.org", subject)]
+    assert "To read it: " in mail.outbox[0].body
     add_entry(record=shown.record, revision=3, **state | {"status": "deprecated"}, review_on=today)
     assert list(due_reviews()) == []
+
+
+def test_review_notices_say_what_they_take(run, settings):
+    settings.MAIL_URL = ""
+    assert "they take DECIDER_SIGN_IN and DECIDER_MAIL_URL" in run("send_review_notices")
+
+
+def test_link_of_somebody_who_may_not_sign_in_ends_e_mails_of_its_kind_only(grace):
+    Person.objects.filter(pk=grace.pk).update(is_active=False)
+    Client().post(reverse("notices_off", args=[off_token(grace, Notice.MENTIONS)]))
+    grace.refresh_from_db()
+    assert grace.muted == ["mentions"]
 
 
 def test_damaged_link_ends_nothing(grace):

@@ -9,6 +9,7 @@ import time
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -62,6 +63,21 @@ def test_wrong_number_is_refused(ada, secret):
         client.post(reverse("mfa_authenticate"), {"code": "000000"})
     )
     assert client.get(reverse("workspace")).status_code == 302
+
+
+def test_whoever_waits_for_a_lost_second_factor_signs_in_once_it_is_removed(ada, secret):
+    client = Client()
+    sign_in(client)
+    Authenticator.objects.all().delete()
+    page = client.get(reverse("workspace"), follow=True)
+    assert [address for address, _status in page.redirect_chain] == [
+        f"{reverse('account_login')}?next={reverse('workspace')}",
+        reverse("mfa_authenticate"),
+        reverse("account_login"),
+    ]
+    assert "Your second factor was removed." in text_of(page)
+    sign_in(client)
+    assert client.get(reverse("workspace")).status_code == 200
 
 
 def test_recovery_code_signs_in_once(ada, signed_in, secret):

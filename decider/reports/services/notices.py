@@ -6,6 +6,7 @@ import uuid
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from decider.assessments.models import Editor
 from decider.base.access import Can, Role
@@ -51,7 +52,9 @@ def tell_of_sign_off(made: SignOff) -> None:
 def tell_of_review(entry: RecordEntry) -> None:
     """Tell the owners of the assessment that it is time to look at a decision again."""
     report = entry.record.report
-    said = f"{entry.record}, {_named(report)}, is due for review since {entry.review_on}"
+    assert entry.review_on is not None, "asked for only where there is one"
+    date = date_format(entry.review_on, "j F Y")
+    said = f"{entry.record}, {_named(report)}, is due for review: its review date is {date}"
     page = report.get_absolute_url()
     _send(report, list(_owners(report)), Notice.REVIEWS, said, "", page)
 

@@ -14,8 +14,8 @@ ENDED = (Status.SUPERSEDED, Status.DEPRECATED, Status.REJECTED)
 
 
 def due_reviews() -> QuerySet[RecordEntry]:
-    """How the decisions stand that are to be looked at again by today, and of which no letter was
-    sent yet."""
+    """How the decisions stand that are to be looked at again by today, and of which no e-mail
+    was sent yet."""
     later = RecordEntry.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number"))
     told = ReviewNotice.objects.filter(record=OuterRef("record"), review_on=OuterRef("review_on"))
     due = RecordEntry.objects.filter(review_on__lte=timezone.localdate()).exclude(status__in=ENDED)

@@ -155,7 +155,7 @@ def test_link_works_until_the_very_moment_at_which_it_expires(link_and_token, mo
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         page = reader.get(shared(link))
         assert page.status_code == status
-    assert f"It expired on {link.expires_at:%-d %B %Y}" in page.content.decode()
+    assert f"The link expired on {link.expires_at:%-d %B %Y, %H:%M} UTC" in page.content.decode()
 
 
 def test_comment_sent_when_the_link_has_just_expired_is_shown_to_its_writer(report):
