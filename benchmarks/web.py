@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.measure import line, median_ms
 
 STEP_RATIO = 30  # a saved answer and the next page, in times of a view that only says OK
-STEP_QUERIES = 10  # with BEGIN and COMMIT; the answer that comes next has a history
+STEP_QUERIES = 9  # with BEGIN and COMMIT; the answer that comes next has a history
 RESULT_MS = 60
 MEMORY_MB = 150
 

@@ -15,8 +15,8 @@ from decider.people.identity import key_of
 
 
 def find_assessment(*, pk: uuid.UUID, browser: uuid.UUID) -> tuple[Assessment, Can] | None:
-    """The assessment with its version and what this browser may do; None where that is nothing."""
-    rows = Editor.objects.held_by(browser).select_related("assessment__version")
+    """The assessment and what this browser may do; None where that is nothing."""
+    rows = Editor.objects.held_by(browser).select_related("assessment")
     found: list[Any] = list(rows.filter(assessment=pk, assessment__deleted_at=None))
     return (found[0].assessment, all_that(row.role for row in found)) if found else None
 
@@ -30,19 +30,19 @@ def may_answer(assessment: Assessment, browser: uuid.UUID) -> bool:
 def assessment_and_access(
     request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ
 ) -> tuple[Assessment, Can]:
-    """The assessment with its version, and all that this browser may do with it."""
+    """The assessment, and all that this browser may do with it."""
     return found_or_404(request, find_assessment, pk, needs)
 
 
 def assessment_or_404(request: HttpRequest, pk: uuid.UUID, needs: Can = Can.READ) -> Assessment:
-    """The assessment with its version, if this browser may do what it needs to."""
+    """The assessment, if this browser may do what it needs to."""
     return assessment_and_access(request, pk, needs)[0]
 
 
 def assessment_and_browser(
     request: HttpRequest, pk: uuid.UUID, needs: Can = Can.ANSWER
 ) -> tuple[Assessment, uuid.UUID]:
-    """The assessment with its version, and the key of the browser that may edit it."""
+    """The assessment, and the key of the browser that may edit it."""
     assessment = assessment_or_404(request, pk, needs)
     browser = key_of(request)
     assert browser is not None, "only an editor gets here"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Window
+from django.db.models import Count, Max, Window
 
 from decider.assessments.editors import names_of
-from decider.assessments.models import Assessment, Change, ChangeKind
+from decider.assessments.models import Assessment, ChangeKind
 
 EDITS = ChangeKind.STARTED, ChangeKind.ANSWER, ChangeKind.WEIGHTS, ChangeKind.DETAILS
 """What makes somebody one of those who edited an assessment."""
@@ -31,16 +31,14 @@ class LastChange:
 def last_change_of(
     assessment: Assessment, here: uuid.UUID | None, question_key: str
 ) -> LastChange | None:
-    """The last change of an answer; it names somebody only where several people edited."""
+    """The last change of an answer."""
     changes = assessment.changes.filter(kind=ChangeKind.ANSWER, question_key=question_key)
-    others = _edits(assessment).exclude(actor=OuterRef("actor"))
-    counted = changes.annotate(times=Window(Count("before")), others=Exists(others))
-    found: Any = counted.first()
+    counted = changes.annotate(times=Window(Count("before")))
+    found = counted.values_list("actor", "at", "times").first()
     if found is None:
         return None
-    if found.actor is None or not found.others:
-        return LastChange("", found.at, found.times)
-    return LastChange(_names(assessment, here, {found.actor})[found.actor], found.at, found.times)
+    actor, at, times = found
+    return LastChange(_names(assessment, here, {actor})[actor] if actor else "", at, times)
 
 
 def last_changes(assessment: Assessment, here: uuid.UUID | None) -> dict[str, LastChange]:
@@ -56,12 +54,8 @@ def last_changes(assessment: Assessment, here: uuid.UUID | None) -> dict[str, La
 
 def have_several_edited(assessment: Assessment) -> bool:
     """Whether more than one person edited it."""
-    return len(_edits(assessment).values("actor").distinct()[:2]) > 1
-
-
-def _edits(assessment: Assessment) -> QuerySet[Change]:
-    """The changes that somebody known made to the assessment itself."""
-    return assessment.changes.filter(kind__in=EDITS).exclude(actor=None).order_by()
+    edits = assessment.changes.filter(kind__in=EDITS).exclude(actor=None).order_by()
+    return len(edits.values("actor").distinct()[:2]) > 1
 
 
 def changed_meanwhile(

@@ -31,7 +31,7 @@ from decider.engine.scoring.flow import Walk, walk
 from decider.engine.scoring.score import compile_model, evaluate
 from decider.questionnaires.answer_files import AnswersFile
 from decider.questionnaires.models import QuestionnaireVersion
-from decider.questionnaires.versions import questionnaire_of
+from decider.questionnaires.versions import published_version, questionnaire_of
 
 EDIT_LINKS = Signer(salt="decider.edit-link")
 
@@ -148,14 +148,13 @@ def swings_of(assessment: Assessment) -> dict[str, float]:
 
 
 def lock_assessment(assessment: Assessment) -> Assessment:
-    """The assessment as it is now, with its version, kept from other writers until the end of the
-    transaction. Everything that writes to an assessment takes this lock first.
+    """The assessment as it is now, kept from other writers until the end of the transaction.
+    Everything that writes to an assessment takes this lock first.
 
     Raises Assessment.DoesNotExist where it was deleted in the meantime. SQLite locks the whole
     database when a transaction begins (`transaction_mode` in the settings).
     """
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("version")
-    return rows.get(pk=assessment.pk)
+    return Assessment.objects.select_for_update().get(pk=assessment.pk)
 
 
 @transaction.atomic
@@ -168,8 +167,10 @@ def answer_question(
     revision: int,
     actor: uuid.UUID | None = None,
     restored: int | None = None,
-) -> Answer:
+) -> dict[str, Answer]:
     """Save an answer that its form showed at `revision` (0: not answered yet).
+
+    All answers as they are then, by question key.
 
     `restored` is the key of the change before which it stood, where it is an earlier one.
 
@@ -177,7 +178,8 @@ def answer_question(
     Raises Assessment.DoesNotExist where the assessment was deleted.
     """
     current = lock_assessment(assessment)
-    saved = current.answers.filter(question_key=question_key).first()
+    answers = answers_of(current)
+    saved = answers.get(question_key)
     if saved is None or saved.revision == revision:
         before = content_of(saved)
         saved = _save_answer(current, saved, question_key, value, note)
@@ -187,7 +189,7 @@ def answer_question(
     elif (saved.value, saved.note) != (value, note):
         raise StaleAnswer(saved)
     _save_changed(current)
-    return saved
+    return {**answers, question_key: saved}
 
 
 def _save_answer(
@@ -390,7 +392,7 @@ def _inputs(assessment: Assessment) -> Inputs:
     answers = answers_of(assessment)
     return {
         "questionnaire": questionnaire_for(assessment),
-        "version": assessment.version.number,
+        "version": published_version(version_id=assessment.version_id).number,
         "title": assessment.title,
         "context": assessment.context,
         "answers": {key: answer.value for key, answer in answers.items()},

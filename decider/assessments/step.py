@@ -60,10 +60,6 @@ class Step:
     return_to: str = ""
     after: str = ""
 
-    def with_answer(self, answer: Answer) -> Step:
-        """The same question, with this answer to it."""
-        return replace(self, answers={**self.answers, self.question.key: answer})
-
     @property
     def initial(self) -> dict[str, Any]:
         """What the form of the question shows first: its saved answer, if there is one."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
 from decider.base.files import read_content
@@ -70,10 +70,15 @@ def _load(questionnaire: Questionnaire) -> tuple[QuestionnaireVersion, bool]:
     )
     write_rows(version, questionnaire)
     version.publish()
-    # An id can come back after a transaction that was undone: nothing is kept under it.
-    questionnaire_of.cache_clear()
-    cache.clear()
+    forget_versions()
     return version, True
+
+
+def forget_versions() -> None:
+    """Hold no version in memory: an id can come back after a transaction that was undone."""
+    published_version.cache_clear()
+    questionnaire_of.cache_clear()
+    caches["template_fragments"].clear()
 
 
 def vanished_keys(*, version: QuestionnaireVersion) -> list[str]:
@@ -117,6 +122,12 @@ def latest_version(*, key: str | None = None) -> QuestionnaireVersion:
 
 
 @lru_cache(maxsize=16)
+def published_version(*, version_id: int) -> QuestionnaireVersion:
+    """A published version, held in memory: it never changes."""
+    return QuestionnaireVersion.objects.published().get(pk=version_id)
+
+
+@lru_cache(maxsize=16)
 def questionnaire_of(*, version_id: int) -> Questionnaire:
-    """The questionnaire of a published version, held in memory: it never changes."""
-    return read_rows(QuestionnaireVersion.objects.published().get(pk=version_id))
+    """The questionnaire of a published version, held in memory."""
+    return read_rows(published_version(version_id=version_id))

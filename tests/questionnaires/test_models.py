@@ -13,7 +13,7 @@ from decider.questionnaires.models import (
     Source,
     VersionRow,
 )
-from decider.questionnaires.versions import load_questionnaire, questionnaire_of
+from decider.questionnaires.versions import forget_versions, load_questionnaire, questionnaire_of
 from tests.heating import TEXT, heating
 
 KINDS = VersionRow.__subclasses__() + [
@@ -62,7 +62,7 @@ def test_every_kind_of_row_is_tried():
 def test_row_of_a_published_version_can_not_be_changed(version, kind, change):
     with pytest.raises(Frozen), transaction.atomic():
         change(kind, kind.objects.filter(version=version)[0])
-    questionnaire_of.cache_clear()
+    forget_versions()
     assert questionnaire_of(version_id=version.pk) == heating()
 
 

@@ -12,6 +12,7 @@ from decider.questionnaires import versions
 from decider.questionnaires.models import Evidence, Question, QuestionnaireVersion, Section
 from decider.questionnaires.versions import (
     default_path,
+    forget_versions,
     latest_version,
     load_questionnaire,
     parse_file,
@@ -121,7 +122,7 @@ def test_published_questionnaire_is_held_in_memory():
 
 
 def test_draft_is_never_used():
-    questionnaire_of.cache_clear()
+    forget_versions()
     draft = QuestionnaireVersion.objects.create(
         key="which-bicycle", number=1, title="t", summary="s", language="en", anchors={}, digest="d"
     )

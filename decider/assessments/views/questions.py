@@ -15,7 +15,7 @@ from django_htmx.http import push_url
 from decider.assessments.access import assessment_and_access, assessment_or_404
 from decider.assessments.forms.answers import QuestionForm
 from decider.assessments.last_changes import LastChange, changed_meanwhile
-from decider.assessments.models import Answer, ChangeKind
+from decider.assessments.models import Answer, Assessment, ChangeKind
 from decider.assessments.services import (
     StaleAnswer,
     answer_question,
@@ -28,6 +28,7 @@ from decider.assessments.services import (
 )
 from decider.assessments.step import QUICK, RETURN_TO, SETTLED, Step, question_url
 from decider.base.access import Can
+from decider.engine.questionnaire.schema import Question
 from decider.people.identity import key_of
 from decider.presentation.brief import missing_answers
 from decider.presentation.report import present_report
@@ -67,9 +68,9 @@ def question(request: HtmxRequest, pk: uuid.UUID, question_key: str) -> HttpResp
     asked = questionnaire_for(assessment).questions.get(question_key)
     if asked is None:
         raise Http404("This questionnaire has no such question.")
-    step = Step(assessment, answers_of(assessment), asked, return_to(request))
     if request.method == "POST":
-        return save_answer(request, step)
+        return save_answer(request, assessment, asked)
+    step = step_now(request, assessment, asked)
     if not step.is_visible:
         messages.info(request, "An earlier answer makes that question unnecessary.")
         return redirect("resume", pk=assessment.pk)
@@ -83,24 +84,26 @@ def return_to(request: HtmxRequest) -> str:
     return page if page in RETURN_TO else ""
 
 
-def save_answer(request: HtmxRequest, step: Step) -> HttpResponse:
+def step_now(request: HtmxRequest, assessment: Assessment, asked: Question) -> Step:
+    """The question with the answers as they are saved now."""
+    return Step(assessment, answers_of(assessment), asked, return_to(request))
+
+
+def save_answer(request: HtmxRequest, assessment: Assessment, asked: Question) -> HttpResponse:
     """Save what was posted and go on, or show the question again with what was wrong."""
     if request.POST.get("resolve") == "theirs":
-        return go_on(request, step)
-    form = QuestionForm(step.question, request.POST)
+        return go_on(request, step_now(request, assessment, asked))
+    form = QuestionForm(asked, request.POST)
     if not form.is_valid():
-        return ask(request, step, form, status=422)
+        return ask(request, step_now(request, assessment, asked), form, status=422)
     try:
-        answer = answer_question(
-            assessment=step.assessment,
-            question_key=step.question.key,
-            actor=key_of(request),
-            **form.answer,
+        answers = answer_question(
+            assessment=assessment, question_key=asked.key, actor=key_of(request), **form.answer
         )
     except StaleAnswer as stale:
         form.ask_which(stale.current, changed_answer(request, stale.current))
-        return ask(request, step.with_answer(stale.current), form, status=409)
-    return go_on(request, step.with_answer(answer))
+        return ask(request, step_now(request, assessment, asked), form, status=409)
+    return go_on(request, Step(assessment, answers, asked, return_to(request)))
 
 
 def changed_answer(request: HttpRequest, answer: Answer) -> LastChange | None:

@@ -140,13 +140,13 @@ def test_unknown_question_is_not_found(editor, assessment):
 
 
 @pytest.mark.parametrize("answered", [1, 3])
-def test_step_takes_nine_queries(
+def test_step_takes_eight_queries(
     editor, assessment, questions, answered, django_assert_num_queries
 ):
     for question in questions[:answered]:
         post(editor, reverse("question", args=[assessment.pk, question.key]), value="unknown")
     url = reverse("question", args=[assessment.pk, questions[answered].key])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         post(editor, url, htmx=True, value="unknown")
 
 
