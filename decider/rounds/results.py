@@ -32,7 +32,7 @@ def rounds_of(assessment: Assessment) -> QuerySet[Any]:
     how many of these have `finished`."""
     taking_part = Q(participants__removed_at=None)
     has_finished = Q(participants__finished_at__isnull=False)
-    rounds = Round.objects.filter(assessment=assessment).select_related("assessment__version")
+    rounds = Round.objects.filter(assessment=assessment).select_related("assessment")
     counts = {
         "joined": Count("participants", filter=taking_part),
         "finished": Count("participants", filter=taking_part & has_finished),

@@ -129,6 +129,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0008_sign_offs"),
         ("reports", "0009_review_notices"),
         ("reports", "0010_who_removed_a_comment"),
+        ("reports", "0011_erased_reports"),
         ("site", "0001_initial"),
         ("site", "0002_last_backup"),
         ("web", "0001_uses"),
@@ -140,7 +141,7 @@ NEW_TABLES = [
     *("decider_person", "decider_team", "decider_membership", "decider_invitation"),
     *("decider_browser", "decider_change", "decider_use"),
     *("decider_comment", "decider_mention", "decider_flag", "decider_signoff"),
-    "decider_reviewnotice",
+    *("decider_reviewnotice", "decider_tombstone"),
     *("decider_round", "decider_round_invitation", "decider_participant", "decider_settlement"),
 ]
 """The tables that are empty after the migrations."""
@@ -155,7 +156,10 @@ NEW = {
         **{"passphrase_hash": "", "may_comment": 0},
     },
     "decider_readin": {"history": "[]", "history_proof": ""},
-    "decider_report": {"recommendation": "", "certainty": "Too early to say"},
+    "decider_report": {
+        **{"recommendation": "", "certainty": "Too early to say"},
+        "erased_at": None,
+    },
 }
 """What migrations add to each row of the old database, by table."""
 

@@ -70,7 +70,7 @@ def settle_or_ask_which(
 
 def closed_round_or_404(assessment: Assessment, round_pk: int) -> Round:
     """A round of an assessment, once it is closed."""
-    rounds = Round.objects.select_related("assessment__version")
+    rounds = Round.objects.select_related("assessment")
     return get_object_or_404(rounds, pk=round_pk, assessment=assessment, closed_at__isnull=False)
 
 
