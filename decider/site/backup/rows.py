@@ -104,7 +104,7 @@ def _sets_times(model: Model) -> bool:
 def used_tables() -> list[str]:
     """The tables that have rows which somebody made, by the names of what is in them."""
     return [
-        str(model._meta.verbose_name_plural)
+        str(model._meta.verbose_name)
         for model in backed_up_models().values()
         if model._meta.app_label not in MADE_BY_PREPARE and model._base_manager.exists()
     ]

@@ -106,7 +106,7 @@ def restore_backup(path: Path, *, replace: bool, accept_new_key: bool = False) -
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
             if not replace and (used := rows.used_tables()):
-                raise NotReady(f"The database already has {', '.join(used)}.")
+                raise NotReady(f"The database already has rows of: {', '.join(used)}.")
             with durable():
                 _load(backup)
                 remember_secret_key(accept=accept_new_key)

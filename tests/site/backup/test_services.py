@@ -123,7 +123,7 @@ def test_backup_without_keys_holds_public_ones_only(used, tmp_path):
 def test_used_database_is_not_replaced_unless_told(used, tmp_path):
     write_backup(tmp_path / "backup", with_private_keys=True)
     before = everything()
-    with pytest.raises(NotReady, match="already has answers, assessments"):
+    with pytest.raises(NotReady, match="already has rows of: answer, assessment"):
         restore_backup(tmp_path / "backup", replace=False)
     assert everything() == before
 
