@@ -20,6 +20,11 @@ def main(database: Database, *, short: bool = False) -> bool:
     show(seen)
     checks = [
         line(f"requests of {ARCHITECTS} architects that failed", seen.failed(), 0, ""),
-        line("the same, 99 of 100 requests within", seen.percentile(0.99), P99_MS, "ms"),
+        line(
+            "once all are there, 99 of 100 requests within",
+            seen.percentile(0.99, *seen.all_there()),
+            P99_MS,
+            "ms",
+        ),
     ]
     return all(checks)

@@ -20,7 +20,9 @@ from tests.stress.served import ROOT, Served, is_free, served, wait_until
 
 GOT_PDF = "wait for the PDF"
 """The name of the time from asking for a PDF to having it."""
-SPAWNED_A_SECOND = 20
+ARRIVING = "arriving: "
+"""What the names of requests begin with while not all people have come yet."""
+SPAWNED_A_SECOND = 10
 WORKERS = 2
 END_SECONDS = 30
 LONGEST_END_SECONDS = 150
@@ -38,6 +40,10 @@ class Seen:
     def count(self, *names: str) -> int:
         """How many requests with one of these names there were; of all without a name."""
         return self._merged(names).total()
+
+    def all_there(self) -> list[str]:
+        """The names of the requests made once all people had come."""
+        return [name for name in self.times if not name.startswith(ARRIVING)]
 
     def failed(self, *names: str) -> int:
         """How many of them failed."""
@@ -76,7 +82,8 @@ def kill_all(server: Served) -> None:
 
 
 def crowd(server: Served, seconds: int, *, architects: int = 0, report_makers: int = 0) -> Seen:
-    """Let so many people use a server for so long."""
+    """Let so many people use a server, for so long from when all have come."""
+    seconds += (architects + report_makers) // SPAWNED_A_SECOND
     counts = {"Architect": architects, "ReportMaker": report_makers}
     chosen = [name for name, count in counts.items() if count]
     with tempfile.TemporaryDirectory() as folder:

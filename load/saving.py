@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.measure import line
 from load.answering import ARCHITECTS
-from load.crowd import GOT_PDF, crowd, production, show
+from load.crowd import ARRIVING, GOT_PDF, crowd, production, show
 from load.databases import Database
 
 REPORT_MAKERS = 20
@@ -24,7 +24,7 @@ def main(database: Database, *, short: bool = False) -> bool:
         show(seen)
     before, after = (seen.percentile(0.5, *ANSWERS) for seen in (alone, beside))
     slower = "median of an answer beside them, in times of alone"
-    reports = beside.count("save a report")
+    reports = beside.count("save a report", f"{ARRIVING}save a report")
     checks = [
         line("requests that failed", alone.failed() + beside.failed(), 0, ""),
         line(slower, after / before, MEDIAN_RATIO, ""),

@@ -29,3 +29,8 @@ def test_share_of_requests_is_answered_within_a_time(share, names, milliseconds)
 
 def test_failures_are_counted_by_name_and_in_all():
     assert (SEEN.failed("answer"), SEEN.failed()) == (1, 3)
+
+
+def test_requests_made_while_people_arrive_count_apart():
+    seen = Seen(times={"answer": Counter({10: 1}), "arriving: answer": Counter({900: 1})})
+    assert seen.percentile(1, *seen.all_there()) == 10
