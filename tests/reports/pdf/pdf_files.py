@@ -8,7 +8,6 @@ import warnings
 from functools import cache
 
 import pikepdf
-import pypdf
 
 from decider.base.access import Role
 from decider.reports.metadata import ReportMetadata
@@ -19,7 +18,6 @@ from decider.reports.pdf.render import pdf_job
 from decider.reports.pdf.worker.job import Job
 from decider.reports.pdf.worker.typeset import Typesetter
 from decider.reports.views.place import Place
-from tests.pdf_text import folded
 from tests.presentation.builders import METADATA, Document
 
 
@@ -66,8 +64,3 @@ def print_job(job: Job) -> bytes:
 def opened(content: bytes) -> pikepdf.Pdf:
     """The PDF's objects."""
     return pikepdf.open(io.BytesIO(content))
-
-
-def pages(content: bytes) -> list[str]:
-    """The text of each page, folded."""
-    return [folded(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]

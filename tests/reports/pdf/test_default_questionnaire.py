@@ -12,14 +12,14 @@ from django.conf import settings
 
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.schema import Questionnaire
-from decider.engine.report.document import build_document
+from decider.engine.report.document import Document, build_document
 from decider.presentation.report import present_report
 from decider.reports.pdf.order import Order
 from decider.reports.pdf.pages import TEXT_LIMIT
 from decider.reports.pdf.render import pdf_job
-from tests.pdf_text import folded
+from tests.pdf_text import folded, pdf_pages
 from tests.presentation.builders import METADATA
-from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
+from tests.reports.pdf.pdf_files import opened, printed
 
 NOTE = "Measured in October: 340 starts a day, almost all of them in the morning. "
 CITED = re.compile(r'href="#quotation-(\d+)"')
@@ -44,7 +44,8 @@ def answers(kind: str) -> dict[str, str]:
 
 
 @cache
-def report(kind: str) -> tuple[dict, list[str]]:
+def report(kind: str) -> tuple[Document, bytes, list[str]]:
+    """The report on these answers, its PDF, and the text of the PDF's pages."""
     given = answers(kind)
     document = build_document(
         questionnaire=questionnaire(),
@@ -55,12 +56,13 @@ def report(kind: str) -> tuple[dict, list[str]]:
         notes=dict.fromkeys(list(given)[::3], NOTE * 8),
         weights={},
     )
-    return document, pages(printed(document))
+    content = printed(document)
+    return document, content, pdf_pages(content)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_question_answer_and_note_is_there(kind) -> None:
-    document, text = report(kind)
+    document, _, text = report(kind)
     whole = "".join(text)
     for answer in present_report(document).answers:
         assert folded(answer.question) in whole
@@ -70,7 +72,7 @@ def test_every_question_answer_and_note_is_there(kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_quotations_that_a_reason_cites_stand_once_at_the_end_and_no_others(kind) -> None:
-    document, _ = report(kind)
+    document, *_ = report(kind)
     markup = pdf_job(Order(document, METADATA)).markup
     body, _, end = markup.partition(">Quotations</h2>")
     cited = {int(number) for number in CITED.findall(body)}
@@ -81,7 +83,7 @@ def test_quotations_that_a_reason_cites_stand_once_at_the_end_and_no_others(kind
 
 
 def test_disagreements_are_those_in_which_a_cited_quotation_stands() -> None:
-    document, _ = report("first choices")
+    document, *_ = report("first choices")
     markup = pdf_job(Order(document, METADATA)).markup
     sections = re.findall(r'<section class="question whole">.*?</section>', markup, re.DOTALL)
     assert all(CITED.search(section) for section in sections)
@@ -133,16 +135,16 @@ def outline(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_outline_holds_every_heading_in_order(kind) -> None:
-    document, _ = report(kind)
-    job = pdf_job(Order(document, METADATA))
-    headings = [folded(text) for text in Headings(job.markup).found]
-    assert outline(print_job(job)) == headings
+    document, content, _ = report(kind)
+    markup = pdf_job(Order(document, METADATA)).markup
+    headings = [folded(text) for text in Headings(markup).found]
+    assert outline(content) == headings
     assert len(headings) > 20
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_summary_takes_exactly_one_page(kind) -> None:
-    document, text = report(kind)
+    document, _, text = report(kind)
     assert folded("Policy administration, settlement side") in text[0]
     second = "What has to be met" if document.result.requirements else "Appendix"
     assert folded(second) in text[1]

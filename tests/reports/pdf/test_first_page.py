@@ -14,9 +14,9 @@ from decider.reports.metadata import Decision, Event, OtherRecord
 from decider.reports.pdf.first_page import _height, first_page
 from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
-from tests.pdf_text import folded
+from tests.pdf_text import folded, pdf_pages
 from tests.presentation.builders import METADATA, NOTHING_LEFT, RULED_OUT, document
-from tests.reports.pdf.pdf_files import pages, print_job, printed
+from tests.reports.pdf.pdf_files import print_job, printed
 
 ACCEPTED = Decision(
     status="accepted",
@@ -50,7 +50,7 @@ LONG = "Where the whole of the platform team eats " * 3
 
 def text_of(decision: Decision | None, paper: str = "A4", **options) -> list[str]:
     metadata = replace(METADATA, decision=decision)
-    return pages(print_job(pdf_job(Order(document(**options), metadata, paper=paper))))
+    return pdf_pages(print_job(pdf_job(Order(document(**options), metadata, paper=paper))))
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -195,4 +195,4 @@ def test_proposal_without_a_choice_says_only_its_status() -> None:
 
 
 def test_report_that_was_never_saved_has_no_status() -> None:
-    assert "Status" not in pages(printed(document()))[0]
+    assert "Status" not in pdf_pages(printed(document()))[0]

@@ -10,9 +10,9 @@ import pytest
 from decider.engine.report.codec import canonical_json
 from decider.reports.exports.madr import render_madr
 from decider.reports.proof.entries import sealed_with_files
-from tests.pdf_text import folded
+from tests.pdf_text import folded, pdf_pages
 from tests.presentation.builders import METADATA, NOTHING_LEFT, document
-from tests.reports.pdf.pdf_files import opened, pages, printed
+from tests.reports.pdf.pdf_files import opened, printed
 
 DOCUMENT = document(notes={"minutes": "Fifty, with the walk & back.\nOn Fridays an hour."})
 RECORD = '{"format":"decider-record/1"}'
@@ -61,7 +61,7 @@ def titles(items) -> list[str]:
 
 
 def test_first_page_is_a_summary_on_its_own() -> None:
-    first = pages(content())[0]
+    first = pdf_pages(content())[0]
     for words in (
         "Report 2",
         "Lunch of the platform team",
@@ -77,7 +77,7 @@ def test_first_page_is_a_summary_on_its_own() -> None:
 
 
 def test_every_asked_question_is_there_with_answer_note_and_quotations() -> None:
-    text = "".join(pages(content()))
+    text = "".join(pdf_pages(content()))
     for words in (
         "How many people eat together?",
         "Up to four",
@@ -96,7 +96,7 @@ def test_every_asked_question_is_there_with_answer_note_and_quotations() -> None
 
 
 def test_every_page_has_its_number_check_code_and_address() -> None:
-    texts = pages(content())
+    texts = pdf_pages(content())
     for number, text in enumerate(texts, 1):
         assert folded(f"{METADATA.check_code} \u00b7 {METADATA.address}") in text
         assert f"{number}/{len(texts)}" in text
@@ -165,7 +165,7 @@ def test_only_bundled_fonts_are_used_and_all_are_embedded_subsets() -> None:
 
 
 def test_all_ruled_out_says_so_and_gives_each_reason() -> None:
-    first = pages(printed(document(NOTHING_LEFT)))[0]
+    first = pdf_pages(printed(document(NOTHING_LEFT)))[0]
     for words in (
         "No alternative is left: every one of them is ruled out.",
         "The park allows four to a bench.",
@@ -177,7 +177,7 @@ def test_all_ruled_out_says_so_and_gives_each_reason() -> None:
 
 
 def test_unanswered_questions_are_marked() -> None:
-    text = "".join(pages(printed(document({"minutes": "unknown"}))))
+    text = "".join(pdf_pages(printed(document({"minutes": "unknown"}))))
     assert re.findall(r"\?(Notanswered|Idon\u2019tknow)", text) == [
         "Notanswered",
         "Idon\u2019tknow",

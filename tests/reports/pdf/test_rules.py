@@ -11,9 +11,9 @@ from decider.reports.metadata import Decision, Event
 from decider.reports.pdf.order import Order
 from decider.reports.pdf.render import pdf_job
 from tests import heating
-from tests.pdf_text import folded
+from tests.pdf_text import folded, pdf_pages
 from tests.presentation.builders import METADATA, RULED_OUT, changed, document
-from tests.reports.pdf.pdf_files import opened, pages, print_job, printed
+from tests.reports.pdf.pdf_files import opened, print_job, printed
 from tests.reports.pdf.test_first_page import page_of
 from tests.reports.pdf.test_structure import elements
 
@@ -36,7 +36,7 @@ def crowded(number: int):
 
 
 def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
-    first = pages(printed(heating.report(**heating.CONDITIONAL)))[0]
+    first = pdf_pages(printed(heating.report(**heating.CONDITIONAL)))[0]
     for words in (
         "RecommendedPellet boiler.",
         "If a pipe is laid in the street, District heating would move ahead.",
@@ -49,7 +49,7 @@ def test_first_page_has_the_condition_the_scale_and_what_to_confirm() -> None:
 
 
 def test_pages_say_who_meets_what_and_who_is_out() -> None:
-    text = "".join(pages(printed(heating.report(**heating.OPEN))))
+    text = "".join(pdf_pages(printed(heating.report(**heating.OPEN))))
     for words in (
         "No smoke Q2, Q4MetOn a conditionMetNot met",
         "Nothing to hear outsideopen: Q3OpenMetMetMet",
@@ -68,7 +68,7 @@ def test_pages_say_who_meets_what_and_who_is_out() -> None:
 
 
 def test_conditional_alternative_has_its_points_and_its_question() -> None:
-    text = "".join(pages(printed(heating.report(**heating.CONDITIONAL))))
+    text = "".join(pdf_pages(printed(heating.report(**heating.CONDITIONAL))))
     words = (
         "District heating, if a pipe is laid in the street: 57.3 points."
         " To find out: Q1, Is there a heating network in the street?"
@@ -112,7 +112,7 @@ def test_summary_with_many_long_conditions_takes_one_page(number, paper) -> None
         history=(Event("2026-03-12T09:30:00Z", "accepted", "Ada", ""),),
     )
     metadata = replace(METADATA, decision=decided)
-    text = pages(print_job(pdf_job(Order(found, metadata, paper=paper))))
+    text = pdf_pages(print_job(pdf_job(Order(found, metadata, paper=paper))))
     assert folded("What has to be met") not in text[0].replace(
         folded("under \u201cWhat has to be met\u201d."), ""
     )

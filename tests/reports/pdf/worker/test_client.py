@@ -17,7 +17,8 @@ from decider.reports.pdf.worker import client
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import File, Interrupted, Job, TooMuch, WorkerFailed
 from decider.reports.pdf.worker.main import NICENESS
-from tests.reports.pdf.pdf_files import pages, print_job
+from tests.pdf_text import pdf_pages
+from tests.reports.pdf.pdf_files import print_job
 
 ATTACHED = File("a.txt", b"a", "text/plain", "A letter", "Data")
 JOB = Job(
@@ -44,7 +45,7 @@ def test_process_serves_one_job_after_the_other(worker) -> None:
     worker.typeset(JOB)
     first = worker.start()
     other = worker.typeset(replace(JOB, markup=JOB.markup.replace("Heading", "Other")))
-    assert pages(other)[0].startswith("Other")
+    assert pdf_pages(other)[0].startswith("Other")
     assert worker.start() is first
 
 
@@ -69,7 +70,7 @@ def test_jobs_of_many_threads_get_each_their_own_answer(worker) -> None:
 
     def ask(word: str) -> None:
         job = replace(JOB, markup=JOB.markup.replace("Heading", word))
-        found[word] = pages(worker.typeset(job))[0].startswith(word)
+        found[word] = pdf_pages(worker.typeset(job))[0].startswith(word)
 
     threads = [threading.Thread(target=ask, args=[word]) for word in ("One", "Two", "Three")]
     for thread in threads:
