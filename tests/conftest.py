@@ -19,7 +19,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from decider.assessments import services
 from decider.assessments.models import Answer, Assessment
-from decider.assessments.services import answer_question, questionnaire_for, start_assessment
+from decider.assessments.services import (
+    answer_question,
+    answers_of,
+    questionnaire_for,
+    start_assessment,
+)
 from decider.people import invitations
 from decider.people.models import Person
 from decider.questionnaires.example import example_answers
@@ -173,6 +178,28 @@ def assessment(version, browser_key) -> Assessment:
     """An assessment without answers, edited by `browser_key`."""
     return start_assessment(
         version=version, title="Billing", context="Invoices since 2009", browser=browser_key
+    )
+
+
+def give_answer(
+    assessment: Assessment,
+    key: str,
+    value: str,
+    *,
+    note: str = "",
+    actor: uuid.UUID | None = None,
+    restored: int | None = None,
+) -> None:
+    """Answer as somebody who saw the saved answer."""
+    saved = answers_of(assessment).get(key)
+    answer_question(
+        assessment=assessment,
+        question_key=key,
+        value=value,
+        note=note,
+        revision=saved.revision if saved else 0,
+        actor=actor,
+        restored=restored,
     )
 
 

@@ -36,6 +36,7 @@ from decider.assessments.services import (
 )
 from decider.base.frozen import Frozen
 from decider.questionnaires.example import example_answers
+from tests.conftest import give_answer
 
 ADA, BO = uuid.UUID(int=1), uuid.UUID(int=2)
 
@@ -51,17 +52,9 @@ def later() -> None:
     QuerySet(Change).update(at=F("at") - ONE_CHANGE - timedelta(seconds=1))
 
 
-def answer(assessment, key, value, actor=ADA, note=""):
-    """Answer as somebody who saw the saved answer."""
-    saved = answers_of(assessment).get(key)
-    return answer_question(
-        assessment=assessment,
-        question_key=key,
-        value=value,
-        note=note,
-        revision=saved.revision if saved else 0,
-        actor=actor,
-    )
+def answer(assessment, key, value, actor=ADA, **more):
+    """Answer as Ada, or as somebody else."""
+    give_answer(assessment, key, value, actor=actor, **more)
 
 
 def changes(assessment, kind=ChangeKind.ANSWER) -> list[tuple[object, object]]:
@@ -130,16 +123,7 @@ def test_restored_answer_is_a_change_of_its_own(assessment, key):
     answer(assessment, key, "n/a")
     change = Change.objects.get(before__isnull=False)
     for value, restored in (("unknown", change.pk), ("n/a", None)):
-        revision = answers_of(assessment)[key].revision
-        answer_question(
-            assessment=assessment,
-            question_key=key,
-            value=value,
-            note="",
-            revision=revision,
-            actor=ADA,
-            restored=restored,
-        )
+        answer(assessment, key, value, restored=restored)
     newest = Change.objects.filter(kind=ChangeKind.ANSWER)
     assert list(newest.values_list("before__value", "details")[:3]) == [
         ("unknown", {}),

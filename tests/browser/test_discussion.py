@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from decider.reports.services.sharing import share_report
+from tests.browser.steps import reply
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +30,7 @@ def test_editor_and_reader_talk_about_a_report(open_window, report, page, javasc
     _, token = share_report(report=report, label="", lifetime=timedelta(days=1), may_comment=True)
     page.goto(reverse("open_share_link", args=[token]))
     page.get_by_role("link", name="1 comment", exact=True).click()
-    page.get_by_text("Reply").first.click()
-    reply = page.get_by_role("article")
-    reply.get_by_label("Your comment").fill("Too many machines.")
-    reply.get_by_label("Your name").fill("Alan")
-    reply.get_by_role("button", name="Reply").click()
-    expect(page.get_by_text("Too many machines.")).to_be_visible()
+    reply(page, "Too many machines.", "Alan")
     here.reload()
     expect(here.get_by_text("by share link")).to_be_visible()
     here.get_by_role("button", name="Resolve the thread").click()

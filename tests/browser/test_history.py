@@ -9,8 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from decider.assessments.editors import name_browser
-from decider.assessments.services import answer_question, answers_of, questionnaire_for
-from tests.conftest import answer_first
+from decider.assessments.services import answers_of, questionnaire_for
+from tests.conftest import answer_first, give_answer
 
 pytestmark = pytest.mark.browser
 
@@ -21,26 +21,15 @@ def test_earlier_answer_is_restored_unless_somebody_was_faster(
     ada = uuid.uuid4()
     name_browser(browser=ada, name="Ada")
     key = next(iter(questionnaire_for(assessment).questions))
-
-    def ada_answers(value: str, revision: int) -> None:
-        answer_question(
-            assessment=assessment,
-            question_key=key,
-            value=value,
-            note="",
-            revision=revision,
-            actor=ada,
-        )
-
     answer_first(assessment, "Seen in May", browser_key)
-    ada_answers("unknown", 1)
+    give_answer(assessment, key, "unknown", actor=ada)
     page = open_window(java_script_enabled=javascript)
     page.goto(reverse("question", args=[assessment.pk, key]))
     expect(page.get_by_text("Changed 1 time, last by Ada")).to_be_visible()
     page.get_by_role("link", name="History of this answer").click()
     page.get_by_role("link", name="See or restore the earlier answer").click()
     expect(page.get_by_text("Seen in May")).to_be_visible()
-    ada_answers("n/a", 2)
+    give_answer(assessment, key, "n/a", actor=ada)
     restore = page.get_by_role("button", name="Restore this answer")
     restore.click()
     expect(page.get_by_role("heading", name="The answer was changed")).to_be_visible()

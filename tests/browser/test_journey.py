@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from decider.assessments.models import Assessment
 from decider.assessments.services import answers_of, questionnaire_for, walk_through
 from decider.reports.models import Report
+from tests.browser.steps import begin
 from tests.pdf_text import folded, pdf_text
 
 pytestmark = pytest.mark.browser
@@ -16,14 +17,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def window(new_context, version, javascript) -> Page:
     return new_context(java_script_enabled=javascript).new_page()
-
-
-def begin(page: Page) -> Assessment:
-    page.goto("/")
-    page.get_by_label("What is the application called?").fill("Invoicing")
-    page.get_by_role("button", name=re.compile("^Start")).click()
-    expect(page.locator("fieldset")).to_be_visible()
-    return Assessment.objects.get()
 
 
 def mark(page: Page, value: str) -> None:

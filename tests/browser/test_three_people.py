@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from decider.assessments.models import Assessment
 from decider.assessments.services import answers_of
+from tests.browser.steps import begin, reply
 from tests.conftest import answer_enough
 from tests.pdf_text import folded, pdf_text
 
@@ -46,15 +47,6 @@ def path_in(page: Page, label: str) -> str:
 def settings_of(assessment: Assessment) -> str:
     """The address of its settings."""
     return reverse("assessment_settings", args=[assessment.pk])
-
-
-def begin(page: Page) -> Assessment:
-    """Begin an assessment from the home page."""
-    page.goto("/")
-    page.get_by_label("What is the application called?").fill("Invoicing")
-    page.get_by_role("button", name=re.compile("^Start")).click()
-    expect(page.locator("fieldset")).to_be_visible()
-    return Assessment.objects.get()
 
 
 def answer_together(owner: Page, colleague: Page, assessment: Assessment) -> None:
@@ -105,12 +97,7 @@ def talk(owner: Page, reader: Page, assessment: Assessment) -> None:
     reader.get_by_role("link", name="Comment", exact=True).first.click()
     comment(reader, "Who knows the machines?", "Alan")
     owner.goto(reverse("comments", args=[assessment.reports.get().pk]))
-    owner.get_by_text("Reply").first.click()
-    reply = owner.get_by_role("article")
-    reply.get_by_label("Your comment").fill("The team in Leeds.")
-    reply.get_by_label("Your name").fill("Ada")
-    reply.get_by_role("button", name="Reply").click()
-    expect(owner.get_by_text("The team in Leeds.")).to_be_visible()
+    reply(owner, "The team in Leeds.", "Ada")
     reader.reload()
     expect(reader.get_by_text("The team in Leeds.")).to_be_visible()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -266,4 +268,24 @@ def synthetic(questions: int, alternatives: int, sections: int, choices: int = 4
             for i in range(sections)
         ],
         keys,
+    )
+
+
+def mixed_up(questionnaire: Questionnaire, random: Random) -> Questionnaire:
+    """The same questionnaire with its alternatives and choices in another order."""
+
+    def shuffled(items: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(random.sample(items, len(items)))
+
+    def mixed(question: Question) -> Question:
+        return replace(question, choices=shuffled(question.choices))
+
+    sections = (
+        replace(section, questions=tuple(map(mixed, section.questions)))
+        for section in questionnaire.sections
+    )
+    return replace(
+        questionnaire,
+        alternatives=shuffled(questionnaire.alternatives),
+        sections=tuple(sections),
     )

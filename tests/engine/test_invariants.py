@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from decider.engine.questionnaire.schema import Evidence
 from decider.engine.scoring.score import compile_model, evaluate
-from tests.engine.builders import answers_to, cases, choice, question, section, with_rating
+from tests.engine.builders import (
+    answers_to,
+    cases,
+    choice,
+    mixed_up,
+    question,
+    section,
+    with_rating,
+)
 
 
 def points(asked, answers, weights):
@@ -24,20 +32,7 @@ def ranking(asked, answers, weights):
 @given(cases(vetoes=True), st.randoms(use_true_random=False))
 def test_order_of_alternatives_sections_and_choices_plays_no_part(case, random):
     asked, answers, weights = case
-
-    def shuffled(items):
-        return tuple(random.sample(items, len(items)))
-
-    mixed = replace(
-        asked,
-        alternatives=shuffled(asked.alternatives),
-        sections=tuple(
-            replace(
-                s, questions=tuple(replace(q, choices=shuffled(q.choices)) for q in s.questions)
-            )
-            for s in asked.sections
-        ),
-    )
+    mixed = mixed_up(asked, random)
     assert points(mixed, answers, weights) == points(asked, answers, weights)
     assert ranking(mixed, answers, weights) == ranking(asked, answers, weights)
 

@@ -6,9 +6,10 @@ import uuid
 
 import pytest
 
-from decider.assessments.services import answer_question, answers_of, questionnaire_for
+from decider.assessments.services import questionnaire_for
 from decider.rounds.models import Participant, Round
 from decider.rounds.services import begin_round, close_round, finish, invite, join
+from tests.conftest import give_answer
 
 
 def first_questions(assessment, number: int = 2) -> list:
@@ -18,14 +19,7 @@ def first_questions(assessment, number: int = 2) -> list:
 
 def say(assessment, question, choice: int, note: str = "") -> None:
     """Answer a question with the choice at this position."""
-    given = answers_of(assessment).get(question.key)
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=question.choices[choice].key,
-        note=note,
-        revision=given.revision if given else 0,
-    )
+    give_answer(assessment, question.key, question.choices[choice].key, note=note)
 
 
 def take_part(asked: Round, name: str) -> Participant:

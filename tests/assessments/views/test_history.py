@@ -11,7 +11,6 @@ from django.urls import reverse
 from decider.assessments.editors import name_browser
 from decider.assessments.models import Assessment, Change
 from decider.assessments.services import (
-    answer_question,
     answers_of,
     change_assessment,
     edit_token,
@@ -22,6 +21,7 @@ from decider.assessments.services import (
 )
 from decider.assessments.views import history
 from decider.web.limits import Limit
+from tests.conftest import give_answer
 
 
 @pytest.fixture
@@ -44,24 +44,17 @@ def name(key, called) -> None:
     name_browser(browser=key, name=called)
 
 
-def answer(assessment, question, value, actor, note="") -> None:
-    """Answer as somebody who saw the saved answer."""
-    saved = answers_of(assessment).get(question.key)
-    answer_question(
-        assessment=assessment,
-        question_key=question.key,
-        value=value,
-        note=note,
-        revision=saved.revision if saved else 0,
-        actor=actor,
-    )
-
-
 @pytest.fixture
 def changed(assessment, questions, browser_key, guest_key) -> Change:
     """The owner's answer to the first question, which Ada changed."""
-    answer(assessment, questions[0], questions[0].choices[0].key, browser_key, "Seen\n<b>it</b>")
-    answer(assessment, questions[0], "unknown", guest_key)
+    give_answer(
+        assessment,
+        questions[0].key,
+        questions[0].choices[0].key,
+        actor=browser_key,
+        note="Seen\n<b>it</b>",
+    )
+    give_answer(assessment, questions[0].key, "unknown", actor=guest_key)
     return Change.objects.get(before__isnull=False)
 
 
@@ -96,7 +89,7 @@ def test_what_came_next_is_what_the_next_change_replaced(
 ):
     keys = [choice.key for choice in questions[0].choices[:2]]
     for number, value in enumerate([*keys, "unknown"]):
-        answer(assessment, questions[0], value, (browser_key, guest_key)[number % 2])
+        give_answer(assessment, questions[0].key, value, actor=(browser_key, guest_key)[number % 2])
     shown = editor.get(address(assessment, question=questions[0].key)).context["entries"]
     labels = [choice.label for choice in questions[0].choices[:2]]
     assert [(e.before and e.before.label, e.after.label) for e in shown] == [
@@ -127,7 +120,7 @@ def test_weights_name_and_context_are_shown_before_and_after(assessment, editor,
 def test_history_of_a_question_or_a_person_is_found(
     changed, assessment, editor, questions, browser_key
 ):
-    answer(assessment, questions[1], "unknown", browser_key)
+    give_answer(assessment, questions[1].key, "unknown", actor=browser_key)
     assert entries(editor, assessment) == [
         ("Browser 1", "answer"),
         ("Ada", "answer"),
@@ -152,7 +145,7 @@ def test_filter_that_names_nothing_is_told_and_shows_all(changed, assessment, ed
 def test_long_history_has_pages(assessment, editor, questions, guest_key, monkeypatch):
     monkeypatch.setattr(history, "PAGE_SIZE", 2)
     for question in questions[:3]:
-        answer(assessment, question, "unknown", guest_key)
+        give_answer(assessment, question.key, "unknown", actor=guest_key)
     page = editor.get(address(assessment, person="2")).content.decode()
     assert "4 changes, page 1 of 2" in page
     assert 'href="?person=2&amp;page=2" rel="next"' in page
@@ -164,7 +157,7 @@ def test_page_takes_as_many_queries_for_many_changes_as_for_few(
 ):
     for count in (1, 10):
         for question in questions[:count]:
-            answer(assessment, question, "n/a", guest_key)
+            give_answer(assessment, question.key, "n/a", actor=guest_key)
         editor.get(address(assessment))  # whoever is signed in is remembered
         with django_assert_num_queries(7):
             editor.get(address(assessment))
@@ -207,7 +200,7 @@ def test_restored_answer_is_the_present_one_and_its_predecessor_is_kept(
 def test_answer_that_was_changed_in_the_meantime_is_not_replaced(
     changed, assessment, editor, questions, guest_key
 ):
-    answer(assessment, questions[0], "n/a", guest_key, "Theirs")
+    give_answer(assessment, questions[0].key, "n/a", actor=guest_key, note="Theirs")
     response = editor.post(of_change("restore_state", changed), {"revision": 2})
     page = response.content.decode()
     assert response.status_code == 409
@@ -357,7 +350,7 @@ def test_whoever_changes_what_is_saved_too_often_has_to_wait_and_changes_nothing
     key = questions[0].key
     url = reverse("question", args=[assessment.pk, key])
     answered = [editor.post(url, {"value": "n/a", "revision": 2}).status_code]
-    answer(assessment, questions[0], "unknown", guest_key)
+    give_answer(assessment, questions[0].key, "unknown", actor=guest_key)
     answered.append(editor.post(url, {"value": "n/a", "revision": 4}).status_code)
     assert answered == [302, 429]
     assert answers_of(assessment)[key].value == "unknown"

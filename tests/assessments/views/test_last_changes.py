@@ -15,14 +15,13 @@ from django.utils.html import strip_tags
 from decider.assessments.editors import name_browser
 from decider.assessments.models import Assessment, Change
 from decider.assessments.services import (
-    answer_question,
-    answers_of,
     change_assessment,
     edit_token,
     open_edit_link,
     questionnaire_for,
     state_token,
 )
+from tests.conftest import give_answer
 
 
 @pytest.fixture
@@ -40,18 +39,10 @@ def ada(assessment) -> uuid.UUID:
     return ada
 
 
-def answer(assessment, key, actor, *values) -> None:
+def give(assessment, key, actor, *values) -> None:
     """Give these answers, each some minutes after the one before."""
     for value in values:
-        saved = answers_of(assessment).get(key)
-        answer_question(
-            assessment=assessment,
-            question_key=key,
-            value=value,
-            note="",
-            revision=saved.revision if saved else 0,
-            actor=actor,
-        )
+        give_answer(assessment, key, value, actor=actor)
         QuerySet(Change).update(at=F("at") - timedelta(minutes=6))
 
 
@@ -68,24 +59,24 @@ def test_question_says_how_often_and_by_whom_its_answer_was_changed(
     assessment, editor, key, browser_key, ada
 ):
     assert "History of this answer" not in question_page(editor, assessment, key)
-    answer(assessment, key, browser_key, "unknown")
+    give(assessment, key, browser_key, "unknown")
     assert "Answered by you on" in question_page(editor, assessment, key)
-    answer(assessment, key, ada, "n/a", "unknown")
+    give(assessment, key, ada, "n/a", "unknown")
     page = question_page(editor, assessment, key)
     assert "Changed 2 times, last by Ada on" in page
     assert "History of this answer" in page
 
 
 def test_review_names_nobody_where_only_one_person_edited(assessment, editor, key, browser_key):
-    answer(assessment, key, browser_key, "unknown", "n/a")
+    give(assessment, key, browser_key, "unknown", "n/a")
     assert "by you" not in text(editor.get(reverse("check", args=[assessment.pk])))
 
 
 def test_review_names_who_changed_each_answer_last(assessment, editor, key, browser_key, ada):
     second = list(questionnaire_for(assessment).questions)[1]
-    answer(assessment, key, browser_key, "unknown")
-    answer(assessment, key, ada, "n/a")
-    answer(assessment, second, browser_key, "unknown")
+    give(assessment, key, browser_key, "unknown")
+    give(assessment, key, ada, "n/a")
+    give(assessment, second, browser_key, "unknown")
     changes = editor.get(reverse("check", args=[assessment.pk])).context["last_changes"]
     assert {key: change.actor for key, change in changes.items()} == {
         key: "Ada",
@@ -97,7 +88,7 @@ def test_review_names_who_changed_each_answer_last(assessment, editor, key, brow
 def test_names_on_the_review_take_as_many_queries_for_many_answers(assessment, editor, ada):
     counts = []
     for key in list(questionnaire_for(assessment).questions)[:3]:
-        answer(assessment, key, ada, "unknown")
+        give(assessment, key, ada, "unknown")
         with CaptureQueriesContext(connection) as queries:
             editor.get(reverse("check", args=[assessment.pk]))
         counts.append(len(queries))
@@ -107,7 +98,7 @@ def test_names_on_the_review_take_as_many_queries_for_many_answers(assessment, e
 def test_question_with_a_history_takes_four_queries(
     assessment, editor, key, ada, django_assert_num_queries
 ):
-    answer(assessment, key, ada, *["unknown", "n/a"] * 3)
+    give(assessment, key, ada, *["unknown", "n/a"] * 3)
     with django_assert_num_queries(4):
         editor.get(reverse("question", args=[assessment.pk, key]))
 
@@ -116,7 +107,7 @@ def test_question_with_a_history_takes_four_queries(
 def test_conflict_names_who_saved_the_other_answer(
     assessment, editor, key, browser_key, ada, is_own, named
 ):
-    answer(assessment, key, browser_key if is_own else ada, "unknown")
+    give(assessment, key, browser_key if is_own else ada, "unknown")
     url = reverse("question", args=[assessment.pk, key])
     response = editor.post(url, {"value": "n/a", "revision": 0})
     assert response.status_code == 409
@@ -127,7 +118,7 @@ def test_conflict_names_who_saved_the_other_answer(
 def test_stale_form_names_who_changed_it(assessment, editor, key, browser_key, ada, is_own, who):
     actor = browser_key if is_own else ada
     change_assessment(assessment=assessment, revision=0, actor=actor, title="Bills")
-    answer(assessment, key, browser_key, "unknown")
+    give(assessment, key, browser_key, "unknown")
     url = reverse("rename_assessment", args=[assessment.pk])
     response = editor.post(url, {"title": "Invoices", "revision": 0})
     assert response.status_code == 422
@@ -136,7 +127,7 @@ def test_stale_form_names_who_changed_it(assessment, editor, key, browser_key, a
 
 def test_trial_names_who_changed_the_assessment(assessment, editor, key, ada):
     token = state_token(Assessment.objects.get(pk=assessment.pk))
-    answer(assessment, key, ada, "unknown")
+    give(assessment, key, ada, "unknown")
     url = reverse("apply_what_if", args=[assessment.pk])
     response = editor.post(url, {f"q-{key}": "n/a", "state_token": token})
     assert response.status_code == 409

@@ -17,6 +17,7 @@ from decider.engine.scoring.score import compile_model, evaluate
 from tests.engine.builders import (
     cases,
     choice,
+    mixed_up,
     question,
     questionnaire,
     ruled_cases,
@@ -108,20 +109,7 @@ def test_raising_a_rating_never_lowers_a_share(case, data):
 @given(cases(vetoes=True), st.randoms(use_true_random=False))
 def test_order_plays_no_part(case, random):
     asked, answers, weights = case
-
-    def shuffled(items):
-        return tuple(random.sample(items, len(items)))
-
-    mixed = replace(
-        asked,
-        alternatives=shuffled(asked.alternatives),
-        sections=tuple(
-            replace(
-                s, questions=tuple(replace(q, choices=shuffled(q.choices)) for q in s.questions)
-            )
-            for s in asked.sections
-        ),
-    )
+    mixed = mixed_up(asked, random)
 
     def by_key(q):
         found = chances(q, answers, weights)

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from decider.assessments.models import Assessment
 from decider.people.models import Team
+from tests.browser.steps import begin
 from tests.conftest import answer_enough
 from tests.people.test_provider import issuer, provider, use_provider  # noqa: F401
 
@@ -95,13 +96,9 @@ def make_team(people: People) -> Team:
     return Team.objects.get()
 
 
-def begin(page: Page) -> Assessment:
+def begin_own(page: Page) -> Assessment:
     """Begin an assessment of one's own, all of which is answered."""
-    page.goto("/")
-    page.get_by_label("What is the application called?").fill("Invoicing")
-    page.get_by_role("button", name=re.compile("^Start")).click()
-    expect(page.locator("fieldset")).to_be_visible()
-    assessment = Assessment.objects.get()
+    assessment = begin(page)
     answer_enough(assessment)
     return assessment
 
@@ -117,7 +114,7 @@ def hand_over(page: Page, assessment: Assessment, to: str) -> None:
 def test_three_sign_in_at_the_provider_and_decide_in_a_team(people, settings, new_window):
     ada, grace, alan = people
     team = make_team(people)
-    assessment = begin(ada)
+    assessment = begin_own(ada)
     check = reverse("check", args=[assessment.pk])
     assert grace.goto(check).status == 404
     hand_over(ada, assessment, "The team Platform")
