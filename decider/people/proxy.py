@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.backends import RemoteUserBackend
 from django.contrib.auth.middleware import RemoteUserMiddleware
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpRequest
 
 from decider.people.models import NAME_LENGTH, Person
@@ -29,7 +28,7 @@ class ProxyUserBackend(RemoteUserBackend):
         """The person; None where the header holds no e-mail address or they may not sign in."""
         email = (remote_user or "").lower()
         try:
-            validate_email(email)
+            Person._meta.get_field("email").run_validators(email)
         except ValidationError:
             return None
         person = Person.objects.filter(email=email).first()

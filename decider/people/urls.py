@@ -38,7 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invited/<path:token>", invitations.open_invitation, name="open_invitation"),
 ]
 
-if not settings.MAIL_URL:
+if settings.LOCAL_ACCOUNTS and not settings.MAIL_URL:
     # In front of the pages of allauth that would send an e-mail.
     urlpatterns += [
         path("account/email/", no_mail, {"what": "email"}),

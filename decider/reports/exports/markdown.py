@@ -26,10 +26,10 @@ def block(text: str) -> str:
 
 def _escaped(text: str) -> str:
     parts = _ADDRESS.split(_CONTROLS.sub("", text))
-    parts[::2] = [_SPECIAL.sub(r"\\\1", part) for part in parts[::2]]
+    parts[::2] = [_SPECIAL.sub(r"\\\1", part).replace("&", "&amp;") for part in parts[::2]]
+    # CommonMark reads an address in angle brackets as it is, without references such as &amp;.
     parts[1::2] = [f"<{address}>" for address in parts[1::2]]
-    plain = "".join(parts).replace("&", "&amp;")
-    return _AT_START.sub(lambda match: _behind_backslash(match[0]), plain)
+    return _AT_START.sub(lambda match: _behind_backslash(match[0]), "".join(parts))
 
 
 def _behind_backslash(mark: str) -> str:

@@ -21,7 +21,7 @@ from decider.reports.exports.markdown import block, inline
         ("7. item", "7\\. item"),
         ("2019 was", "2019 was"),
         ("bell\x07", "bell"),
-        ("(see https://w.example/a_b?c=1&d.)", "(see <https://w.example/a_b?c=1&amp;d>.)"),
+        ("(see https://w.example/a_b?c=1&d.)", "(see <https://w.example/a_b?c=1&d>.)"),
         (
             "https://a.example/ [x](https://b.example)",
             "<https://a.example/> \\[x\\](<https://b.example>)",
