@@ -93,7 +93,7 @@ def _store_some(count: int) -> None:
     rows = [Assessment(version=version, title=f"Application {n}") for n in range(count)]
     Assessment.objects.bulk_create(rows)
     Editor.objects.bulk_create(
-        [Editor(assessment=row, browser=uuid.uuid4(), is_owner=True) for row in rows]
+        [Editor(assessment=row, holder=uuid.uuid4(), is_owner=True) for row in rows]
     )
     with connection.cursor() as cursor:
         cursor.execute(COPY_ANSWERS)

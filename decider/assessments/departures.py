@@ -18,7 +18,7 @@ def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
     Receives `editing_ended`; the links of the team's assessments are replaced.
     """
     for assessment in _locked(team):
-        Editor.objects.filter(assessment=assessment, browser=person.pk).delete()
+        Editor.objects.filter(assessment=assessment, holder=person.pk).delete()
     _replace_links(team)
 
 
@@ -44,8 +44,8 @@ def pass_on(team: Team, heir: uuid.UUID, actor: uuid.UUID, **_more: Any) -> None
     owned = _locked(team)
     _replace_links(team)
     for assessment in owned:
-        assessment.editors.filter(browser__in=heirs).delete()
-        assessment.editors.filter(browser=team.pk).update(browser=heir)
+        assessment.editors.filter(holder__in=heirs).delete()
+        assessment.editors.filter(holder=team.pk).update(holder=heir)
         add_change(assessment=assessment, actor=actor, kind=ChangeKind.OWNER, whom=str(heir))
 
 

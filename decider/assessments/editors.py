@@ -28,7 +28,7 @@ def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkO
     offers = [LinkOffer.ANSWERS]
     if occasion == LinkOffer.SAVING:
         offers.append(LinkOffer.SAVING)
-    owners = assessment.editors.filter(browser=browser, is_owner=True, link_offer__in=offers)
+    owners = assessment.editors.filter(holder=browser, is_owner=True, link_offer__in=offers)
     is_offered = assessment.edit_link_works and owners.exists()
     return edit_token(assessment) if is_offered else None
 
@@ -36,7 +36,7 @@ def link_to_offer(*, assessment: Assessment, browser: uuid.UUID, occasion: LinkO
 @transaction.atomic
 def answer_link_offer(*, assessment: Assessment, browser: uuid.UUID, later: bool) -> None:
     """Remember what a browser said to the offer: to offer the link again `later`, or no more."""
-    editors = Editor.objects.filter(assessment=lock_assessment(assessment), browser=browser)
+    editors = Editor.objects.filter(assessment=lock_assessment(assessment), holder=browser)
     editors.update(link_offer=LinkOffer.SAVING if later else LinkOffer.NEVER)
 
 
@@ -60,8 +60,8 @@ def editors_of(assessment: Assessment) -> QuerySet[Editor]:
     editors = assessment.editors.order_by("pk")
     if settings.SIGN_IN:
         teams = Team.objects.values("pk")
-        return editors.exclude(browser__in=teams).annotate(name=names_by_key("browser"))
-    names = Browser.objects.filter(key=OuterRef("browser")).values("name")
+        return editors.exclude(holder__in=teams).annotate(name=names_by_key("holder"))
+    names = Browser.objects.filter(key=OuterRef("holder")).values("name")
     return editors.annotate(name=Subquery(names))
 
 
@@ -73,7 +73,7 @@ def names_of(assessment: Assessment, keys: Iterable[uuid.UUID]) -> dict[uuid.UUI
     """What those with these keys are called where they edited an assessment: by the name that they
     go by now, or as a browser without one that its settings list."""
     editors: Iterable[tuple[int, Any]] = enumerate(editors_of(assessment), 1)
-    names = {editor.browser: editor.name or f"Browser {number}" for number, editor in editors}
+    names = {editor.holder: editor.name or f"Browser {number}" for number, editor in editors}
     if others := set(keys) - names.keys():
         names |= dict.fromkeys(others, FORMER)
         names |= _names_by_receivers(assessment, others) | _names_of_others(others)
@@ -98,19 +98,19 @@ def _names_of_others(keys: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def is_guest(assessment: Assessment, browser: uuid.UUID) -> bool:
     """Whether this browser edits by itself, and neither owns it nor only belongs to its team."""
-    return assessment.editors.filter(browser=browser, is_owner=False).exists()
+    return assessment.editors.filter(holder=browser, is_owner=False).exists()
 
 
 def team_of(assessment: Assessment) -> Team | None:
     """The team that owns it, if one does."""
     if not settings.SIGN_IN:
         return None
-    return Team.objects.filter(pk__in=assessment.editors.values("browser")).first()
+    return Team.objects.filter(pk__in=assessment.editors.values("holder")).first()
 
 
 def owner_of(assessment: Assessment) -> uuid.UUID:
     """The key of the browser, person or team that owns it."""
-    return assessment.editors.get(is_owner=True).browser
+    return assessment.editors.get(is_owner=True).holder
 
 
 @transaction.atomic
@@ -127,13 +127,13 @@ def hand_over(
     """
     locked = lock_assessment(assessment)
     after = locked.editors.get(pk=editor.pk)
-    before = locked.editors.get(browser=owner, is_owner=True)
+    before = locked.editors.get(holder=owner, is_owner=True)
     if Team.objects.filter(pk=owner).exists():
         before.delete()
     else:
         _set_owner(before, is_owner=False)
     _set_owner(after, is_owner=True)
-    add_change(assessment=locked, actor=actor, kind=ChangeKind.OWNER, whom=str(after.browser))
+    add_change(assessment=locked, actor=actor, kind=ChangeKind.OWNER, whom=str(after.holder))
 
 
 @transaction.atomic
@@ -147,9 +147,9 @@ def hand_over_to_team(
     """
     lock_team(team)
     locked = lock_assessment(assessment)
-    locked.editors.get(browser=owner, is_owner=True).delete()
-    locked.editors.filter(browser__in=team.memberships.values("person")).delete()
-    locked.editors.create(browser=team.pk, is_owner=True)
+    locked.editors.get(holder=owner, is_owner=True).delete()
+    locked.editors.filter(holder__in=team.memberships.values("person")).delete()
+    locked.editors.create(holder=team.pk, is_owner=True)
     add_change(assessment=locked, actor=actor, kind=ChangeKind.OWNER, whom=str(team.pk))
 
 
@@ -160,8 +160,8 @@ def take_from_team(*, assessment: Assessment, owner: uuid.UUID, person: uuid.UUI
     Raises Editor.DoesNotExist where the team is no longer the owner.
     """
     locked = lock_assessment(assessment)
-    locked.editors.get(browser=owner, is_owner=True).delete()
-    _set_owner(locked.editors.get_or_create(browser=person)[0], is_owner=True)
+    locked.editors.get(holder=owner, is_owner=True).delete()
+    _set_owner(locked.editors.get_or_create(holder=person)[0], is_owner=True)
     add_change(assessment=locked, actor=person, kind=ChangeKind.OWNER, whom=str(person))
 
 

@@ -32,7 +32,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def of_team(self, team: uuid.UUID) -> AssessmentQuerySet:
         """The assessments that belong to this team."""
-        return self.filter(editors__browser=team, editors__is_owner=True)
+        return self.filter(editors__holder=team, editors__is_owner=True)
 
 
 AssessmentManager = models.Manager.from_queryset(AssessmentQuerySet)
@@ -133,24 +133,24 @@ class EditorQuerySet(models.QuerySet["Editor"]):
             models.When(is_owner=True, then=models.Value(Role.OWNER)),
             default=models.Value(Role.EDITOR),
         )
-        held = self.filter(held_by("browser", browser))
+        held = self.filter(held_by("holder", browser))
         if not settings.SIGN_IN:
             return held.annotate(role=own)
-        in_team = role_in_team("browser", browser)
-        role = models.Case(models.When(browser=browser, then=own), default=in_team)
+        in_team = role_in_team("holder", browser)
+        role = models.Case(models.When(holder=browser, then=own), default=in_team)
         return held.annotate(role=role)
 
 
 class Editor(models.Model):
     """Somebody who may edit an assessment, or a team that owns it.
 
-    `browser` is the key of their browser, or with sign-in that of the person or the team: members
-    of a team may do what their role in it allows. `archived_at` hides the assessment from the list
+    `holder` is the key of their browser, or with sign-in that of the person or the team: members of
+    a team may do what their role in it allows. `archived_at` hides the assessment from the list
     of this browser, person or team, from no others.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="editors")
-    browser = models.UUIDField(db_index=True)
+    holder = models.UUIDField(db_column="browser", db_index=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
     is_owner = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -163,14 +163,14 @@ class Editor(models.Model):
     class Meta:
         db_table = "decider_editor"
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "browser"], name="editor_once"),
+            models.UniqueConstraint(fields=["assessment", "holder"], name="editor_once"),
             models.UniqueConstraint(
                 fields=["assessment"], condition=models.Q(is_owner=True), name="owner_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.browser} edits {self.assessment_id}"
+        return f"{self.holder} edits {self.assessment_id}"
 
 
 class Answer(models.Model):

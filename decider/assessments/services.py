@@ -65,7 +65,7 @@ def start_assessment(
     """
     assessment = Assessment.objects.create(version=version, title=title, context=context)
     if browser:
-        Editor.objects.create(assessment=assessment, browser=browser, is_owner=True)
+        Editor.objects.create(assessment=assessment, holder=browser, is_owner=True)
     details = {"source": source} if source else {}
     add_change(assessment=assessment, actor=actor or browser, kind=ChangeKind.STARTED, **details)
     return assessment
@@ -305,7 +305,7 @@ def state_token(assessment: Assessment) -> str:
 def leave_assessment(*, assessment: Assessment, browser: uuid.UUID) -> None:
     """Let this browser edit it no more, unless it owns it; reports that it saved stay its own."""
     locked = lock_assessment(assessment)
-    left, _ = locked.editors.filter(browser=browser, is_owner=False).delete()
+    left, _ = locked.editors.filter(holder=browser, is_owner=False).delete()
     if left:
         add_change(assessment=locked, actor=browser, kind=ChangeKind.LEFT)
 
@@ -319,7 +319,7 @@ def remove_editor(*, editor: Editor, actor: uuid.UUID | None = None) -> None:
     locked = lock_assessment(editor.assessment)
     _end_edit_links(locked)
     locked.editors.get(pk=editor.pk, is_owner=False).delete()
-    gone = str(editor.browser)
+    gone = str(editor.holder)
     add_change(assessment=locked, actor=actor, kind=ChangeKind.REMOVED, whom=gone)
 
 
@@ -371,7 +371,7 @@ def open_edit_link(*, token: str, browser: uuid.UUID) -> Assessment | None:
     if assessment:
         is_owner = not assessment.editors.exists()
         _, is_new = Editor.objects.get_or_create(
-            assessment=assessment, browser=browser, defaults={"is_owner": is_owner}
+            assessment=assessment, holder=browser, defaults={"is_owner": is_owner}
         )
         if is_new:
             add_change(assessment=assessment, actor=browser, kind=ChangeKind.JOINED)

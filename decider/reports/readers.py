@@ -12,9 +12,9 @@ from decider.reports.models import Reader
 
 def keep_readers(instance: Assessment, **_more: Any) -> None:
     """Before an assessment is deleted: let all who edit it read its reports from then on."""
-    browsers = list(instance.editors.values_list("browser", flat=True))
+    browsers = list(instance.editors.values_list("holder", flat=True))
     Reader.objects.bulk_create(
-        Reader(report_id=report, browser=browser)
+        Reader(report_id=report, holder=browser)
         for report in instance.reports.values_list("pk", flat=True)
         for browser in browsers
     )
@@ -25,6 +25,6 @@ def pass_on(team: Team, heir: uuid.UUID, **_more: Any) -> None:
 
     Receives `team_ending`.
     """
-    left = Reader.objects.filter(browser=team.pk)
-    left.filter(report__readers__browser=heir).delete()
-    left.update(browser=heir)
+    left = Reader.objects.filter(holder=team.pk)
+    left.filter(report__readers__holder=heir).delete()
+    left.update(holder=heir)

@@ -108,7 +108,7 @@ def open_invitation(*, token: str) -> RoundInvitation | None:
 
 def participant_of(asked: Round, browser: uuid.UUID) -> Participant | None:
     """The participant whose assessment this browser owns, also one who was removed."""
-    own = {"assessment__editors__browser": browser, "assessment__editors__is_owner": True}
+    own = {"assessment__editors__holder": browser, "assessment__editors__is_owner": True}
     return asked.participants.filter(**own).select_related("assessment").first()
 
 
@@ -196,7 +196,7 @@ def _unused_name(name: str, asked: Round) -> str:
 def parts_of(*, keys: Collection[uuid.UUID], name: str) -> QuerySet[Participant]:
     """Where whoever joined, or owns the answers, under these keys, or goes by this name, takes
     part."""
-    owned = Editor.objects.filter(browser__in=keys, is_owner=True).values("assessment")
+    owned = Editor.objects.filter(holder__in=keys, is_owner=True).values("assessment")
     joined = Q(joined_by__in=keys)
     return Participant.objects.filter(joined | Q(assessment__in=owned) | Q(name__iexact=name))
 

@@ -74,7 +74,7 @@ def _account(person: Person) -> dict[str, Any]:
 
 
 def _editors(subject: Subject) -> Any:
-    editors = Editor.objects.filter(browser__in=subject.keys).order_by("since")
+    editors = Editor.objects.filter(holder__in=subject.keys).order_by("since")
     return editors.select_related("assessment")
 
 

@@ -14,12 +14,12 @@ from decider.reports.models import Reader, Report
 
 def work_of(key: uuid.UUID) -> tuple[int, int]:
     """How many assessments this key may edit, and how many reports it may read."""
-    return Editor.objects.filter(browser=key).count(), Report.objects.readable_by(key).count()
+    return Editor.objects.filter(holder=key).count(), Report.objects.readable_by(key).count()
 
 
 def has_work(key: uuid.UUID) -> bool:
     """Whether there is anything to take along."""
-    return Editor.objects.filter(browser=key).exists() or _kept_reports(key).exists()
+    return Editor.objects.filter(holder=key).exists() or _kept_reports(key).exists()
 
 
 @transaction.atomic
@@ -30,25 +30,25 @@ def take_along(*, browser: uuid.UUID, person: uuid.UUID) -> None:
     saved one stays written in it.
     """
     kept = set(_kept_reports(browser)) - set(_kept_reports(person))
-    Reader.objects.bulk_create(Reader(report_id=report, browser=person) for report in kept)
-    Reader.objects.filter(browser=browser).delete()
+    Reader.objects.bulk_create(Reader(report_id=report, holder=person) for report in kept)
+    Reader.objects.filter(holder=browser).delete()
     for editor in _locked_editors(browser):
         _take_over(editor, person)
 
 
 def _kept_reports(key: uuid.UUID) -> QuerySet[Report, uuid.UUID]:
     """The reports that this key may read whatever it may edit."""
-    read = Reader.objects.filter(browser=key).values("report")
+    read = Reader.objects.filter(holder=key).values("report")
     kept = Report.objects.filter(Q(saved_by=key) | Q(pk__in=read))
     return kept.values_list("pk", flat=True)
 
 
 def _locked_editors(browser: uuid.UUID) -> QuerySet[Editor]:
     """The rows of this browser, with their assessments locked, deleted ones too."""
-    edited = Editor.objects.filter(browser=browser).values("assessment")
+    edited = Editor.objects.filter(holder=browser).values("assessment")
     for manager in (Assessment.objects, Assessment.deleted):
         list(manager.select_for_update().filter(pk__in=edited).order_by("pk"))
-    return Editor.objects.filter(browser=browser).select_related("assessment")
+    return Editor.objects.filter(holder=browser).select_related("assessment")
 
 
 def _take_over(editor: Editor, person: uuid.UUID) -> None:
@@ -56,12 +56,12 @@ def _take_over(editor: Editor, person: uuid.UUID) -> None:
         assessment=editor.assessment,
         actor=person,
         kind=ChangeKind.TAKEN_ALONG,
-        whom=str(editor.browser),
+        whom=str(editor.holder),
     )
-    own = Editor.objects.filter(assessment=editor.assessment_id, browser=person).first()
+    own = Editor.objects.filter(assessment=editor.assessment_id, holder=person).first()
     if own is None:
-        editor.browser = person
-        editor.save(update_fields=["browser"])
+        editor.holder = person
+        editor.save(update_fields=["holder"])
         return
     editor.delete()
     own.is_owner = own.is_owner or editor.is_owner

@@ -103,7 +103,7 @@ def assessments_of(
     else:
         found = Assessment.objects.open_to(browser).exclude(pk__in=active)
     if whose == OWN:
-        found = found.exclude(editors__browser__in=Team.objects.values("pk"))
+        found = found.exclude(editors__holder__in=Team.objects.values("pk"))
     elif whose:
         found = found.of_team(uuid.UUID(whose))
     for word in search.split():
@@ -129,7 +129,7 @@ def _team_name() -> Coalesce:
     """The name of the team that owns an assessment, or nothing."""
     if not settings.SIGN_IN:
         return Coalesce(Value(""), Value(""))
-    owners = Editor.objects.filter(assessment=OuterRef(OuterRef("pk"))).values("browser")
+    owners = Editor.objects.filter(assessment=OuterRef(OuterRef("pk"))).values("holder")
     return Coalesce(Subquery(Team.objects.filter(pk__in=owners).values("name")[:1]), Value(""))
 
 

@@ -135,11 +135,11 @@ def guest_key(assessment) -> uuid.UUID:
 
 
 def editor_of(assessment, browser):
-    return assessment.editors.get(browser=browser)
+    return assessment.editors.get(holder=browser)
 
 
 def owners(assessment):
-    return [editor.browser for editor in assessment.editors.filter(is_owner=True)]
+    return [editor.holder for editor in assessment.editors.filter(is_owner=True)]
 
 
 def test_name_of_a_browser_is_seen_by_those_who_edit_with_it(assessment, editor, guest_key):

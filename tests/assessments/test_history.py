@@ -174,9 +174,9 @@ def test_who_edits_and_whose_it_is_is_kept(assessment, browser_key):
     leave_assessment(assessment=assessment, browser=BO)
     leave_assessment(assessment=assessment, browser=BO)
     revoke_edit_links(assessment=assessment, actor=browser_key)
-    ada = assessment.editors.get(browser=ADA)
+    ada = assessment.editors.get(holder=ADA)
     hand_over(assessment=assessment, owner=browser_key, editor=ada, actor=browser_key)
-    remove_editor(editor=assessment.editors.get(browser=browser_key), actor=ADA)
+    remove_editor(editor=assessment.editors.get(holder=browser_key), actor=ADA)
     found = assessment.changes.order_by("pk").values_list("kind", "actor", "details")
     assert list(found) == [
         ("started", browser_key, {}),

@@ -40,7 +40,7 @@ def test_copy_has_answers_notes_weights_and_context_and_one_owner(assessment, br
     copy = duplicate_assessment(assessment=assessment, browser=browser_key)
     assert given(copy) == given(assessment)
     assert (copy.weights, copy.context) == ({"security": 40}, "Invoices since 2009")
-    assert [(e.browser, e.is_owner) for e in copy.editors.all()] == [(browser_key, True)]
+    assert [(e.holder, e.is_owner) for e in copy.editors.all()] == [(browser_key, True)]
 
 
 def test_copies_are_named_apart(assessment, browser_key):
@@ -68,7 +68,7 @@ def test_archive_is_that_of_one_browser(assessment, browser_key):
     open_edit_link(token=edit_token(assessment), browser=guest)
     archive_assessment(assessment=assessment, browser=guest)
     archived = Editor.objects.filter(archived_at__isnull=False)
-    assert [editor.browser for editor in archived] == [guest]
+    assert [editor.holder for editor in archived] == [guest]
     unarchive_assessment(assessment=assessment, browser=guest)
     assert not archived.all().exists()
 

@@ -36,7 +36,7 @@ def test_erased_person_is_out_and_their_work_stays(ada, assessment, run):
     assert not ada.has_usable_password()
     assert EmailAddress.objects.count() == 0
     assert client.get(reverse("workspace")).status_code == 302
-    assert Editor.objects.get().browser == ada.pk
+    assert Editor.objects.get().holder == ada.pk
 
 
 def test_only_owner_of_a_team_is_not_erased(ada, run, refused):

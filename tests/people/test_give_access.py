@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_person_gets_an_assessment_as_its_owner(assessment, run):
     ada = Person.objects.create_user(email="ada@example.org", name="Ada")
     run("give_access", "billing", "--person", "Ada@example.org", "--owner")
-    assert Editor.objects.get(is_owner=True).browser == ada.pk
+    assert Editor.objects.get(is_owner=True).holder == ada.pk
 
 
 def test_unknown_person_gets_nothing(assessment, refused):

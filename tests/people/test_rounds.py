@@ -31,7 +31,7 @@ def test_whoever_takes_part_goes_by_the_name_of_their_account(asked, team):
     joined(asked, client_of(viewer.pk))
     participant = asked.participants.get()
     assert participant.name == "Vera"
-    assert participant.assessment.editors.get().browser == viewer.pk
+    assert participant.assessment.editors.get().holder == viewer.pk
 
 
 def test_link_leads_a_visitor_through_sign_in_and_on(asked):

@@ -134,6 +134,6 @@ def test_owner_sees_the_names_of_those_who_edit(ada, assessment, browser_key):
 
 def test_assessment_is_handed_over_to_a_person(ada, signed_in, assessment, browser_key):
     open_edit_link(token=edit_token(assessment), browser=ada.pk)
-    editor = assessment.editors.get(browser=ada.pk)
+    editor = assessment.editors.get(holder=ada.pk)
     client_of(browser_key).post(reverse("make_owner", args=[assessment.pk, editor.pk]))
     assert signed_in.post(reverse("delete_assessment", args=[assessment.pk])).status_code == 302

@@ -32,14 +32,14 @@ def test_looking_takes_nothing(assessment, in_browser, browser_key):
     assert reverse("take_along") in text_of(in_browser.get(reverse("home")))
     page = text_of(in_browser.get(reverse("take_along")))
     assert "1 assessment and 0 reports" in page
-    assert Editor.objects.get().browser == browser_key
+    assert Editor.objects.get().holder == browser_key
 
 
 def test_assessments_and_reports_become_the_persons(ada, assessment, report, in_browser):
     assert in_browser.get(reverse("check", args=[assessment.pk])).status_code == 404
     assert in_browser.post(reverse("take_along")).url == reverse("workspace")
     editor = Editor.objects.get()
-    assert (editor.browser, editor.is_owner) == (ada.pk, True)
+    assert (editor.holder, editor.is_owner) == (ada.pk, True)
     assert in_browser.get(reverse("check", args=[assessment.pk])).status_code == 200
     assert in_browser.get(reverse("report", args=[report.pk])).status_code == 200
 
@@ -73,7 +73,7 @@ def test_report_that_goes_with_its_assessment_is_not_kept_by_itself(
 def test_person_who_was_an_editor_becomes_the_owner(ada, assessment, in_browser):
     open_edit_link(token=edit_token(assessment), browser=ada.pk)
     in_browser.post(reverse("take_along"))
-    assert [(e.browser, e.is_owner) for e in Editor.objects.all()] == [(ada.pk, True)]
+    assert [(e.holder, e.is_owner) for e in Editor.objects.all()] == [(ada.pk, True)]
 
 
 def test_deleted_assessment_can_be_restored_by_whoever_took_it_along(ada, assessment, in_browser):
@@ -89,4 +89,4 @@ def test_new_work_of_a_person_is_kept_under_them_and_sets_no_cookie(ada, version
     response = signed_in.post(reverse("start"), {"title": "Shop"})
     assert response.status_code == 302
     assert COOKIE not in response.cookies
-    assert Editor.objects.get().browser == ada.pk
+    assert Editor.objects.get().holder == ada.pk

@@ -101,7 +101,7 @@ def cases(teams_own, team, people) -> dict[str, Case]:
         "import_outcome": imported.assessment.pk,
         "question_key": next(iter(questionnaire_for(teams_own).questions)),
         "alternative": "vm",
-        "editor_pk": Editor.objects.get(browser=guest).pk,
+        "editor_pk": Editor.objects.get(holder=guest).pk,
         "kind": "json",
         "file_format": "decider-export/1",
     }

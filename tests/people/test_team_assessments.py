@@ -27,7 +27,7 @@ def handing_over(ada, version, signed_in) -> str:
 
 
 def owners() -> list[uuid.UUID]:
-    return [row.browser for row in Editor.objects.filter(is_owner=True)]
+    return [row.holder for row in Editor.objects.filter(is_owner=True)]
 
 
 def listed(client: Client, **query: str) -> list[str]:
@@ -66,7 +66,7 @@ def test_owner_hands_over_to_a_team_and_takes_it_back(ada, signed_in, team, hand
     assert "“Payroll” now belongs to the team Platform." in given
     assert owners() == [team.pk]
     signed_in.post(handing_over, {"to": "own"})
-    assert [(row.browser, row.is_owner) for row in Editor.objects.all()] == [(ada.pk, True)]
+    assert [(row.holder, row.is_owner) for row in Editor.objects.all()] == [(ada.pk, True)]
 
 
 def test_assessment_goes_to_no_team_of_others(signed_in, ada, handing_over):
@@ -81,7 +81,7 @@ def test_guest_of_a_team_becomes_the_owner_and_the_team_opens_it_no_more(
 ):
     guest = uuid.uuid4()
     open_edit_link(token=edit_token(teams_own), browser=guest)
-    row = Editor.objects.get(browser=guest)
+    row = Editor.objects.get(holder=guest)
     page = text_of(signed_in.get(reverse("assessment_settings", args=[teams_own.pk])))
     assert "the team can then no longer open it" in page
     signed_in.post(reverse("make_owner", args=[teams_own.pk, row.pk]))
@@ -97,7 +97,7 @@ def test_row_of_the_team_is_neither_removed_nor_made_owner_by_hand(teams_own, te
 
 
 def test_list_shows_and_filters_what_belongs_to_teams(ada, teams_own, team, signed_in):
-    Editor.objects.create(assessment=teams_own, browser=ada.pk)
+    Editor.objects.create(assessment=teams_own, holder=ada.pk)
     version = teams_own.version
     start_assessment(version=version, title="Mine", context="", browser=ada.pk)
     start_assessment(version=version, title="Theirs", context="", browser=uuid.uuid4())

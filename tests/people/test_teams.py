@@ -112,7 +112,7 @@ def test_member_who_left_opens_nothing_of_the_team_and_their_report_stays(teams_
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.COMMENTER])
 def test_editor_whose_role_is_lowered_edits_by_no_link_either(teams_own, team, role):
     grace = member(team, Role.EDITOR, "Grace")
-    Editor.objects.create(assessment=teams_own, browser=grace.pk)
+    Editor.objects.create(assessment=teams_own, holder=grace.pk)
     change_role(member=membership(team, grace), role=role, was=Role.EDITOR)
     assert opens(grace, "check", teams_own.pk) == 200
     assert opens(grace, "weights", teams_own.pk) == 403
@@ -122,7 +122,7 @@ def test_member_who_opens_the_private_link_gets_no_access_of_their_own(teams_own
     grace = client_of(member(team, Role.EDITOR, "Grace").pk)
     opened = grace.get(reverse("open_edit_link", args=[edit_token(teams_own)]))
     assert grace.post(opened.url).url == teams_own.get_absolute_url()
-    assert [row.browser for row in Editor.objects.all()] == [team.pk]
+    assert [row.holder for row in Editor.objects.all()] == [team.pk]
 
 
 def test_report_of_an_assessment_that_is_gone_is_read_by_members_alone(teams_own, team):
@@ -186,7 +186,7 @@ def test_deleted_team_leaves_its_assessments_to_a_member(teams_own, team, ada, s
 def test_deleted_team_leaves_all_to_another_team(teams_own, team, ada, signed_in):
     other = make_team(name="Other", person=ada)
     grace = member(other, Role.VIEWER, "Grace")
-    Editor.objects.create(assessment=teams_own, browser=grace.pk)
+    Editor.objects.create(assessment=teams_own, holder=grace.pk)
     report = freeze_report(assessment=teams_own, browser=ada.pk)
     gone = start_assessment(version=teams_own.version, title="Old", context="", browser=team.pk)
     delete_assessment(assessment=teams_own)
@@ -194,7 +194,7 @@ def test_deleted_team_leaves_all_to_another_team(teams_own, team, ada, signed_in
     delete_assessment(assessment=gone)
     deleting(signed_in, team, other.pk)
     assert opens(grace, "report", report.pk) == 200
-    assert [row.browser for row in Editor.objects.all()] == [other.pk]
+    assert [row.holder for row in Editor.objects.all()] == [other.pk]
     assert signed_in.post(reverse("restore_assessment", args=[gone.pk])).status_code == 302
 
 
@@ -221,7 +221,7 @@ def test_of_two_teams_deleted_for_each_other_one_keeps_everything(teams_own, tea
         partial(deleting, client_of(ada.pk), *pair) for pair in ((team, other.pk), (other, team.pk))
     ]
     assert sorted(race(*tries, statement=statement)) in ([302, 404], [302, 422])
-    assert [row.browser for row in Editor.objects.all()] == [Team.objects.get().pk]
+    assert [row.holder for row in Editor.objects.all()] == [Team.objects.get().pk]
 
 
 def test_comments_of_a_teams_deleted_assessment_are_for_those_whose_role_reads_them(

@@ -30,7 +30,7 @@ def take_part(asked: Round, name: str) -> Participant:
 
 def key_of(participant: Participant) -> uuid.UUID:
     """The key of the browser that a participant answers in."""
-    return participant.assessment.editors.get().browser
+    return participant.assessment.editors.get().holder
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import uuid
 from importlib import import_module
 
 import pytest
-from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from decider.assessments.models import Assessment, Change, ChangeKind
@@ -167,7 +167,8 @@ def test_participant_is_named_after_their_answers_are_gone_and_by_no_name_once_e
 def test_migration_takes_the_owner_of_the_answers_for_who_joined(asked, ada):
     asked.participants.create(name="Gone")
     Participant.objects.update(joined_by=None)
-    import_module("decider.rounds.migrations.0003_who_joined").keep_owners(apps, None)
+    then = MigrationLoader(None).project_state(("rounds", "0003_who_joined")).apps
+    import_module("decider.rounds.migrations.0003_who_joined").keep_owners(then, None)
     found = Participant.objects.values_list("name", "joined_by")
     assert list(found) == [("Ada", key_of(ada)), ("Gone", None)]
 

@@ -132,7 +132,7 @@ class AssessmentActions(ThreePeople):
 
     def row_of(self, target: Assessment, guest: str) -> int:
         """The key of somebody's row among the editors; of none where they are no guest."""
-        found = assessments.Editor.objects.filter(assessment=target.pk, browser=self.keys[guest])
+        found = assessments.Editor.objects.filter(assessment=target.pk, holder=self.keys[guest])
         return max(found.values_list("pk", flat=True), default=0) if guest in target.guests else 0
 
     def at_guest(self, name: str, view: str, target: Assessment, guest: str) -> bool:

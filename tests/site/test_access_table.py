@@ -228,7 +228,7 @@ def saved(assessment, report, browsers) -> dict[str, Report]:
         open_edit_link(token=edit_token(assessment), browser=browsers[role])
     own = {role: freeze_report(assessment=assessment, browser=browsers[role]) for role in guests}
     leave_assessment(assessment=assessment, browser=browsers["departed"])
-    remove_editor(editor=Editor.objects.get(browser=browsers["evicted"]))
+    remove_editor(editor=Editor.objects.get(holder=browsers["evicted"]))
     assessment.refresh_from_db()
     return {**dict.fromkeys(ROLES, report), **own}
 
@@ -260,7 +260,7 @@ def cases(assessment, browsers, saved, deleted) -> dict[str, Case]:
         "import_outcome": made.assessment.pk,
         "question_key": next(iter(questionnaire_for(assessment).questions)),
         "alternative": "vm",
-        "editor_pk": Editor.objects.get(assessment=assessment, browser=browsers["editor"]).pk,
+        "editor_pk": Editor.objects.get(assessment=assessment, holder=browsers["editor"]).pk,
         "kind": "json",
         "file_format": "decider-export/1",
     }

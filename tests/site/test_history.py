@@ -48,7 +48,7 @@ def test_changes_of_an_assessment_name_who_made_them(assessment, editor, browser
     token = state_token(Assessment.objects.get(pk=assessment.pk))
     send("apply_what_if", state_token=token, **{f"q-{question}": "n/a"})
     send("revoke_edit_links")
-    send("make_owner", assessment.editors.get(browser=guest_key).pk)
+    send("make_owner", assessment.editors.get(holder=guest_key).pk)
     assert kinds(assessment, browser_key) == [
         *("started", "answer", "details", "weights", "edit-link", "owner"),
     ]
@@ -58,7 +58,7 @@ def test_changes_of_an_assessment_name_who_made_them(assessment, editor, browser
 def test_removing_editors_and_the_assessment_names_who_did_it(
     assessment, editor, browser_key, guest_key
 ):
-    guest = assessment.editors.get(browser=guest_key)
+    guest = assessment.editors.get(holder=guest_key)
     editor.post(reverse("remove_editor", args=[assessment.pk, guest.pk]))
     for name in ("delete_assessment", "restore_assessment"):
         editor.post(reverse(name, args=[assessment.pk]))

@@ -35,7 +35,7 @@ def add(report, browser, status):
 @pytest.mark.parametrize("statement", [5, 7, 9, 12, 13, 15])
 def test_two_entries_at_once_make_one_chain(report, browser_key, statement):
     guest = report.pk
-    Editor.objects.create(assessment=report.assessment, browser=guest)
+    Editor.objects.create(assessment=report.assessment, holder=guest)
     codes = race(
         partial(add, report, browser_key, "accepted"),
         partial(add, report, guest, "rejected"),

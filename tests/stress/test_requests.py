@@ -43,7 +43,7 @@ def visitors_of(version, seed: int) -> list[Visitor]:
     who never had any."""
     owner, guest, gone = (uuid.UUID(int=seed * 10 + number) for number in range(3))
     assessment = start_assessment(version=version, title="To work", context="", browser=owner)
-    Editor.objects.create(assessment=assessment, browser=guest)
+    Editor.objects.create(assessment=assessment, holder=guest)
     reports = [freeze_report(assessment=assessment, browser=who) for who in (owner, gone)]
     world = World(
         keys=[str(assessment.pk), *(str(report.pk) for report in reports)],

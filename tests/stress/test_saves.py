@@ -54,7 +54,7 @@ class Scene:
         self.assessment = start_assessment(
             version=self.version, title="Way to work", context="", browser=self.owner
         )
-        Editor.objects.create(assessment=self.assessment, browser=self.guest)
+        Editor.objects.create(assessment=self.assessment, holder=self.guest)
         for key, value in ((QUESTION, OLD), ENOUGH_WITH):
             answer_question(
                 assessment=self.assessment, question_key=key, value=value, note="", revision=0

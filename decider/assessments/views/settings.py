@@ -123,7 +123,7 @@ def other_editor_or_404(request: HttpRequest, assessment: Assessment, editor_pk:
     """An editor of an assessment; raises PermissionDenied where it is its owner, or the asking
     browser."""
     editor = get_object_or_404(assessment.editors, pk=editor_pk)
-    if editor.is_owner or editor.browser == key_of(request):
+    if editor.is_owner or editor.holder == key_of(request):
         raise PermissionDenied
     return editor
 

@@ -26,7 +26,7 @@ class ReportQuerySet(FrozenQuerySet["Report"]):
         """The reports this browser saved, and those of assessments that it edits or edited until
         they were deleted. What belongs to a team, only its members read, whoever saved it."""
         edited = Editor.objects.held_by(browser).values("assessment")
-        kept = Reader.objects.filter(held_by("browser", browser)).values("report")
+        kept = Reader.objects.filter(held_by("holder", browser)).values("report")
         saved = models.Q(saved_by=browser)
         if settings.SIGN_IN:
             saved &= ~self._of_teams()
@@ -36,8 +36,8 @@ class ReportQuerySet(FrozenQuerySet["Report"]):
     def _of_teams() -> models.Q:
         """Reports of assessments that belong to a team, or did until they were deleted."""
         teams = Team.objects.values("pk")
-        owned = Editor.objects.filter(browser__in=teams, assessment=models.OuterRef("assessment"))
-        kept = Reader.objects.filter(browser__in=teams, report=models.OuterRef("pk"))
+        owned = Editor.objects.filter(holder__in=teams, assessment=models.OuterRef("assessment"))
+        kept = Reader.objects.filter(holder__in=teams, report=models.OuterRef("pk"))
         return models.Q(models.Exists(owned)) | models.Q(models.Exists(kept))
 
 
@@ -104,27 +104,27 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
     def held_by(self, browser: uuid.UUID) -> models.QuerySet[Any, Any]:
         """The rows of this browser, and those of teams whose member it is, each with the `role`
         that it gives."""
-        held = self.filter(held_by("browser", browser))
+        held = self.filter(held_by("holder", browser))
         own = models.Value(Role.EDITOR)
         if not settings.SIGN_IN:
             return held.annotate(role=own)
-        in_team = role_in_team("browser", browser)
-        role = models.Case(models.When(browser=browser, then=own), default=in_team)
+        in_team = role_in_team("holder", browser)
+        role = models.Case(models.When(holder=browser, then=own), default=in_team)
         return held.annotate(role=role)
 
 
 class Reader(models.Model):
     """A browser, person or team that edited an assessment when it was deleted, and still reads its
-    report."""
+    report; `holder` is the key of it."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
-    browser = models.UUIDField(db_index=True)
+    holder = models.UUIDField(db_column="browser", db_index=True)
 
     objects = ReaderQuerySet.as_manager()
 
     class Meta:
         db_table = "decider_reader"
-        constraints = [models.UniqueConstraint(fields=["report", "browser"], name="reader_once")]
+        constraints = [models.UniqueConstraint(fields=["report", "holder"], name="reader_once")]
 
     def __str__(self) -> str:
-        return f"{self.browser} reads {self.report_id}"
+        return f"{self.holder} reads {self.report_id}"

@@ -73,7 +73,7 @@ def _in_thread(comment: Comment) -> QuerySet[Person]:
 def _owners(report: Report) -> QuerySet[Person]:
     """Who owns the assessment of a report: a person, or all owners of a team."""
     owners = Editor.objects.filter(assessment=report.assessment_id, is_owner=True)
-    keys = owners.values("browser")
+    keys = owners.values("holder")
     of_team = Q(memberships__team__in=keys, memberships__role=Role.OWNER)
     return Person.objects.filter(Q(pk__in=keys) | of_team).distinct()
 

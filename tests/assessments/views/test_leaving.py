@@ -111,7 +111,7 @@ def test_editor_of_another_assessment_is_not_removed(assessment, version, guest_
 
 def removal(assessment, browser):
     """The address that removes this browser."""
-    editor_pk = assessment.editors.get(browser=browser).pk
+    editor_pk = assessment.editors.get(holder=browser).pk
     return reverse("remove_editor", args=[assessment.pk, editor_pk])
 
 

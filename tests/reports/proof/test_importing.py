@@ -211,7 +211,7 @@ def test_report_read_in_gives_the_same_document(report, browser_key, wrap):
         True,
         [],
     )
-    assert made.assessment.editors.get().browser == browser_key
+    assert made.assessment.editors.get().holder == browser_key
 
 
 def test_report_of_an_older_version_is_read_into_the_newest(report, browser_key):

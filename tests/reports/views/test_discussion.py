@@ -321,7 +321,7 @@ def test_owner_removes_the_comment_of_another_and_the_thread_says_so(
     assert "remove_comment" not in text_of(second, page_of(report))
     assert f'id="remove-{comment.pk}"' not in text_of(second, page_of(report))
     assert second.post(address).status_code == 403
-    name_browser(browser=assessment.editors.get(is_owner=True).browser, name="Ada <Owner>")
+    name_browser(browser=assessment.editors.get(is_owner=True).holder, name="Ada <Owner>")
     assert f'id="remove-{comment.pk}"' in text_of(editor, page_of(report))
     assert editor.post(address).status_code == 302
     comment.refresh_from_db()

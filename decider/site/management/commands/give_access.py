@@ -91,7 +91,7 @@ def _editor(assessment: Assessment, email: str | None) -> Editor:
     """The editor with this address, or the one who came last."""
     editors = assessment.editors.order_by("-since", "-pk")
     if email:
-        editors = editors.filter(browser=_person(email).pk)
+        editors = editors.filter(holder=_person(email).pk)
     found = editors.first()
     if found is None:
         raise bad_input("Nobody has opened its edit link yet.")
@@ -100,4 +100,4 @@ def _editor(assessment: Assessment, email: str | None) -> Editor:
 
 def _make_owner(assessment: Assessment, editor: Editor) -> None:
     if owner := assessment.editors.filter(is_owner=True).first():
-        hand_over(assessment=assessment, owner=owner.browser, editor=editor)
+        hand_over(assessment=assessment, owner=owner.holder, editor=editor)
