@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,14 +19,12 @@ from decider.assessments.editors import name_browser, name_of
 from decider.base.access import Can
 from decider.people.identity import key_of, person_of
 from decider.presentation.report import present_report
-from decider.reports.access import report_and_access
 from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
-from decider.reports.models import Comment, ShareLink
+from decider.reports.models import Comment
 from decider.reports.services import comments as services
 from decider.reports.services.comments import Author, StaleComment, TooMany
 from decider.reports.services.notices import tell_of
 from decider.reports.views.place import Place
-from decider.reports.views.share_links import through_share_link
 from decider.reports.views.threads import groups_of, questions_of
 from decider.web.cookies import browser_of, give_key, remember_browser
 from decider.web.forms import render_form
@@ -43,36 +39,6 @@ REMOVED = (
     "This comment was removed in the meantime. What you wrote is still here: copy it, and add it as"
     " a new comment."
 )
-
-
-View = Callable[..., HttpResponse]
-
-
-def at_report(view: View, to_read: Can = Can.COMMENT) -> View:
-    """A view for those who may comment on the report; `to_read` is what its page needs."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: uuid.UUID, **more: Any) -> HttpResponse:
-        needs = Can.COMMENT if request.method == "POST" else to_read
-        return view(request, Place(*report_and_access(request, pk, needs)), **more)
-
-    return guarded
-
-
-def at_link(view: View, to_read: Can = Can.COMMENT) -> View:
-    """The same view for readers by a share link that lets them."""
-
-    @login_not_required
-    @never_cache
-    @through_share_link
-    @wraps(view)
-    def guarded(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
-        if (Can.COMMENT if request.method == "POST" else to_read) not in link.can:
-            raise PermissionDenied
-        return view(request, Place(link.shown_report, link.can, link), **more)
-
-    return guarded
 
 
 def writer(request: HttpRequest) -> uuid.UUID | None:
@@ -91,6 +57,7 @@ def given_name(request: HttpRequest) -> str:
     return name_of(key) if key else ""
 
 
+@never_cache
 @page_with_form
 def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     """All comments, with the forms that add one."""
@@ -167,6 +134,7 @@ def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
     return comment
 
 
+@never_cache
 @page_with_form
 def edit(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     """Change the text of one's own comment."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,18 +13,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from decider.reports.access import report_and_access
 from decider.reports.exports.answers import render_answers_csv, render_answers_yaml
 from decider.reports.exports.file_names import file_name, madr_file_name, state_of
 from decider.reports.exports.madr import render_madr
 from decider.reports.exports.schemas import SCHEMAS
 from decider.reports.metadata import ReportMetadata
-from decider.reports.models import Report, ShareLink
+from decider.reports.models import Report
 from decider.reports.proof.entries import RECORD_FORMAT, record_file
 from decider.reports.services.chain import sign_unsigned
 from decider.reports.services.reports import EXPORT_FORMAT, export_of
 from decider.reports.views.place import Place
-from decider.reports.views.share_links import place_of, through_share_link
 
 
 class Export(NamedTuple):
@@ -97,22 +94,7 @@ def disposition(name: str) -> dict[str, str]:
 
 
 @never_cache
-@require_safe
-def export(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """An export for those who may read the report."""
-    return exported(Place(*report_and_access(request, pk)), kind)
-
-
-@login_not_required
-@never_cache
-@require_safe
-@through_share_link
-def shared_export(request: HttpRequest, link: ShareLink, kind: str) -> HttpResponse:
-    """An export for the holder of a share link."""
-    return exported(place_of(request, link), kind)
-
-
-def exported(place: Place, kind: str) -> HttpResponse:
+def export(_request: HttpRequest, place: Place, kind: str) -> HttpResponse:
     """The file of this kind for whoever reads the report here."""
     if kind not in EXPORTS:
         raise Http404(f"There is no export {kind}.")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from decider.assessments.signals import result_opened
 from decider.base.access import Role
 from decider.people.limits import PRINTING, holder_of
-from decider.reports.access import report_and_access
 from decider.reports.exports.file_names import file_name, state_of
 from decider.reports.limits import busy
-from decider.reports.models import Report, ShareLink
+from decider.reports.models import Report
 from decider.reports.pdf.cache import cached_pdf, found_pdf
 from decider.reports.pdf.first_page import Paper
 from decider.reports.pdf.order import Order, order_of
@@ -29,26 +25,11 @@ from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.proof.issued import remember_issued
 from decider.reports.views.exports import disposition
 from decider.reports.views.place import Place
-from decider.reports.views.share_links import place_of, through_share_link
 from decider.web.requests import HtmxRequest
 from decider.web.tickets import ticket_of
 
 
-@require_safe
-def report_pdf(request: HtmxRequest, pk: uuid.UUID, paper: Paper = "A4") -> HttpResponse:
-    """A saved report as a PDF."""
-    return pdf_of(request, Place(*report_and_access(request, pk)), paper)
-
-
-@login_not_required
-@require_safe
-@through_share_link
-def shared_report_pdf(request: HtmxRequest, link: ShareLink, paper: Paper = "A4") -> HttpResponse:
-    """The PDF of a report read through a share link."""
-    return pdf_of(request, place_of(request, link), paper)
-
-
-def pdf_of(request: HtmxRequest, place: Place, paper: Paper) -> HttpResponse:
+def report_pdf(request: HtmxRequest, place: Place, paper: Paper = "A4") -> HttpResponse:
     """The PDF of the report here as a download, with a QR code of its address if `code` is asked
     for; 304 for a reader who has it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,15 @@ class Place:
     link: ShareLink | None = None
     secret: str = ""
 
+    @property
+    def key(self) -> uuid.UUID:
+        """What the addresses here have of report or link."""
+        return self.link.public_id if self.link else self.report.pk
+
     def url(self, name: str, **more: Any) -> str:
         """The address with this name here."""
-        if self.link:
-            return reverse(f"shared_{name}", kwargs={"link_id": self.link.public_id, **more})
-        return reverse(name, kwargs={"pk": self.report.pk, **more})
+        name, key = (f"shared_{name}", "link_id") if self.link else (name, "pk")
+        return reverse(name, kwargs={key: self.key, **more})
 
     @property
     def _address(self) -> str:

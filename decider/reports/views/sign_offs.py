@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 
 from decider.assessments.editors import name_browser
 from decider.presentation.report import present_report
@@ -34,6 +35,7 @@ STALE = (
 FULL = "This record has as many entries as it can hold, so no sign-off can be added."
 
 
+@never_cache
 @page_with_form
 def sign(request: HtmxRequest, place: Place) -> HttpResponse:
     """What was signed off so far, and the form for one's own."""
