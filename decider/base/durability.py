@@ -1,11 +1,13 @@
-"""What outlives a power cut: transactions, and names in folders."""
+"""What outlives a power cut: transactions, and files that are there whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from django.db import connection, transaction
 
@@ -34,7 +36,36 @@ def _synchronous(level: str) -> None:
         cursor.execute(f"PRAGMA synchronous={level}")
 
 
-def sync_folder(folder: Path) -> None:
+@contextmanager
+def private_file(path: Path, *, replace: bool = True) -> Iterator[IO[bytes]]:
+    """A file for its owner only, which gets its name once it is whole and on the disk.
+
+    Without `replace`, one that has the name already stays: of processes that write at the same
+    moment, one wins.
+    """
+    draft = path.with_name(f".{path.name}.{uuid.uuid4()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            draft.replace(path)
+        else:
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def write_private(path: Path, content: bytes, *, replace: bool = True) -> None:
+    """Write a `private_file`."""
+    with private_file(path, replace=replace) as file:
+        file.write(content)
+
+
+def _sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk, of files that were made, renamed or linked there."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

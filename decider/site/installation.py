@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from decider.base.durability import sync_folder
+from decider.base.durability import write_private
 from decider.site.models import Installation
 
 LOCK_NUMBER: Final = 7_243_001
@@ -55,29 +54,8 @@ def new_secret_key() -> str:
 def make_secret_key(path: Path) -> str:
     """The key in this file, made where there is none; its owner alone may read it."""
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(new_secret_key())
-            file.flush()
-            os.fsync(file.fileno())
-        # A link appears whole or not at all: of processes that start together, one wins.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-        sync_folder(path.parent)
+        write_private(path, new_secret_key().encode(), replace=False)
     return path.read_text(encoding="utf-8").strip()
-
-
-def write_for_owner(path: Path, content: bytes) -> None:
-    """Write a file that its owner alone may read, whole or not at all; an old one is replaced."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
 
 
 def close_database_to_others() -> None:

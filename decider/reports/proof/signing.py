@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import hashlib
-import os
 import re
-import uuid
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -27,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
-from decider.base.durability import sync_folder
+from decider.base.durability import write_private
 
 ALGORITHM = "Ed25519"
 ID_LENGTH = 16
@@ -102,8 +99,7 @@ def rotate_keys() -> str:
         _private_key()  # the key that goes leaves its public key in the folder
     key = Ed25519PrivateKey.generate()
     _publish(key.public_key())
-    _draft(_private_pem(key)).replace(_private_path())
-    sync_folder(settings.SIGNING_KEY_DIR)
+    _write(_private_path(), _private_pem(key))
     return key_id(key.public_key())
 
 
@@ -111,7 +107,7 @@ def _private_key() -> Ed25519PrivateKey:
     """The key that signs now, made where there is none; its public key is in the folder."""
     path = _private_path()
     if not path.exists():
-        _make(path)
+        _write(path, _private_pem(Ed25519PrivateKey.generate()), replace=False)
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise NotAKey(f"{path} holds no private key for {ALGORITHM}")
@@ -119,32 +115,15 @@ def _private_key() -> Ed25519PrivateKey:
     return key
 
 
-def _make(path: Path) -> None:
-    draft = _draft(_private_pem(Ed25519PrivateKey.generate()))
-    # A link appears whole or not at all: of processes that start together, one wins.
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(draft)
-    draft.unlink()
-    sync_folder(path.parent)
-
-
 def _publish(key: Ed25519PublicKey) -> None:
     path = settings.SIGNING_KEY_DIR / f"{key_id(key)}.pem"
     if not path.exists():
-        _draft(_pem(key)).replace(path)
-        sync_folder(path.parent)
+        _write(path, _pem(key))
 
 
-def _draft(content: bytes) -> Path:
-    """A new file that only this user may read, under a name of its own."""
-    folder: Path = settings.SIGNING_KEY_DIR
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f".{uuid.uuid4()}"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return path
+def _write(path: Path, content: bytes, *, replace: bool = True) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_private(path, content, replace=replace)
 
 
 def _private_path() -> Path:

@@ -7,8 +7,9 @@ from typing import Final
 
 from django.conf import settings
 
+from decider.base.durability import write_private
 from decider.site.backup.archive import BackupReader, BackupWriter, BadBackup
-from decider.site.installation import has_secret_key, new_secret_key, write_for_owner
+from decider.site.installation import has_secret_key, new_secret_key
 
 SECRET_KEY: Final = "keys/secret-key"  # noqa: S105 (a name in the archive)
 SIGNING: Final = "keys/signing"
@@ -61,9 +62,9 @@ def install_keys(backup: BackupReader, *, keeps_secret_key: bool) -> None:
     settings.SIGNING_KEY_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in backup.names(SIGNING):
         path = settings.SIGNING_KEY_DIR / name.removeprefix(f"{SIGNING}/")
-        write_for_owner(path, _read(backup, name))
+        write_private(path, _read(backup, name))
     if keeps_secret_key:
-        write_for_owner(settings.SECRET_KEY_FILE, settings.SECRET_KEY.encode())
+        write_private(settings.SECRET_KEY_FILE, settings.SECRET_KEY.encode())
 
 
 def _read(backup: BackupReader, name: str) -> bytes:

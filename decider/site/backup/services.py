@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import django
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection
 from django.utils import timezone
 
-from decider.base.durability import durable
+from decider.base.durability import durable, private_file
 from decider.base.snapshots import snapshot
 from decider.site.backup import keys, rows
 from decider.site.backup.archive import (
@@ -49,7 +45,9 @@ def write_backup(path: Path, *, with_private_keys: bool) -> Manifest:
     """
     if has_unapplied_migrations():
         raise NotReady("The database is older than this version: ./dev manage prepare")
-    with _new_file(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    if path.exists():
+        raise FileExistsError
+    with private_file(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         writer = BackupWriter(archive, _manifest(with_private_keys))
         with snapshot():
             for label, model in rows.backed_up_models().items():
@@ -60,22 +58,6 @@ def write_backup(path: Path, *, with_private_keys: bool) -> Manifest:
         writer.finish()
     remember_backup()
     return writer.manifest
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file for its owner only, which gets its name once it is whole and on the disk."""
-    if path.exists():
-        raise FileExistsError
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _manifest(with_private_keys: bool) -> Manifest:

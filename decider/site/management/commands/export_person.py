@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from decider.base.command_line import DatabaseCommand, bad_input
-from decider.site.installation import write_for_owner
+from decider.base.durability import write_private
 from decider.site.personal_data import find_subject, personal_data
 
 
@@ -31,7 +31,7 @@ class Command(DatabaseCommand):
         data = personal_data(find_subject(who))
         text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         try:
-            write_for_owner(file, text.encode() + b"\n")
+            write_private(file, text.encode() + b"\n")
         except OSError as error:
             raise bad_input(f"{file} can't be written: {error.strerror}") from None
         counts = [f"{len(v)} {k.replace('_', ' ')}" for k, v in data.items() if isinstance(v, list)]
