@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from decider.base.access import Role
 from decider.base.frozen import FrozenModel
-from decider.people.identity import held_by, role_in_team
+from decider.people.identity import held_by
 from decider.questionnaires.answer_files import CONTEXT_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 from decider.questionnaires.models import QuestionnaireVersion
 
@@ -133,12 +132,7 @@ class EditorQuerySet(models.QuerySet["Editor"]):
             models.When(is_owner=True, then=models.Value(Role.OWNER)),
             default=models.Value(Role.EDITOR),
         )
-        held = self.filter(held_by("holder", browser))
-        if not settings.SIGN_IN:
-            return held.annotate(role=own)
-        in_team = role_in_team("holder", browser)
-        role = models.Case(models.When(holder=browser, then=own), default=in_team)
-        return held.annotate(role=role)
+        return held_by(self, browser, own)
 
 
 class Editor(models.Model):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 
 from decider.base.access import Role
@@ -39,25 +40,23 @@ def names_by_key(column: str) -> Subquery:
     return Subquery(Person.objects.filter(pk=OuterRef(column)).values("name"))
 
 
-def held_by(column: str, key: uuid.UUID) -> Q:
-    """Rows in whose `column` this key stands, or that of a team whose member it is."""
-    own = Q(**{column: key})
-    if not settings.SIGN_IN:
-        return own
-    return own | Q(**{f"{column}__in": _memberships(key).values("team")})
+def held_by(rows: QuerySet[Any], key: uuid.UUID, own: Case | Value) -> QuerySet[Any, Any]:
+    """The rows whose `holder` this key is, or a team whose member it is.
 
-
-def role_in_team(column: str, key: uuid.UUID) -> Subquery:
-    """The role that this person has in the team whose key stands in this column."""
-    return Subquery(
-        _memberships(key).filter(team=OuterRef(column)).values("role"), output_field=CharField()
-    )
+    Each has the `role` that it gives: `own` in the rows of the key itself, that of the member in
+    those of a team.
+    """
+    held, role = Q(holder=key), own
+    if settings.SIGN_IN:
+        memberships = Membership.objects.filter(person=key)
+        in_team = memberships.filter(team=OuterRef("holder")).values("role")
+        of_team = Subquery(in_team, output_field=CharField())
+        held |= Q(holder__in=memberships.values("team"))
+        role = Case(When(holder=key, then=own), default=of_team)
+    found: QuerySet[Any, Any] = rows.filter(held).annotate(role=role)
+    return found
 
 
 def teams_of(person: Person, *roles: Role) -> QuerySet[Team]:
     """The teams in which a person has one of these roles."""
     return Team.objects.filter(memberships__person=person, memberships__role__in=roles)
-
-
-def _memberships(key: uuid.UUID) -> QuerySet[Membership]:
-    return Membership.objects.filter(person=key)

@@ -16,7 +16,7 @@ from decider.base.access import Role
 from decider.base.frozen import FrozenModel, FrozenQuerySet
 from decider.engine.report.codec import decode
 from decider.engine.report.document import Document
-from decider.people.identity import held_by, role_in_team
+from decider.people.identity import held_by
 from decider.people.models import Team
 from decider.questionnaires.answer_files import TITLE_LENGTH
 
@@ -26,7 +26,7 @@ class ReportQuerySet(FrozenQuerySet["Report"]):
         """The reports this browser saved, and those of assessments that it edits or edited until
         they were deleted. What belongs to a team, only its members read, whoever saved it."""
         edited = Editor.objects.held_by(browser).values("assessment")
-        kept = Reader.objects.filter(held_by("holder", browser)).values("report")
+        kept = Reader.objects.held_by(browser).values("report")
         saved = models.Q(saved_by=browser)
         if settings.SIGN_IN:
             saved &= ~self._of_teams()
@@ -104,13 +104,7 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
     def held_by(self, browser: uuid.UUID) -> models.QuerySet[Any, Any]:
         """The rows of this browser, and those of teams whose member it is, each with the `role`
         that it gives."""
-        held = self.filter(held_by("holder", browser))
-        own = models.Value(Role.EDITOR)
-        if not settings.SIGN_IN:
-            return held.annotate(role=own)
-        in_team = role_in_team("holder", browser)
-        role = models.Case(models.When(holder=browser, then=own), default=in_team)
-        return held.annotate(role=role)
+        return held_by(self, browser, models.Value(Role.EDITOR))
 
 
 class Reader(models.Model):
