@@ -11,9 +11,7 @@ from django.http import HttpRequest
 from decider.base.access import Role
 from decider.people.models import NAME_LENGTH, Person
 from decider.people.notices import Notice, wants
-from decider.web.fields import LineField
-
-CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
+from decider.web.fields import CHOOSE, LineField
 
 
 class NameForm(forms.Form):

@@ -9,11 +9,10 @@ from django import forms
 
 from decider.assessments.forms.teams import OWN
 from decider.questionnaires.answer_files import TITLE_LENGTH
-from decider.web.fields import LineField
+from decider.web.fields import CHOOSE, LineField
 
 SHOWN = {"active": "Active", "archived": "Archived", "deleted": "Deleted"}
 SORTED = {"changed": "Last change", "name": "Name", "review": "Review date"}
-CHOOSE = "Choose one of these."
 
 
 class ListForm(forms.Form):
@@ -24,16 +23,14 @@ class ListForm(forms.Form):
         label="Sort by",
         choices=list(SORTED.items()),
         required=False,
-        error_messages={"invalid_choice": CHOOSE},
+        error_messages=CHOOSE,
     )
-    whose = forms.ChoiceField(
-        label="Whose", required=False, error_messages={"invalid_choice": CHOOSE}
-    )
+    whose = forms.ChoiceField(label="Whose", required=False, error_messages=CHOOSE)
     show = forms.ChoiceField(
         choices=list(SHOWN.items()),
         widget=forms.HiddenInput,
         required=False,
-        error_messages={"invalid_choice": CHOOSE},
+        error_messages=CHOOSE,
     )
 
     def __init__(self, data: Any, teams: Mapping[str, str]) -> None:

@@ -8,14 +8,22 @@ from django import forms
 
 from decider.base.plain_text import clean_text
 
+CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
+"""The error messages of a choice."""
+
 
 class TextField(forms.CharField):
-    """Text of several lines."""
+    """Text of several lines; it shows so many `rows`."""
 
+    widget: type[forms.Widget] | forms.Widget = forms.Textarea
     default_error_messages: ClassVar = {
         "required": "Enter some text.",
         "max_length": "This has %(show_value)d characters; at most %(limit_value)d fit.",
     }
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        self.rows = rows
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> str | None:
         """The text, cleaned, then stripped."""
@@ -24,16 +32,28 @@ class TextField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The limit for the counter beside the field; browsers cut at a `maxlength` silently."""
         attrs: dict[str, Any] = super().widget_attrs(widget)
-        limit = attrs.pop("maxlength", None)
-        return attrs | {"data-limit": limit} if limit else attrs
+        if limit := attrs.pop("maxlength", None):
+            attrs["data-limit"] = limit
+        if isinstance(widget, forms.Textarea):
+            attrs["rows"] = self.rows
+        return attrs
 
 
 class LineField(TextField):
     """Text of one line."""
 
+    widget = forms.TextInput
+
     def to_python(self, value: Any) -> str | None:
         """The text, cleaned, with white space folded."""
         return super().to_python(" ".join(value.split()) if isinstance(value, str) else value)
+
+
+class DayField(forms.DateField):
+    """A day, chosen from a calendar where the browser has one."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_error_messages: ClassVar = {"invalid": "Enter a date like 2027-03-31."}
 
 
 class RevisionField(forms.IntegerField):

@@ -41,7 +41,6 @@ class AssessmentForm(forms.Form):
         help_text="A line or two of context. It is printed in the report.",
         max_length=CONTEXT_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     @property
@@ -98,7 +97,6 @@ class QuestionForm(RevisedForm):
         help_text="Why this answer, or what to check. It is printed in the report.",
         required=False,
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     return_to = forms.CharField(required=False, widget=forms.HiddenInput)
 

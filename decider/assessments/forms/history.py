@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-CHOOSE = {"invalid_choice": "Choose one of these."}
+from decider.web.fields import CHOOSE
 
 
 class HistoryForm(forms.Form):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from decider.assessments.models import BROWSER_NAME_LENGTH, Assessment
 from decider.questionnaires.answer_files import TITLE_LENGTH
-from decider.web.fields import LineField
+from decider.web.fields import CHOOSE, LineField
 from decider.web.forms import RevisedForm
 
 
@@ -37,7 +37,7 @@ class EditLinkForm(forms.Form):
         label="How long does the new link work?",
         choices=list(LIFETIMES.items()),
         required=False,
-        error_messages={"invalid_choice": "Choose one of these."},
+        error_messages=CHOOSE,
     )
 
     @property

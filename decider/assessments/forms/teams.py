@@ -11,9 +11,9 @@ from decider.assessments.forms.answers import AssessmentForm
 from decider.base.access import Role
 from decider.people.identity import teams_of
 from decider.people.models import Person, Team
+from decider.web.fields import CHOOSE
 
 OWN = "own"
-CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
 
 
 def teams_to_work_in(person: Person) -> dict[str, Team]:

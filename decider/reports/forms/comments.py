@@ -23,7 +23,7 @@ def text_field() -> TextField:
     return TextField(
         label="Your comment",
         max_length=COMMENT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 

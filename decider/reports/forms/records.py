@@ -15,13 +15,12 @@ from decider.presentation.requirements import Condition
 from decider.reports.models import DecisionRecord, RecordEntry, Severity, Status
 from decider.reports.models.record import ERASED, NAME_LENGTH, TEXT_LENGTH
 from decider.reports.options import Option
-from decider.web.fields import LineField, RevisionField, TextField
+from decider.web.fields import DayField, LineField, RevisionField, TextField
 from decider.web.forms import RevisedForm
 
 MOST_RISKS: Final = 10
 RISK_LENGTH: Final = 400
 NO_ADVICE: Final = "Nothing was recommended"
-NOT_A_DATE: Final = "Enter a date like 2027-03-31."
 STALE: Final = (
     "Somebody added to this record in the meantime; their entry is in the history."
     " What you entered is still here: look at both, then save again to add yours."
@@ -67,7 +66,6 @@ class RecordForm(RevisedForm):
     status = forms.ChoiceField(label="Status", error_messages={"required": "Choose a status."})
     reason = TextField(
         label="Reason for the choice",
-        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=TEXT_LENGTH,
         required=False,
     )
@@ -95,30 +93,24 @@ class RecordForm(RevisedForm):
     consequences = TextField(
         label="Consequences",
         help_text="What becomes easier or harder.",
-        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=TEXT_LENGTH,
         required=False,
     )
     costs = TextField(
         label="Costs",
         help_text="As far as they are known.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         max_length=TEXT_LENGTH,
         required=False,
     )
     confirmation = TextField(
         label="How it will be confirmed",
         help_text="For example: a load test before the move, or a review by security.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         max_length=TEXT_LENGTH,
         required=False,
     )
-    review_on = forms.DateField(
-        label="Review date",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        required=False,
-        error_messages={"invalid": NOT_A_DATE},
-    )
+    review_on = DayField(label="Review date", required=False)
     revision = RevisionField(first=1)
 
     def __init__(
@@ -306,13 +298,7 @@ def _confirmation_fields(
             )
             yield (
                 by,
-                forms.DateField(
-                    label="By when",
-                    widget=forms.DateInput(attrs={"type": "date"}),
-                    required=False,
-                    initial=known.get("by"),
-                    error_messages={"invalid": NOT_A_DATE},
-                ),
+                DayField(label="By when", required=False, initial=known.get("by")),
             )
 
 

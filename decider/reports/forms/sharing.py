@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from decider.reports.models.share import LABEL_LENGTH
-from decider.web.fields import LineField
+from decider.web.fields import CHOOSE, DayField, LineField
 
 SHORTEST = 8
 PASSPHRASE_LENGTH = 200
@@ -17,7 +17,6 @@ NEWEST = "newest"
 COMMENT = "comment"
 UNTIL = "date"
 NEVER = "never"
-CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Choose one of these.")
 
 
 class ShareForm(forms.Form):
@@ -54,12 +53,10 @@ class ShareForm(forms.Form):
     days = forms.ChoiceField(
         label="How long does it work?", choices=list(LIFETIMES.items()), error_messages=CHOOSE
     )
-    until = forms.DateField(
+    until = DayField(
         label="Last day",
         help_text="For a link that works until a date. It ends at the end of that day, in UTC.",
-        widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
-        error_messages={"invalid": "Enter a date like 2027-03-31."},
     )
 
     passphrase = LineField(

@@ -9,7 +9,7 @@ from django import forms
 from decider.reports.models import DecisionRecord, Position
 from decider.reports.models.comment import AUTHOR_LENGTH
 from decider.reports.models.record import TEXT_LENGTH
-from decider.web.fields import LineField, TextField
+from decider.web.fields import CHOOSE, LineField, TextField
 from decider.web.forms import RevisedForm
 
 WHY = {
@@ -24,7 +24,7 @@ class SignOffForm(RevisedForm):
     position = forms.ChoiceField(
         label="Do you agree?",
         choices=[("", "Choose …"), *Position.choices],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of these."),
+        error_messages=CHOOSE,
     )
     reason = TextField(
         label="Reservations or objection",
@@ -32,7 +32,7 @@ class SignOffForm(RevisedForm):
         " and its files.",
         max_length=TEXT_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
     name = LineField(
         label="Your name",
