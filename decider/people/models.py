@@ -47,7 +47,6 @@ class Person(AbstractBaseUser):
 
     objects = PersonManager()
 
-    EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 

@@ -76,19 +76,19 @@ class Brief:
 
     kicker: str
     headline: str
-    provisos: tuple[str, ...]
-    to_confirm: tuple[str, ...]
-    steps: tuple[BriefStep, ...]
-    certainty: str
-    subject: Alternative | None
-    weighed: Weighed | None
-    reasons_for: tuple[BriefLine, ...]
-    reasons_against: tuple[BriefLine, ...]
-    watch: str
-    turn: BriefLine | None
-    find_out: BriefLine | None
-    missing: str
-    to_answer: tuple[Answer, ...]
+    provisos: tuple[str, ...] = ()
+    to_confirm: tuple[str, ...] = ()
+    steps: tuple[BriefStep, ...] = ()
+    certainty: str = ""
+    subject: Alternative | None = None
+    weighed: Weighed | None = None
+    reasons_for: tuple[BriefLine, ...] = ()
+    reasons_against: tuple[BriefLine, ...] = ()
+    watch: str = ""
+    turn: BriefLine | None = None
+    find_out: BriefLine | None = None
+    missing: str = ""
+    to_answer: tuple[Answer, ...] = ()
 
 
 def present_brief(
@@ -116,8 +116,6 @@ def present_brief(
         watch=subject.watch[0] if subject and subject.watch else "",
         turn=_turn(view, analysis),
         find_out=_find_out(view, analysis),
-        missing="",
-        to_answer=(),
     )
 
 
@@ -148,17 +146,6 @@ def _too_early(view: PresentedReport, analysis: PresentedAnalysis, missing: str)
     return Brief(
         kicker="No recommendation",
         headline="No question applies" if _none_applies(view) else "Too early to say",
-        provisos=(),
-        to_confirm=(),
-        steps=(),
-        certainty="",
-        subject=None,
-        weighed=None,
-        reasons_for=(),
-        reasons_against=(),
-        watch="",
-        turn=None,
-        find_out=None,
         missing=missing,
         to_answer=tuple(row.answer for row in analysis.open_questions[:TO_ANSWER_SHOWN]),
     )
@@ -216,7 +203,7 @@ def _exact(row: Conditional) -> Fraction:
 
 
 def _steps(view: PresentedReport) -> tuple[BriefStep, ...]:
-    if not view.verdict.scale:
+    if not view.verdict.on_scale:
         return ()
     method = METHODS_BY_NAME.get(view.method)
     rows = method.track_record if method else ()
@@ -253,7 +240,7 @@ def _certainty(
     if share is None:
         return ""
     of_hundred = percent(share).removesuffix("%")
-    word = "" if view.verdict.scale else f"{view.verdict.words}. "
+    word = "" if view.verdict.on_scale else f"{view.verdict.words}. "
     varied = "variations of weights, open answers and ratings"
     return f"{word}Stays first in {of_hundred} of 100 {varied}."
 

@@ -139,26 +139,17 @@ class Breakdown:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the scale of words; `present` where the result is on it."""
-
-    words: str
-    present: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The honest wording. `level` is one of the levels of the method, `sentence` says why.
 
-    `scale` has the four steps from no clear winner to strong; empty where the level is not one of
-    them, and in reports of methods that say nothing of conditions.
+    `on_scale` says whether the level is one of SCALE; never in reports of methods that say nothing
+    of conditions.
     """
 
     level: str
     words: str
     sentence: str
-    necessary: bool
-    scale: tuple[Step, ...] = ()
+    on_scale: bool
 
 
 @dataclass(frozen=True)
@@ -357,13 +348,9 @@ class _Joined:
 
 def _verdict(wording: Wording) -> Verdict:
     level = wording.level
-    on_scale = not isinstance(wording.conditional, UnsetType) and level in SCALE
     return Verdict(
         level=level,
         words=wording.words,
         sentence=wording.sentence,
-        necessary=wording.necessary,
-        scale=tuple(Step(words, step == level) for step, words in SCALE.items())
-        if on_scale
-        else (),
+        on_scale=not isinstance(wording.conditional, UnsetType) and level in SCALE,
     )

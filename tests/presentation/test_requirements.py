@@ -11,7 +11,7 @@ from decider.engine.report.document import build_document
 from decider.engine.scoring.method import CURRENT
 from decider.presentation.analysis import PresentedAnalysis, Swing, present_analysis
 from decider.presentation.charts import ranking_chart
-from decider.presentation.report import present_report
+from decider.presentation.report import SCALE, present_report
 from decider.presentation.requirements import PresentedRequirements, present_requirements
 from decider.presentation.result import result_context
 from tests import heating
@@ -191,21 +191,21 @@ def test_ranked_alternative_that_an_open_requirement_could_rule_out_says_so() ->
 @pytest.mark.parametrize(
     ("answers", "present"), [(OPEN, "No clear winner"), (PELLETS, "Leaning"), (STOVE, "Leaning")]
 )
-def test_scale_marks_the_words_of_the_result(answers, present) -> None:
-    scale = view_of(answers).verdict.scale
-    assert [step.words for step in scale] == ["No clear winner", "Leaning", "Favoured", "Strong"]
-    assert [step.words for step in scale if step.present] == [present]
+def test_words_of_the_result_are_on_the_scale(answers, present) -> None:
+    verdict = view_of(answers).verdict
+    assert list(SCALE.values()) == ["No clear winner", "Leaning", "Favoured", "Strong"]
+    assert (verdict.on_scale, SCALE[verdict.level]) == (True, present)
 
 
 def test_result_that_says_nothing_of_the_kind_is_not_on_the_scale() -> None:
-    assert view_of({}).verdict.scale == ()
+    assert not view_of({}).verdict.on_scale
 
 
 def test_where_everything_depends_the_verdict_and_the_questions_are_there() -> None:
     made = heated(PELLETS, questionnaire=district_only())
     view = result_context(made)["view"]
     assert view.verdict.sentence == "Depends: if a pipe is laid in the street, District heating."
-    assert (view.verdict.scale, view.recommendation, view.ranking) == ((), None, ())
+    assert (view.verdict.on_scale, view.recommendation, view.ranking) == (False, None, ())
     (asked,) = result_context(made)["analysis"].open_questions
     assert (asked.answer.key, asked.decides) == ("street", True)
 
@@ -255,7 +255,7 @@ def test_reports_of_the_first_method_have_none_of_it(made) -> None:
     analysis = context["analysis"]
     assert (requirements.rows, requirements.conditions, requirements.alternatives) == ((), (), ())
     assert (analysis.layers, analysis.swings) == ((), ())
-    assert (view.conditional, view.verdict.scale) == ((), ())
+    assert (view.conditional, view.verdict.on_scale) == ((), False)
     assert all(row.forbids == () for row in context["analysis"].open_questions)
 
 

@@ -1,7 +1,0 @@
-"""The app of people."""
-
-from django.apps import AppConfig
-
-
-class PeopleConfig(AppConfig):
-    name = "decider.people"
