@@ -10,29 +10,23 @@ from decider.people import administration
 from decider.people.views import invitations, notices, teams
 from decider.people.views.account import account, no_mail
 
+TEAM = "account/teams/<uuid:pk>/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account, name="account"),
     path("account/teams/", teams.team_list, name="teams"),
     path("account/teams/join/", invitations.join, name="join_team"),
-    path("account/teams/<uuid:pk>/", teams.team, name="team"),
-    path("account/teams/<uuid:pk>/name/", teams.rename, name="rename_team"),
-    path("account/teams/<uuid:pk>/invite/", invitations.invite, name="invite_to_team"),
+    path(TEAM, teams.team, name="team"),
+    path(f"{TEAM}name/", teams.rename, name="rename_team"),
+    path(f"{TEAM}invite/", invitations.invite, name="invite_to_team"),
     path(
-        "account/teams/<uuid:pk>/invitations/<int:invitation_pk>/revoke/",
+        f"{TEAM}invitations/<int:invitation_pk>/revoke/",
         invitations.revoke,
         name="revoke_invitation",
     ),
-    path(
-        "account/teams/<uuid:pk>/members/<int:member_pk>/role/",
-        teams.change_role,
-        name="change_role",
-    ),
-    path(
-        "account/teams/<uuid:pk>/members/<int:member_pk>/remove/",
-        teams.remove,
-        name="remove_member",
-    ),
-    path("account/teams/<uuid:pk>/leave/", teams.leave, name="leave_team"),
+    path(f"{TEAM}members/<int:member_pk>/role/", teams.change_role, name="change_role"),
+    path(f"{TEAM}members/<int:member_pk>/remove/", teams.remove, name="remove_member"),
+    path(f"{TEAM}leave/", teams.leave, name="leave_team"),
     path("account/notices/", notices.choose, name="notices"),
     path("no-emails/<path:token>", notices.off, name="notices_off"),
     path("invited/<path:token>", invitations.open_invitation, name="open_invitation"),
