@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from decider.engine.analysis.wording import listed
 from decider.engine.questionnaire.schema import Alternative
 from decider.presentation.analysis import (
     Change,
@@ -138,12 +139,8 @@ def wrong_steps(analysis: PresentedAnalysis) -> str:
 
 
 def names(alternatives: Iterable[Alternative]) -> str:
-    """Names as in a sentence; several in quotation marks, since a name may hold "and"."""
-    rows = [alternative.name for alternative in alternatives]
-    if len(rows) < 2:
-        return "".join(rows)
-    *most, last = [f"\u201c{name}\u201d" for name in rows]
-    return f"{', '.join(most)} and {last}"
+    """Names as in a sentence; see `listed`."""
+    return listed([alternative.name for alternative in alternatives])
 
 
 def _given_that_can(analysis: PresentedAnalysis) -> list[str]:

@@ -120,8 +120,8 @@ def answered_weight(outcome: Outcome) -> Fraction:
     """The share of the weight of the visible questions that apply which has a choice."""
     weights = {
         node.position: outcome.weights[node.section] * node.share
-        for node in outcome.model.nodes
-        if outcome.is_visible(node) and outcome.states[node.position] != SKIPPED
+        for node in outcome.visible
+        if outcome.states[node.position] != SKIPPED
     }
     answered = sum(w for place, w in weights.items() if outcome.states[place] >= 0)
     return Fraction(answered, max(sum(weights.values()), 1))

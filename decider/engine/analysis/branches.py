@@ -134,23 +134,19 @@ class Branches:
             effects.append(Effect(add_rows(own.totals, *below), own.vetoes))
         return effects
 
-    def visible(self) -> list[Node]:
-        """The questions asked now."""
-        return [n for n in self.outcome.model.nodes if self.outcome.is_visible(n)]
-
     def may_change(self, node: Node) -> bool:
-        """Whether another answer to a question is worth talking of: not where a fact is given."""
+        """Whether another answer to a question is worth mentioning: not where a fact is given."""
         return not node.is_fact or self.stored[node.position] in (DONT_KNOW, MISSING)
 
+    def changes_of(self, node: Node) -> list[Change]:
+        """Every other choice of a question; none where it may not change."""
+        state = self.stored[node.position]
+        choices = range(len(node.rows)) if self.may_change(node) else ()
+        return [Change(node.position, state, choice) for choice in choices if choice != state]
+
     def changes(self) -> list[Change]:
-        """Every other choice of every visible question that may change."""
-        return [
-            Change(node.position, self.stored[node.position], choice)
-            for node in self.visible()
-            if self.may_change(node)
-            for choice in range(len(node.rows))
-            if choice != self.stored[node.position]
-        ]
+        """Those of every visible question."""
+        return [change for node in self.outcome.visible for change in self.changes_of(node)]
 
     def instead(self, old: Row, new: Row) -> Row:
         """The totals with one row in the place of another."""

@@ -50,7 +50,7 @@ class Bundles:
     def __init__(self, moves: Moves) -> None:
         self.moves = moves
         self.branches = moves.branches
-        self.asked = frozenset(node.position for node in self.branches.visible())
+        self.asked = frozenset(node.position for node in self.branches.outcome.visible)
         self.shown = self._shown_by_choice()
         self.gains: list[_Gain] = []
         self.places: dict[int, list[int]] = {}
@@ -177,10 +177,7 @@ class Bundles:
     def _places(self, question: int) -> list[int]:
         """The places of the gains of all changes of a question that is not asked now."""
         if question not in self.places:
-            node = self.branches.outcome.model.nodes[question]
-            state = self.branches.stored[question]
-            choices = range(len(node.rows)) if self.branches.may_change(node) else ()
-            changes = [Change(question, state, choice) for choice in choices if choice != state]
+            changes = self.branches.changes_of(self.branches.outcome.model.nodes[question])
             self.places[question] = [self._place(change) for change in changes]
         return self.places[question]
 

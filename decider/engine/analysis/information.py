@@ -55,7 +55,7 @@ def information(branches: Branches, method: Method = CURRENT) -> tuple[Informati
     """
     outcome = branches.outcome
     order = sorted(outcome.eligible, key=lambda a: -outcome.totals[a])
-    open_ones = [node for node in branches.visible() if _is_open(outcome, node)]
+    open_ones = [node for node in outcome.visible if _is_open(outcome, node)]
     values = _values(branches, open_ones)
     found = [
         _information(branches, node, order, values.get(node.position, Fraction(0)))

@@ -98,9 +98,7 @@ def _shown_below(branches: Branches, question: int, choice: int) -> Iterator[Cha
     nodes = branches.outcome.model.nodes
     for child in branches.shown_by(nodes[question], choice):
         if not branches.outcome.is_visible(nodes[child]):
+            yield from branches.changes_of(nodes[child])
             kept = branches.stored[child]
-            if branches.may_change(nodes[child]):
-                others = (other for other in range(len(nodes[child].rows)) if other != kept)
-                yield from (Change(child, kept, other) for other in others)
             if kept >= 0:
                 yield from _shown_below(branches, child, kept)

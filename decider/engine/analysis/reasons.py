@@ -39,9 +39,8 @@ def parts_of(outcome: Outcome, a: int) -> dict[int, int]:
 
     The sum is the total.
     """
-    nodes = outcome.model.nodes
-    parts = {node.position: 0 for node in nodes if outcome.is_visible(node)}
-    for node in nodes:
+    parts = {node.position: 0 for node in outcome.visible}
+    for node in outcome.model.nodes:
         if row := outcome.contributions[node.position]:
             parts[asked_for(outcome, node).position] += row[a]
     return parts

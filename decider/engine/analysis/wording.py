@@ -7,7 +7,7 @@ inputs, never about the truth. The thresholds and how they were checked are in d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -187,10 +187,13 @@ def percent(share: Fraction) -> str:
 
 
 def _names(outcome: Outcome, alternatives: Iterable[int]) -> str:
-    """Names in a sentence; several in quotation marks, since a name may hold "and"."""
     rows = outcome.model.questionnaire.alternatives
-    found = [rows[a].name for a in alternatives]
-    if len(found) == 1:
-        return found[0]
-    *most, last = [f"\u201c{name}\u201d" for name in found]
+    return listed([rows[a].name for a in alternatives])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as in a sentence; several in quotation marks, since a name may hold "and"."""
+    if len(names) < 2:
+        return "".join(names)
+    *most, last = [f"\u201c{name}\u201d" for name in names]
     return f"{', '.join(most)} and {last}"

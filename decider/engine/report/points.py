@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from decider.engine.analysis.reasons import parts_of
 from decider.engine.report.fields import Answer, Change, Count, Exact, Key, Keys, Part, Points
 from decider.engine.scoring.completions import spans
-from decider.engine.scoring.model import Model, Node
+from decider.engine.scoring.model import Model
 from decider.engine.scoring.rounding import apportion, tenths
 from decider.engine.scoring.score import Outcome, Veto
 from decider.engine.scoring.states import DONT_KNOW, MISSING, SKIPPED
@@ -152,7 +152,7 @@ def points_result(
 ) -> PointsResult:
     """The points; `parts` are those shown of every alternative, `out` those ruled out."""
     return PointsResult(
-        visible=tuple(node.key for node in visible(outcome)),
+        visible=tuple(node.key for node in outcome.visible),
         ranking=ranked,
         ruled_out=out,
         contributions={
@@ -167,14 +167,9 @@ def names(outcome: Outcome, alternatives: Iterable[int]) -> Keys:
     return tuple(outcome.model.alternatives[a] for a in alternatives)
 
 
-def visible(outcome: Outcome) -> list[Node]:
-    """The questions asked, in order."""
-    return [node for node in outcome.model.nodes if outcome.is_visible(node)]
-
-
 def counts(outcome: Outcome) -> Counts:
     """How many questions were asked and how they were answered."""
-    states = [outcome.states[node.position] for node in visible(outcome)]
+    states = [outcome.states[node.position] for node in outcome.visible]
     return Counts(
         asked=len(states),
         answered=sum(state >= 0 for state in states),

@@ -61,8 +61,7 @@ def shown_answers(outcome: Outcome) -> dict[str, str | None]:
     """The answer of each visible question."""
     return {
         node.key: answer_of(outcome, node.position, outcome.states[node.position])
-        for node in outcome.model.nodes
-        if outcome.is_visible(node)
+        for node in outcome.visible
     }
 
 

@@ -126,7 +126,7 @@ def build_round(questionnaire: Questionnaire, inputs: RoundInputs) -> Round:
 
 
 def _participant(sheet: Sheet, outcome: Outcome) -> Participant:
-    asked = [node.key for node in outcome.model.nodes if outcome.is_visible(node)]
+    asked = [node.key for node in outcome.visible]
     answers = {key: sheet.answers[key] for key in asked if key in sheet.answers}
     return Participant(
         name=sheet.name,

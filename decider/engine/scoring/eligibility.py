@@ -15,7 +15,7 @@ from decider.engine.scoring.model import Model
 from decider.engine.scoring.states import DONT_KNOW, MISSING, POSSIBLE
 
 FALSE, OPEN, TRUE = 0, 1, 2
-"""PathToWin values in their order: "and" is the least of several, "or" the greatest."""
+"""Truth values in their order: "and" is the least of several, "or" the greatest."""
 
 OPEN_STATES = frozenset({DONT_KNOW, MISSING, POSSIBLE})
 

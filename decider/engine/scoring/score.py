@@ -79,6 +79,11 @@ class Outcome:
         return self.states[node.position] > POSSIBLE
 
     @cached_property
+    def visible(self) -> tuple[Node, ...]:
+        """The questions asked, in order."""
+        return tuple(node for node in self.model.nodes if self.is_visible(node))
+
+    @cached_property
     def given(self) -> tuple[tuple[Node, int], ...]:
         """The questions answered with a choice, each with the position of its choice."""
         states = ((node, self.states[node.position]) for node in self.model.nodes)

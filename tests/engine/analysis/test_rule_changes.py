@@ -66,7 +66,7 @@ def changes_of(outcome, changes):
 @given(ruled_cases(questions=4, vetoes=True))
 def test_single_flips_are_all_that_no_given_fact_stands_against(case):
     outcome, branches = analysed(case)
-    visible = {node.key for node in branches.visible()}
+    visible = {node.key for node in branches.outcome.visible}
     expected = [
         (change, leaders)
         for size, change, leaders in leaders_by_size(case, 1)

@@ -159,7 +159,7 @@ def test_totals_and_eligible_after_a_change_equal_scoring_it(case):
     outcome = outcome_of(case)
     branches = Branches(outcome, answers)
     nodes = outcome.model.nodes
-    for node in branches.visible():
+    for node in branches.outcome.visible:
         for code, key in enumerate(node.choice_keys):
             totals, eligible = branches.after(node.position, code)
             scored = evaluate(outcome.model, {**answers, node.key: key}, weights)
