@@ -33,15 +33,15 @@ TYPST_RATIO = 40
 
 def example() -> tuple[Document, Any]:
     """The report document of the example, and a metadata."""
+    from decider.base.digests import sha256
     from decider.engine.report.codec import canonical_json
     from decider.questionnaires.example import example_document
     from decider.questionnaires.versions import latest_version
     from decider.reports.metadata import ReportMetadata
-    from decider.reports.services.reports import content_hash
 
     document = example_document(latest_version())
     assert document is not None
-    digest = content_hash(canonical_json(document))
+    digest = sha256(canonical_json(document))
     moment = datetime(2026, 3, 7, 14, 5, 9, tzinfo=UTC)
     return document, ReportMetadata(
         "DR-2026-0007", moment, digest, "https://decider.example.org/reports/7/"

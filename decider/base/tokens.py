@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+
+from decider.base.digests import sha256
 
 
 def new_token() -> str:
@@ -16,4 +17,4 @@ def token_hash(token: str) -> str:
 
     A token has 256 random bits: there is nothing to gain from a slow, salted hash.
     """
-    return hashlib.sha256(token.encode()).hexdigest()
+    return sha256(token)

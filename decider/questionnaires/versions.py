@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
+from decider.base.digests import sha256
 from decider.base.files import read_content
 from decider.engine.questionnaire.parse import parse
 from decider.engine.questionnaire.plain import to_dict
@@ -34,7 +34,7 @@ def parse_file(*, text: str | bytes) -> Questionnaire:
 def digest_of(questionnaire: Questionnaire) -> str:
     """The SHA-256 of the content, in hexadecimal; comments and layout of the file don't count."""
     content = json.dumps(to_dict(questionnaire), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
+    return sha256(content)
 
 
 def load_questionnaire(*, text: str | bytes) -> tuple[QuestionnaireVersion, bool]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.conf import settings
 
+from decider.base.digests import sha256
 from decider.engine.report.codec import canonical_json
 from decider.engine.report.document import Document
 from decider.reports.metadata import ReportMetadata
@@ -44,7 +45,7 @@ class Order:
         """The name under which the PDF is kept: it changes with all that the bytes depend on."""
         given = (*astuple(self.metadata), self.paper, self.export, self.record, self.with_code)
         parts = (*given, certificate_digest(), _edition())
-        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        return sha256("\n".join(map(str, parts)))
 
 
 def order_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.checks import Error
 from django.utils import timezone
+
+from decider.base.digests import sha256
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
@@ -24,7 +25,7 @@ def certificate_digest() -> str:
     """What tells one certificate from another; empty where there is none to be read."""
     path: Path | None = settings.SIGNING_CERTIFICATE
     with suppress(BadCertificate):
-        return hashlib.sha256(_content(path)).hexdigest() if path else ""
+        return sha256(_content(path)) if path else ""
     return ""
 
 

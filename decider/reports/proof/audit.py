@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from django.db.models import Prefetch
 
+from decider.base.digests import sha256
 from decider.reports.models import ChainEntry, DecisionRecord, IssuedFile, Report, SignedPdf
 from decider.reports.proof.checking import Keys, Proof, check_data, read_body
 from decider.reports.proof.entries import (
@@ -17,13 +18,12 @@ from decider.reports.proof.entries import (
     names_of,
     record_data,
     row_of,
-    sha256,
     statement_of,
 )
 from decider.reports.proof.issued import is_issued, is_kept
 from decider.reports.proof.signing import is_signed
 from decider.reports.proof.tombstones import tombstone_problems
-from decider.reports.services.reports import content_hash, signed_text
+from decider.reports.services.reports import signed_text
 
 RECORDS: Final = 20
 """How many records are in memory at once, each with a report of some 100 kB."""
@@ -97,7 +97,7 @@ def _records() -> Any:
 
 
 def _of_report(report: Report, keys: Keys) -> Iterator[str]:
-    if content_hash(report.content) != report.content_hash:
+    if sha256(report.content) != report.content_hash:
         yield "The report was changed: its hash does not fit."
     made = getattr(report, "signature", None)
     key = keys.get(made.key) if made else None

@@ -5,7 +5,6 @@ Nothing here needs a database; `verification` adds what only the server knows th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -15,9 +14,10 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec.structs import asdict
 
+from decider.base.digests import sha256
 from decider.base.plain_text import spelled_out
 from decider.engine.report.codec import canonical_json
-from decider.reports.proof.entries import DECISION, MOST_ENTRIES, commitment, sha256
+from decider.reports.proof.entries import DECISION, MOST_ENTRIES, commitment
 from decider.reports.proof.pdf_attachment import MARKDOWN_NAME
 from decider.reports.proof.report_files import ReportFile
 from decider.reports.proof.signing import ALGORITHM, is_signed
@@ -282,7 +282,7 @@ def _problems_of_record(
 
 def _files(markdown: bytes) -> dict[str, str]:
     """What a record says of the files beside it in a PDF, where this is the Markdown."""
-    return {MARKDOWN_NAME: hashlib.sha256(markdown).hexdigest()} if markdown else {}
+    return {MARKDOWN_NAME: sha256(markdown)} if markdown else {}
 
 
 def _problems_of_entry(

@@ -6,7 +6,6 @@ random salt. Names and salts stand beside it: where they are erased, what was si
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from decider.base.digests import sha256
 from decider.engine.report.codec import canonical_json
 from decider.reports.discussion import Topic, comments_data
 from decider.reports.models import ChainEntry, DecisionRecord, RecordEntry, SignOff
@@ -180,7 +180,7 @@ def sealed(data: Mapping[str, Any]) -> str:
 
 def sealed_with_files(record: str, files: Mapping[str, bytes]) -> str:
     """The canonical JSON of a record's data as a file that names others, with their SHA-256."""
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    digests = {name: sha256(content) for name, content in files.items()}
     return sealed({**json.loads(record), "files": digests})
 
 
@@ -234,11 +234,6 @@ def _read(body: str) -> Any:
 def instant(at: datetime) -> str:
     """A moment to the microsecond, in UTC, as 2026-03-07T14:05:09.000000Z."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-
-
-def sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _without(row: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import Max
 
+from decider.base.digests import sha256
 from decider.reports.models import ChainEntry
 from decider.reports.models.record import reference
-from decider.reports.proof.entries import sha256
 
 HEADS_FORMAT: Final = "decider-heads/1"
 BATCH: Final = 2000

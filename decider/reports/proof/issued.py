@@ -5,8 +5,7 @@ Without it, whoever can write to the database alone could let the server call an
 
 from __future__ import annotations
 
-import hashlib
-
+from decider.base.digests import sha256
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import IssuedFile, Report, SignedPdf
 from decider.reports.proof.checking import Keys
@@ -16,7 +15,7 @@ from decider.reports.proof.signing import is_signed, sign
 
 def remember_issued(*, report: Report, content: bytes) -> None:
     """Remember a PDF that is given out, to know it again."""
-    digest = digest_of(content)
+    digest = sha256(content)
     if not IssuedFile.objects.filter(digest=digest).exists():
         file = IssuedFile(report=report, digest=digest)
         file.signed_by, file.signature = sign(issued_statement(file))
@@ -28,7 +27,7 @@ def issued_file(*, report: Report, content: bytes, keys: Keys) -> IssuedFile | N
 
     None where that is not signed by one of these keys: somebody else wrote it then.
     """
-    file = IssuedFile.objects.filter(digest=digest_of(content), report=report).first()
+    file = IssuedFile.objects.filter(digest=sha256(content), report=report).first()
     return file if file and is_issued(file, keys) else None
 
 
@@ -59,10 +58,5 @@ def issued_statement(file: IssuedFile) -> str:
 def kept_statement(pdf: SignedPdf) -> str:
     """What is signed of a PDF that is kept."""
     return canonical_json(
-        {"format": "decider-kept/1", "key": pdf.key, "digest": digest_of(bytes(pdf.content))}
+        {"format": "decider-kept/1", "key": pdf.key, "digest": sha256(bytes(pdf.content))}
     )
-
-
-def digest_of(content: bytes) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

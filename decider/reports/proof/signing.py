@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from decider.base.digests import sha256
 from decider.base.durability import write_private
 
 ALGORITHM = "Ed25519"
@@ -57,7 +57,7 @@ def is_signed(text: str, value: str, key: Ed25519PublicKey) -> bool:
 
 def key_id(key: Ed25519PublicKey) -> str:
     """The first digits of the SHA-256 of the key's 32 bytes, in hexadecimal."""
-    return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:ID_LENGTH]
+    return sha256(key.public_bytes_raw())[:ID_LENGTH]
 
 
 def public_keys() -> dict[str, Ed25519PublicKey]:

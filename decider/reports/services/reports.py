@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from datetime import UTC
 from typing import Any
@@ -13,6 +12,7 @@ from msgspec import UNSET, structs
 from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, ChangeKind
 from decider.assessments.services import document_of, lock_assessment
+from decider.base.digests import sha256
 from decider.base.durability import durable
 from decider.engine.report.codec import canonical_json
 from decider.engine.report.document import Document
@@ -34,11 +34,6 @@ def refuse_too_early(document: Document) -> None:
     """Raise TooEarly where the answers of a document are too few to rank anything by."""
     if missing := missing_answers(present_report(document)):
         raise TooEarly(missing)
-
-
-def content_hash(content: str) -> str:
-    """The SHA-256 of a report's content, in hexadecimal."""
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @durable()
@@ -64,7 +59,7 @@ def freeze_once(*, assessment: Assessment, browser: uuid.UUID) -> tuple[Report, 
     document = _document_to_save(assessment)
     refuse_too_early(document)
     newest = assessment.reports.order_by("number").last()
-    same = newest and newest.content_hash == content_hash(canonical_json(document))
+    same = newest and newest.content_hash == sha256(canonical_json(document))
     if newest and same and newest.record.entries.count() == 1:
         return newest, False
     return _freeze(assessment, document, browser), True
@@ -85,7 +80,7 @@ def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> R
         number=last + 1,
         title=assessment.title,
         content=content,
-        content_hash=content_hash(content),
+        content_hash=sha256(content),
         method=document.method,
         recommendation=document.result.recommendation or "",
         certainty=document.result.wording.words,

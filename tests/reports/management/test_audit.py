@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from decider.base.digests import sha256
 from decider.reports.models import ChainEntry
-from decider.reports.proof.entries import sha256
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import freeze_report
 

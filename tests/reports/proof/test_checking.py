@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from decider.base.digests import sha256
 from decider.engine.report.codec import canonical_json
 from decider.reports.models import Report
 from decider.reports.proof.checking import (
@@ -21,7 +22,7 @@ from decider.reports.proof.checking import (
     check_file,
     check_record,
 )
-from decider.reports.proof.entries import commitment, record_file, sha256
+from decider.reports.proof.entries import commitment, record_file
 from decider.reports.proof.signing import public_keys, rotate_keys, sign
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of

@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from decider.base.digests import sha256
 from decider.engine.report.codec import canonical_json
 from decider.reports.discussion import topics_of
 from decider.reports.models import IssuedFile, Report
 from decider.reports.proof.checking import NOT_WHOLE
 from decider.reports.proof.entries import record_file
-from decider.reports.proof.issued import digest_of, remember_issued
+from decider.reports.proof.issued import remember_issued
 from decider.reports.proof.signing import sign
 from decider.reports.proof.verification import Verdict, verify_file
 from decider.reports.services.comments import Author, add_comment, remove_comment
@@ -174,12 +175,12 @@ def test_changed_record_in_a_pdf_with_a_genuine_report_is_an_alteration(decided)
 
 def test_file_that_somebody_wrote_into_the_database_as_issued_is_not(report):
     content = pdf_with(export_of(report).encode())
-    IssuedFile.objects.create(report=report, digest=digest_of(content))
+    IssuedFile.objects.create(report=report, digest=sha256(content))
     assert verify_file(file=opened(content), browser=None).verdict is Verdict.GENUINE
     other = pdf_with(export_of(report).encode() + b"\n")
     remember_issued(report=report, content=other)
     assert verify_file(file=opened(other), browser=None).verdict is Verdict.ISSUED
-    made = IssuedFile.objects.get(digest=digest_of(other))
+    made = IssuedFile.objects.get(digest=sha256(other))
     values = made.signed_by, made.signature
     change_row("UPDATE decider_issuedfile SET signed_by = %s, signature = %s", *values)
     assert verify_file(file=opened(content), browser=None).verdict is Verdict.GENUINE

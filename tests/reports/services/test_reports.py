@@ -11,6 +11,7 @@ from decider.assessments.services import (
     change_assessment,
     questionnaire_for,
 )
+from decider.base.digests import sha256
 from decider.base.frozen import Frozen
 from decider.questionnaires.versions import load_questionnaire
 from decider.reports.models import DecisionRecord, Report
@@ -18,7 +19,6 @@ from decider.reports.services.records import add_entry
 from decider.reports.services.reports import (
     TooEarly,
     canonical_json,
-    content_hash,
     freeze_once,
     freeze_report,
 )
@@ -44,7 +44,7 @@ def test_report_holds_questions_answers_notes_weights_and_result(report, assessm
 
 def test_content_is_canonical_and_hashed(report):
     assert canonical_json(json.loads(report.content)) == report.content
-    assert content_hash(report.content) == report.content_hash
+    assert sha256(report.content) == report.content_hash
 
 
 def test_editing_the_assessment_changes_no_report(report, assessment):

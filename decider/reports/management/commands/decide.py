@@ -18,6 +18,7 @@ from django.utils import timezone
 from decider.assessments.services import edit_token, start_from_answers
 from decider.base.addresses import absolute
 from decider.base.command_line import DatabaseCommand, bad_input, read_argument
+from decider.base.digests import sha256
 from decider.base.files import FileErrors, read_content
 from decider.engine.questionnaire.errors import PathErrors
 from decider.engine.report.changes import PairFlips, pairs_of
@@ -43,7 +44,6 @@ from decider.reports.pdf.worker.job import Interrupted, TooMuch
 from decider.reports.proof.issued import remember_issued
 from decider.reports.services.reports import (
     TooEarly,
-    content_hash,
     freeze_report,
     refuse_too_early,
 )
@@ -65,7 +65,7 @@ class Result:
     def metadata(self) -> ReportMetadata:
         if self.report:
             return metadata_of(self.report, address=self.address)
-        digest = content_hash(canonical_json(self.document))
+        digest = sha256(canonical_json(self.document))
         return ReportMetadata("Not saved", timezone.now(), digest, "not saved on a server")
 
 
