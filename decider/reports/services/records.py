@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, ChangeKind
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, RecordEntry, Report, Status
 from decider.reports.proof.entries import MOST_ENTRIES
 from decider.reports.services.chain import RecordFull, save_signed
+from decider.reports.services.history import add_to_history
 
 MOST_ATTEMPTS = 50
 """How often a new record reaches for a number: each failure means that another one got it."""
@@ -92,22 +92,9 @@ def add_entry(
         raise StaleRecord from None
     if supersedes:
         _supersede(supersedes, entry)
-    if assessment:
-        _add_to_history(assessment, entry, actor)
+    kind = ChangeKind.RECORD
+    add_to_history(assessment, record, actor, kind, entry=entry.number, status=entry.status)
     return entry
-
-
-def _add_to_history(assessment: Assessment, entry: RecordEntry, actor: uuid.UUID | None) -> None:
-    """Let the history of the assessment lead to an entry; what it says stands in the record."""
-    add_change(
-        assessment=assessment,
-        actor=actor,
-        kind=ChangeKind.RECORD,
-        report=str(entry.record.report_id),
-        record=str(entry.record),
-        entry=entry.number,
-        status=entry.status,
-    )
 
 
 def lock_record(record: DecisionRecord) -> Assessment | None:

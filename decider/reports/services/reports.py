@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Max
 from msgspec import UNSET, structs
 
-from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, ChangeKind
 from decider.assessments.services import document_of, lock_assessment
 from decider.base.digests import sha256
@@ -20,6 +19,7 @@ from decider.presentation.brief import missing_answers
 from decider.presentation.report import present_report
 from decider.reports.models import Report, Signature
 from decider.reports.proof.signing import ALGORITHM, sign
+from decider.reports.services.history import add_to_history
 from decider.reports.services.records import open_record
 from decider.rounds.results import kept_part
 
@@ -87,8 +87,7 @@ def _freeze(assessment: Assessment, document: Document, browser: uuid.UUID) -> R
         saved_by=browser,
     )
     record = open_record(report=report)
-    named = {"report": str(report.pk), "record": str(record)}
-    add_change(assessment=assessment, actor=browser, kind=ChangeKind.REPORT, **named)
+    add_to_history(assessment, record, browser, ChangeKind.REPORT)
     key, value = sign(signed_text(report))
     Signature.objects.create(report=report, key=key, value=value)
     return report

@@ -11,10 +11,10 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from decider.assessments.history import add_change
 from decider.assessments.models import Assessment, ChangeKind
 from decider.base.tokens import new_token, token_hash
 from decider.reports.models import Report, ShareLink
+from decider.reports.services.history import add_to_history
 from decider.web.limits import Limit
 
 logger = logging.getLogger(__name__)
@@ -55,28 +55,13 @@ def share_report(
         passphrase_hash=make_password(passphrase) if passphrase else "",
         expires_at=None if lifetime is None else timezone.now() + lifetime,
     )
-    _add_to_history(assessment, link, ChangeKind.SHARED, actor)
+    add_to_history(assessment, link.report.record, actor, ChangeKind.SHARED, label=link.label)
     return link, token
 
 
 def _lock_assessment_of(report: Report) -> Assessment | None:
     """The assessment of a report, if there still is one, kept from other writers."""
     return Assessment.objects.select_for_update().filter(reports=report).first()
-
-
-def _add_to_history(
-    assessment: Assessment | None, link: ShareLink, kind: ChangeKind, actor: uuid.UUID | None
-) -> None:
-    """Let the history of the assessment, if there still is one, say what was done with a link."""
-    if assessment:
-        add_change(
-            assessment=assessment,
-            actor=actor,
-            kind=kind,
-            report=str(link.report_id),
-            record=str(link.report.record),
-            label=link.label,
-        )
 
 
 def find_share_link(*, token: str) -> ShareLink | None:
@@ -119,7 +104,7 @@ def revoke_share_link(*, link: ShareLink, actor: uuid.UUID | None = None) -> Non
     assessment = _lock_assessment_of(link.report)
     present = ShareLink.objects.filter(pk=link.pk, revoked_at=None)
     if present.update(revoked_at=timezone.now()):
-        _add_to_history(assessment, link, ChangeKind.UNSHARED, actor)
+        add_to_history(assessment, link.report.record, actor, ChangeKind.UNSHARED, label=link.label)
 
 
 @transaction.atomic
@@ -133,4 +118,4 @@ def restore_share_link(*, link: ShareLink, actor: uuid.UUID | None = None) -> No
         raise TooLate
     current.revoked_at = None
     current.save(update_fields=["revoked_at"])
-    _add_to_history(assessment, link, ChangeKind.RESHARED, actor)
+    add_to_history(assessment, link.report.record, actor, ChangeKind.RESHARED, label=link.label)

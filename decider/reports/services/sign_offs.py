@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from decider.assessments.history import add_change
 from decider.assessments.models import ChangeKind
 from decider.base.durability import durable
 from decider.reports.models import DecisionRecord, SignOff
 from decider.reports.proof.entries import MOST_ENTRIES, statement_of
 from decider.reports.services.chain import add_to_chain, sign_later
 from decider.reports.services.comments import Author, count_writing
+from decider.reports.services.history import add_to_history
 from decider.reports.services.records import StaleRecord, lock_record
 
 MOST_WITH_SIGN_OFFS = MOST_ENTRIES // 2
@@ -50,12 +50,5 @@ def _save_signed(made: SignOff) -> None:
     statement = statement_of(made)
     made.chained = add_to_chain(record=made.record, statement=statement, most=MOST_WITH_SIGN_OFFS)
     made.save(force_insert=True)
-    if assessment:
-        add_change(
-            assessment=assessment,
-            actor=made.signer,
-            kind=ChangeKind.SIGN_OFF,
-            report=str(made.record.report_id),
-            record=str(made.record),
-            position=made.get_position_display().lower(),
-        )
+    position = made.get_position_display().lower()
+    add_to_history(assessment, made.record, made.signer, ChangeKind.SIGN_OFF, position=position)
