@@ -89,7 +89,7 @@ def test_word_stands_among_the_others_in_a_sentence() -> None:
 
 def test_report_of_a_method_without_the_scale_says_its_word_in_the_sentence() -> None:
     view, analysis = parts(document())
-    old = replace(view, method="mavt-1", verdict=replace(view.verdict, scale=()))
+    old = replace(view, method="mavt-1", verdict=replace(view.verdict, on_scale=False))
     found = present_brief(old, analysis)
     assert found.steps == ()
     assert found.certainty.startswith("Leaning. Stays first in 72 of 100")
@@ -158,7 +158,7 @@ def test_tie_names_all_and_gives_reasons_for_none() -> None:
     view, analysis = parts(document())
     tied = tuple(replace(row, rank=1) for row in view.ranking[:2])
     leaders = tuple(row.alternative for row in tied)
-    verdict = replace(view.verdict, level="tie", scale=())
+    verdict = replace(view.verdict, level="tie", on_scale=False)
     tie = replace(view, recommendation=None, verdict=verdict, ranking=tied, leaders=leaders)
     found = present_brief(tie, analysis)
     assert found.kicker == "No clear recommendation"
@@ -171,7 +171,7 @@ def test_tie_names_all_and_gives_reasons_for_none() -> None:
 
 def test_where_nobody_is_ranked_the_conditions_are_the_answer() -> None:
     view, analysis = parts(heating.report(**heating.CONDITIONAL))
-    verdict = replace(view.verdict, level="depends", scale=())
+    verdict = replace(view.verdict, level="depends", on_scale=False)
     found = present_brief(
         replace(view, recommendation=None, ranking=(), verdict=verdict),
         replace(analysis, leads=()),
