@@ -35,22 +35,6 @@ from decider.questionnaires.models import (
 Row = dict[str, Any]
 RowT = TypeVar("RowT", bound=VersionRow)
 
-SOURCE = ("key", "title", "author", "publisher", "date", "url")
-QUOTATION = ("key", "text", "factor", "speaker")
-PROFILE = ("key", "name", "summary", "fits", "watch", "first_steps")
-ALTERNATIVE = (*PROFILE, "technologies", "road", "layers")
-CANDIDATE = ("when", "condition", "otherwise")
-LAYER = ("key", "title", "values")
-REQUIREMENT = ("key", "title", "when")
-COMPLIANCE = ("status", "condition", "reason", "quotations", "basis")
-SECTION = ("key", "title", "intro", "weight", "worst", "best")
-WORDING = ("key", "text", "help", "example")
-QUESTION = (*WORDING, "weight", "factors", "quotations", "shown_when", "kind", "layer")
-CHOICE = ("key", "label", "help", "prior")
-EVIDENCE = ("value", "low", "high", "veto", "reason", "quotations", "basis")
-DISAGREEMENT = ("key", "topic", "a", "b", "resolution")
-CONFLICT = ("key", "when", "message")
-
 
 def write_rows(version: QuestionnaireVersion, questionnaire: schema.Questionnaire) -> None:
     """Fill a version that isn't published yet."""
@@ -137,7 +121,7 @@ def _renamed(row: Row, old: str, new: str) -> Row:
 
 def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
     """The questionnaire that a version's rows hold."""
-    quotations = _rows(version, Quotation, "source__key", *QUOTATION)
+    quotations = _rows(version, Quotation, "source__key")
     return build(
         {
             "key": version.key,
@@ -146,21 +130,21 @@ def read_rows(version: QuestionnaireVersion) -> schema.Questionnaire:
             "language": version.language,
             "anchors": version.anchors,
             "weight_origin": version.weight_origin,
-            "sources": _rows(version, Source, *SOURCE),
+            "sources": _rows(version, Source),
             "quotations": [{"source": row.pop("source__key"), **row} for row in quotations],
             "alternatives": _read_alternatives(version),
-            "layers": _rows(version, Layer, *LAYER),
+            "layers": _rows(version, Layer),
             "requirements": _read_requirements(version),
             "sections": _read_sections(version),
-            "disagreements": _rows(version, Disagreement, *DISAGREEMENT),
-            "conflicts": _rows(version, Conflict, *CONFLICT),
+            "disagreements": _rows(version, Disagreement),
+            "conflicts": _rows(version, Conflict),
         }
     )
 
 
 def _read_alternatives(version: QuestionnaireVersion) -> list[Row]:
-    rules = _grouped(version, CandidateRule, "alternative_id", *CANDIDATE)
-    rows = _rows(version, Alternative, "id", *ALTERNATIVE)
+    rules = _grouped(version, CandidateRule, "alternative_id")
+    rows = _rows(version, Alternative, "id")
     for row in rows:
         for rule in rules[row.pop("id")]:
             row["candidate"] = _renamed(rule, "condition", "if")
@@ -168,9 +152,8 @@ def _read_alternatives(version: QuestionnaireVersion) -> list[Row]:
 
 
 def _read_requirements(version: QuestionnaireVersion) -> list[Row]:
-    columns = ("requirement_id", "alternative__key", *COMPLIANCE)
-    compliance = _grouped(version, Compliance, *columns)
-    rows = _rows(version, Requirement, "id", *REQUIREMENT)
+    compliance = _grouped(version, Compliance, "requirement_id", "alternative__key")
+    rows = _rows(version, Requirement, "id")
     for row in rows:
         for entry in compliance[row.pop("id")]:
             entries = row.setdefault(entry.pop("status"), {})
@@ -179,27 +162,29 @@ def _read_requirements(version: QuestionnaireVersion) -> list[Row]:
 
 
 def _read_sections(version: QuestionnaireVersion) -> list[Row]:
-    evidence = _grouped(version, Evidence, "choice_id", "alternative__key", *EVIDENCE)
-    choices = _grouped(version, Choice, "question_id", "id", *CHOICE)
-    questions = _grouped(version, Question, "section_id", "id", *QUESTION)
+    evidence = _grouped(version, Evidence, "choice_id", "alternative__key")
+    choices = _grouped(version, Choice, "question_id", "id")
+    questions = _grouped(version, Question, "section_id", "id")
     for choice in (row for rows in choices.values() for row in rows):
         ratings = evidence[choice.pop("id")]
         choice["evidence"] = {row.pop("alternative__key"): row for row in ratings}
     for question in (row for rows in questions.values() for row in rows):
         question["choices"] = choices[question.pop("id")]
-    sections = _rows(version, Section, "id", *SECTION)
+    sections = _rows(version, Section, "id")
     return [{"questions": questions[row.pop("id")], **row} for row in sections]
 
 
-def _rows(version: QuestionnaireVersion, model: type[VersionRow], *columns: str) -> list[Row]:
-    rows = model.objects.filter(version=version).order_by("position")
-    return list(rows.values(*columns))
+def _rows(version: QuestionnaireVersion, model: type[VersionRow], *more: str) -> list[Row]:
+    """The rows of a kind with what the file says of them, and with `more` columns."""
+    fields = model._meta.concrete_fields
+    said = [f.name for f in fields if not f.is_relation and f.name not in ("id", "position")]
+    return list(model.objects.filter(version=version).order_by("position").values(*more, *said))
 
 
 def _grouped(
-    version: QuestionnaireVersion, model: type[VersionRow], parent: str, *columns: str
+    version: QuestionnaireVersion, model: type[VersionRow], parent: str, *more: str
 ) -> defaultdict[int, list[Row]]:
     groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in _rows(version, model, parent, *columns):
+    for row in _rows(version, model, parent, *more):
         groups[row.pop(parent)].append(row)
     return groups
