@@ -5,7 +5,7 @@ It shows nothing else: what people save is not edited here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
@@ -22,13 +22,11 @@ from decider.people.models import Membership, Person, Team
 from decider.people.teams import announce_role
 
 if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Person]
-    TeamBase = admin.ModelAdmin[Team]
-    MembershipBase = admin.ModelAdmin[Membership]
+    Base = admin.ModelAdmin[Any]
     PersonFormBase = ModelForm[Person]
 else:
     PersonFormBase = ModelForm
-    Base = TeamBase = MembershipBase = admin.ModelAdmin
+    Base = admin.ModelAdmin
 
 
 NOBODY_MADE_OWNER = (
@@ -62,8 +60,24 @@ class PersonForm(PersonFormBase):
             raise ValidationError(LAST_ADMINISTRATOR)
 
 
-class PersonAdmin(Base):
-    """Who may sign in, and who administers. Nobody is deleted: what they saved has their name."""
+class RowsOfPeople(Base):
+    """The base: here nothing is added, since people and owners do that, and nothing deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+
+class PersonAdmin(RowsOfPeople):
+    """Who may sign in, and who administers.
+
+    Accounts begin with add_person, registration or single sign-on. Nobody is deleted: what they
+    saved has their name.
+    """
 
     form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "last_login")
@@ -72,14 +86,6 @@ class PersonAdmin(Base):
     fields = ("email", "name", "is_active", "is_staff", "joined_at", "last_login")
     readonly_fields = ("email", "joined_at", "last_login")
     actions = ("remove_second_factor",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Accounts begin with add_person, registration or single sign-on."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:  # noqa: ARG002
-        """Whoever left may not sign in any more; their row stays."""
-        return False
 
     @admin.action(description="Remove second factor and passkeys (lost phone)")
     def remove_second_factor(self, request: HttpRequest, people: QuerySet[Person]) -> None:
@@ -94,23 +100,15 @@ class PersonAdmin(Base):
         messages.success(request, f"Second factor removed: {', '.join(p.email for p in people)}.")
 
 
-class TeamAdmin(TeamBase):
+class TeamAdmin(RowsOfPeople):
     """Which teams there are. Their owners make and change them; here they are only looked at."""
 
     list_display = ("name", "made_at", "owners")
     search_fields = ("name",)
     fields = ("name", "made_at", "owners")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """People make teams."""
-        return False
-
     def has_change_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:  # noqa: ARG002
         """Owners change them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:  # noqa: ARG002
-        """What belongs to a team would be lost."""
         return False
 
     def owners(self, team: Team) -> str:
@@ -119,7 +117,7 @@ class TeamAdmin(TeamBase):
         return ", ".join(member.person.name for member in members)
 
 
-class MembershipAdmin(MembershipBase):
+class MembershipAdmin(RowsOfPeople):
     """Who is in which team, and the way out where all owners of a team are gone."""
 
     list_display = ("team", "person", "role", "since")
@@ -129,17 +127,9 @@ class MembershipAdmin(MembershipBase):
     fields = ("team", "person", "role", "since")
     actions = ("make_owners",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Nobody lets people into a team but its owners."""
-        return False
-
     def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:  # noqa: ARG002
         """The action below may be chosen; nothing is changed by hand."""
         return obj is None
-
-    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:  # noqa: ARG002
-        """Owners remove members."""
-        return False
 
     @admin.action(description="Make owners of their teams (all owners gone)")
     def make_owners(self, request: HttpRequest, members: QuerySet[Membership]) -> None:
