@@ -154,7 +154,7 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "pdf",
         "TIMEOUT": None,
-        # What is thrown out can be printed again with the same bytes.
+        # What is evicted can be printed again with the same bytes.
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
@@ -392,7 +392,7 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would print each line a second time in development.
         "django": {"handlers": []},
-        # WeasyPrint and its font tools talk of every glyph at INFO.
+        # WeasyPrint and its font tools log every glyph at INFO.
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },

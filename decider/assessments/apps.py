@@ -7,7 +7,7 @@ class AssessmentsConfig(AppConfig):
     name = "decider.assessments"
 
     def ready(self) -> None:
-        """Hear of people who get other roles in a team or leave it, and of teams that end."""
+        """React to people who get other roles in a team or leave it, and to teams that end."""
         from decider.assessments.departures import end_own_editing, keep_role, pass_on
         from decider.people.teams import editing_ended, role_changed, team_ending
 

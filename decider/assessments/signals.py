@@ -1,4 +1,4 @@
-"""What other apps may hear of."""
+"""What other apps can react to."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise PermissionDenied
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
-        """The person with the name that the provider tells."""
+        """The person with the name that the provider gives."""
         person: Person = super().populate_user(request, sociallogin, data)
         parts = [data.get("first_name") or "", data.get("last_name") or ""]
         name = data.get("name") or " ".join(parts).strip() or person.email.partition("@")[0]

@@ -39,7 +39,7 @@ def are_sent() -> bool:
 def send_notices(
     *, people: Iterable[Person], kind: Notice, subject: str, text: str, address: str
 ) -> None:
-    """Tell those who want to know, by e-mail; an e-mail that can't be sent keeps nobody from work.
+    """Tell those who want to know, by e-mail; one that can't be sent stops nothing else.
 
     `address` is the absolute address of what the e-mail is about.
     """

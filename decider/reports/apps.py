@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     name = "decider.reports"
 
     def ready(self) -> None:
-        """Hear of assessments that are deleted and of teams that end: they know nothing of
+        """React to assessments that are deleted and to teams that end: they know nothing of
         reports."""
         from decider.assessments.models import Assessment
         from decider.people.teams import team_ending

@@ -24,7 +24,7 @@ READ_ONLY_TRANSACTION = "25006"
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form that was open too long, or in a browser that refuses cookies.
 
-    A script of ours sends the form once more, with the token that the header brings.
+    A script of ours sends the form once more, with the token that the header holds.
     """
     page = render(request, "403_csrf.html", status=403)
     page.headers["Form-Token"] = get_token(request)

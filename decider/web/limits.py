@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS: Final = 24 * 3600
 """No limit counts over a longer time."""
 IPV6_NETWORK: Final = 64
-"""Whoever has an IPv6 address has all that begin with the same so many bits."""
+"""Whoever has an IPv6 address has all those that share its first bits, this many."""
 
 RARE: Final = "00"
-"""How one of 256 keys ends: whoever has one clears up for all."""
+"""How one of 256 keys ends: whoever has such a key cleans up for everybody."""
 
 # One statement, so that those who come at the same moment are all counted.
 COUNT: Final = """

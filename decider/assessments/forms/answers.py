@@ -45,7 +45,7 @@ class AssessmentForm(forms.Form):
 
     @property
     def key(self) -> uuid.UUID | None:
-        """Whose the assessment shall be, where the form asks for that."""
+        """Whose the assessment is to be, where the form asks for that."""
         return None
 
     @property

@@ -96,7 +96,7 @@ def link_offer(request: HtmxRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: uuid.UUID, editor_pk: int) -> HttpResponse:
-    """Let another browser edit no more, for the owner."""
+    """Stop another browser from editing, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     editor = other_editor_or_404(request, assessment, editor_pk)
     remove_editor(editor=editor, actor=key_of(request))
@@ -149,7 +149,7 @@ def your_name(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Edit it no more, for whoever was invited."""
+    """Stop editing it, for whoever was invited."""
     assessment, browser = assessment_and_browser(request, pk, needs=Can.READ)
     if not is_guest(assessment, browser):
         raise PermissionDenied

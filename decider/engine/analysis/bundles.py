@@ -154,7 +154,7 @@ class Bundles:
         return above, last, ends
 
     def _newly_shown(self, change: Change) -> tuple[int, ...]:
-        """The questions that a change of a visible question shows anew."""
+        """The questions that a change of a visible question newly shows."""
         if not self.branches.outcome.model.nodes[change.question].children:
             return ()
         return tuple(sorted(self.shown[change.question][change.after] - self.asked))

@@ -26,7 +26,7 @@ ROUGH = 1e-9
 """By how much of the chance that it is left an estimate may be wrong: far more than it ever is."""
 
 TINY = 1e-300
-"""Numbers below this are no longer told apart."""
+"""Numbers below this count as equal."""
 
 
 @dataclass(frozen=True, slots=True)

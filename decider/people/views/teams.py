@@ -53,7 +53,7 @@ def team(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def team_page(request: HttpRequest, shown: Team, **more: object) -> HttpResponse:
-    """The page of a team, with what `more` its owners were just told or asked."""
+    """The page of a team, with what `more` its owners are shown after an action."""
     members = shown.memberships.select_related("person")
     mine = members.get(person=person_of(request))
     context = {
@@ -130,7 +130,7 @@ def remove(request: HttpRequest, pk: uuid.UUID, member_pk: int) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Be a member no more."""
+    """Leave the team."""
     shown = team_or_404(request, pk)
     member = shown.memberships.select_related("team", "person").get(person=person_of(request))
     try:

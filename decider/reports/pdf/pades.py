@@ -91,7 +91,9 @@ def _signer(content: bytes, password: str) -> SimpleSigner:
     try:
         pair = load_pkcs12(content, password.encode() or None)
     except ValueError:
-        raise BadCertificate("The certificate is no PKCS#12, or the password is wrong.") from None
+        raise BadCertificate(
+            "The certificate is not a PKCS#12 file, or the password is wrong."
+        ) from None
     if pair.key is None or pair.cert is None:
         raise BadCertificate("The PKCS#12 file lacks the private key or its certificate.")
     certificate = pair.cert.certificate

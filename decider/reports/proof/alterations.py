@@ -23,7 +23,7 @@ Path = tuple[str | int, ...]
 OTHER = "Something else"
 RECORD_PART = "Decision record"
 OF_THE_FILE = ("signature", "files", "comments")
-"""Parts of a record in a file that are none of the record."""
+"""What a file says beside the record itself."""
 PARTS: dict[Path, str] = {
     ("record",): "Number of the record",
     ("saved_at",): "Moment of saving",
@@ -72,7 +72,7 @@ def record_alterations(
 ) -> list[Alteration]:
     """How a decision record that was sent differs from the saved one, at most MOST differences.
 
-    Entries that only the saved one has at its end are no difference: the file is of before. Nor is
+    Entries that only the saved one has at its end are no difference: the file is older. Nor is
     a name that was erased since.
     """
     theirs, ours = _by_number(sent.get("entries")), _by_number(saved["entries"])

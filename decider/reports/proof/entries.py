@@ -34,7 +34,7 @@ TEXTS: Final = (
 )
 SALT_BYTES: Final = 16
 MOST_ENTRIES: Final = 500
-"""So many entries a record can have: each takes time to check, also in files of others."""
+"""A record can have this many entries: each takes time to check, also in files of others."""
 
 
 @dataclass(frozen=True)

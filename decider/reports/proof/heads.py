@@ -26,8 +26,8 @@ HEAD: Final = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
 LINE: Final = re.compile(r"(DR-[0-9]{4}-[0-9]{4,9}) ([0-9]{1,9}) ([0-9a-f]{64})")
 
 
-class NoHead(ValueError):
-    """What should be a head, or a file of heads, is none."""
+class NotAHead(ValueError):
+    """What should be a head, or a file of heads, is not one."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ def record_heads(last: int) -> Iterator[RecordHead]:
 
 
 def read_kept(text: str) -> Kept:
-    """A head, or the text of a file of heads; raises NoHead."""
+    """A head, or the text of a file of heads; raises NotAHead."""
     first, *lines = text.split("\n") if text.startswith(HEADS_FORMAT) else ["", text]
     head, *records = [line for line in lines if line.strip()] or [""]
     match = HEAD.fullmatch(head.strip())
     rows = [LINE.fullmatch(line.strip()) for line in records]
     if match is None or first.strip() not in ("", HEADS_FORMAT) or not all(rows):
-        raise NoHead("it is neither a head nor a file of heads")
+        raise NotAHead("it is neither a head nor a file of heads")
     found = [RecordHead(row[1], int(row[2]), row[3]) for row in rows if row]
     return Kept(Head(int(match[1]), match[2]), {row.record: row for row in found})
 

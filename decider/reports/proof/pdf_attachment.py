@@ -55,7 +55,7 @@ _KEPT_VARIABLES: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "VIRTUAL_ENV")
 @dataclass(frozen=True)
 class Attached:
     """What is attached to a PDF: the report, the decision record and its Markdown, each empty where
-    it isn't there, and the names of files that are none of ours."""
+    it isn't there, and the names of files that are not ours."""
 
     report: bytes
     record: bytes

@@ -38,7 +38,7 @@ class ReportFile:
     `data` is the export or document, empty where the file holds a decision record only; `record`
     is the decision record, if there is one. Nothing in them is to be trusted but that they are
     objects and name their formats. `others` are the names of what else is attached to a PDF that
-    is none of ours, `markdown` is the decision record in it for people; None in JSON.
+    is not ours, `markdown` is the decision record in it for people; None in JSON.
     """
 
     content: bytes
@@ -153,7 +153,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(f"{word} is not a number")
 
 
 def _depth(data: Any) -> int:

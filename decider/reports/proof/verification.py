@@ -147,7 +147,7 @@ def _decision_shown(
 ) -> RecordEntry | None:
     """The newest decision that an unaltered file shows; None for others.
 
-    PDFs of before carry no record: of those, the moment counts at which they were given out.
+    Older PDFs carry no record; for them, the moment counts at which they were given out.
     """
     if check.record and not found and check.proof is not Proof.ALTERED:
         last = len(check.record.entries)

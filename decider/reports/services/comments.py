@@ -21,7 +21,7 @@ from decider.web.limits import Limit
 
 QUARTER_OF_AN_HOUR = 15 * 60
 MOST_COMMENTS = 500
-"""So many comments a report can have, apart from removed ones: its files hold all of them."""
+"""A report can have this many comments, apart from removed ones: its files hold all of them."""
 OF_AUTHOR = Limit("comments of an author", times=20, seconds=QUARTER_OF_AN_HOUR)
 BY_LINK = Limit("comments by a share link", times=60, seconds=QUARTER_OF_AN_HOUR)
 """All readers of one link together: whoever drops a cookie is another author."""
@@ -57,7 +57,7 @@ def add_comment(
     thread: Comment | None = None,
     look_again: bool = False,
 ) -> Comment:
-    """A new comment, or a reply to a `thread`, which is open again by it.
+    """A new comment, or a reply to a `thread`, which it reopens.
 
     `question` is the key of a question, or empty; `look_again` flags it. Raises TooOften where
     somebody writes faster than people do, and TooMany where the report takes no more.
@@ -162,7 +162,7 @@ def comments_by(keys: Iterable[uuid.UUID]) -> QuerySet[Comment]:
 def forget_author(*, keys: Iterable[uuid.UUID], name: str, instead: str) -> None:
     """Put another name wherever comments and flags name somebody. What they wrote stays.
 
-    Kept PDFs that show the name go; they are printed anew when asked for.
+    Kept PDFs that show the name go; they are printed again when asked for.
     """
     written = comments_by(keys)
     resolved = Comment.objects.filter(resolved_by__iexact=name)

@@ -43,7 +43,7 @@ def erase_name(name: str) -> int:
     """Erase every field that has this name, and how many they were.
 
     Hashes and signatures stay good: of names, only salted hashes are signed, and the salts go too.
-    Kept PDFs of these records go with them, as they show the names; they are printed anew when
+    Kept PDFs of these records go with them, as they show the names; they are printed again when
     asked for.
     """
     erased, records = 0, set()

@@ -18,28 +18,28 @@ from decider.reports.access import find_report
 from decider.reports.models import Comment, RecordEntry, Report, SignOff
 
 
-def tell_of(comment: Comment) -> None:
-    """Tell those whom a new comment mentions, those who wrote in its thread before, and the owners.
+def notify_of_comment(comment: Comment) -> None:
+    """Notify those whom a new comment mentions, those who wrote in its thread, and the owners.
 
     Nobody gets two e-mails on one comment, one on their own, or one on what they may not read.
     """
     if not notices.are_sent():
         return
-    told = {comment.author}
+    notified = {comment.author}
     for kind, people, does in (
         (Notice.MENTIONS, comment.mentions.all(), "mentions you in a comment on"),
         (Notice.REPLIES, _in_thread(comment), "replies to a thread on"),
         (Notice.COMMENTS, _owners(comment.report), "comments on"),
     ):
-        found = list(people.exclude(pk__in=told))
-        told |= {person.pk for person in found}
+        found = list(people.exclude(pk__in=notified))
+        notified |= {person.pk for person in found}
         said = f"{comment.author_name} {does} {_named(comment.report)}"
         page = f"{reverse('comments', args=[comment.report_id])}#comment-{comment.pk}"
         _send(comment.report, found, kind, said, comment.text, page)
 
 
-def tell_of_sign_off(made: SignOff) -> None:
-    """Tell the owners of the assessment of a new sign-off that is not their own."""
+def notify_of_sign_off(made: SignOff) -> None:
+    """Notify the owners of the assessment of a new sign-off that is not their own."""
     if not notices.are_sent():
         return
     report = made.record.report
@@ -49,8 +49,8 @@ def tell_of_sign_off(made: SignOff) -> None:
     _send(report, owners, Notice.SIGN_OFFS, said, made.reason, page)
 
 
-def tell_of_review(entry: RecordEntry) -> None:
-    """Tell the owners of the assessment that it is time to look at a decision again."""
+def notify_of_review(entry: RecordEntry) -> None:
+    """Notify the owners of the assessment that it is time to look at a decision again."""
     report = entry.record.report
     assert entry.review_on is not None, "asked for only where there is one"
     date = date_format(entry.review_on, "j F Y")

@@ -14,7 +14,7 @@ from decider.reports.services.history import add_to_history
 from decider.reports.services.records import StaleRecord, lock_record
 
 MOST_WITH_SIGN_OFFS = MOST_ENTRIES // 2
-"""Up to so many entries a record takes sign-offs; the rest is kept for decisions."""
+"""A record takes sign-offs up to this many entries; the rest is kept for decisions."""
 
 
 def sign_off(

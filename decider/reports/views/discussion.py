@@ -23,7 +23,7 @@ from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
 from decider.reports.models import Comment
 from decider.reports.services import comments as services
 from decider.reports.services.comments import Author, StaleComment, TooMany
-from decider.reports.services.notices import tell_of
+from decider.reports.services.notices import notify_of_comment
 from decider.reports.views.place import Place
 from decider.reports.views.threads import groups_of, questions_of
 from decider.web.cookies import browser_of, give_key, remember_browser
@@ -88,7 +88,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     except TooMany:
         form.add_error(None, FULL)
         return page(request, place, form)
-    tell_of(comment)
+    notify_of_comment(comment)
     if not own_name:
         name_browser(browser=key, name=author.name)
     response = done(request, place, fragment_of(comment), "Your comment has been added.")

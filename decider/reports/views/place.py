@@ -46,7 +46,7 @@ class Place:
 
     @property
     def metadata(self) -> ReportMetadata:
-        """What the files of the report say of it to this reader; read anew each time."""
+        """What the files of the report say of it to this reader; read again each time."""
         return metadata_of(
             self.report,
             address=absolute(self._address),

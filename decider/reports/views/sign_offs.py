@@ -15,7 +15,7 @@ from decider.reports.forms.sign_offs import SignOffForm
 from decider.reports.models import Report
 from decider.reports.services.chain import RecordFull
 from decider.reports.services.comments import Author
-from decider.reports.services.notices import tell_of_sign_off
+from decider.reports.services.notices import notify_of_sign_off
 from decider.reports.services.records import StaleRecord
 from decider.reports.services.sign_offs import sign_off
 from decider.reports.views.context import record_context
@@ -62,7 +62,7 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
         form.ask_again(newer.report.record.state.number)
         form.add_error(None, STALE)
         return page(request, newer, form)
-    tell_of_sign_off(made)
+    notify_of_sign_off(made)
     print_ahead(request, Report.objects.get(pk=place.report.pk))
     messages.success(request, f"Your sign-off is part of {record}.")
     response = redirect(place.url("sign_off"))

@@ -122,7 +122,7 @@ def open_backup(path: Path) -> Iterator[BackupReader]:
     """A backup to read; raises BadBackup unless it is whole and as it was written."""
     with path.open("rb") as file:
         if not zipfile.is_zipfile(file):
-            raise BadBackup("It is no backup of Decider, or it was cut short.")
+            raise BadBackup("It is not a backup of Decider, or it was cut short.")
         try:
             archive = zipfile.ZipFile(file)
             manifest = _manifest(archive)
@@ -134,12 +134,12 @@ def open_backup(path: Path) -> Iterator[BackupReader]:
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if MANIFEST not in archive.namelist():
-        raise BadBackup("It is no backup of Decider.")
+        raise BadBackup("It is not a backup of Decider.")
     with archive.open(MANIFEST) as stream:
         try:
             manifest = msgspec.json.decode(stream.read(MAX_MANIFEST), type=Manifest)
         except msgspec.DecodeError as error:
-            raise BadBackup(f"It is no backup that this version can read: {error}") from None
+            raise BadBackup(f"It is not a backup that this version can read: {error}") from None
     if manifest.format != FORMAT:
         raise BadBackup(f"Its format is {manifest.format!r}; this version reads {FORMAT!r}.")
     return manifest

@@ -25,7 +25,7 @@ Model = type[models.Model]
 BATCH: Final = 100
 """How many rows are in memory at once: a report or signed PDF may have several 100 kB."""
 LEFT_OUT: Final = ("sessions.session", "web.use")
-"""Who was signed in signs in again; limits count anew."""
+"""Who was signed in signs in again; limits start again."""
 MADE_BY_PREPARE: Final = ("questionnaires", "site", "contenttypes", "auth")
 """Apps whose tables have rows before anybody has used an installation."""
 
@@ -67,7 +67,7 @@ def write_rows(model: Model, writer: PartWriter) -> None:
 def read_rows(model: Model, lines: IO[bytes]) -> None:
     """Insert the rows of a table; raises BadBackup for foreign ones.
 
-    They go in as they are: models that refuse changes take them, and no time is set anew.
+    They go in as they are: models that refuse changes take them, and no time is set again.
     """
     for batch in _batches(_deserialized(model, lines)):
         if _sets_times(model):

@@ -88,7 +88,7 @@ def test_other_certificate_has_another_key(trusted, settings, tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (lambda: b"hello", "The certificate is no PKCS#12, or the password is wrong."),
+        (lambda: b"hello", "The certificate is not a PKCS#12 file, or the password is wrong."),
         (lambda: packed(None, certificate(days=30)), "lacks the private key or its certificate"),
         (lambda: packed(KEY, certificate(days=1)), "The certificate isn't valid now; it ends on"),
     ],

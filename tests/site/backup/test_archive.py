@@ -84,20 +84,20 @@ def test_change_of_a_part_or_the_manifest_is_noticed(path):
 @pytest.mark.parametrize("left", [0, 10, -1, -200])
 def test_file_that_was_cut_short_is_refused(path, left):
     path.write_bytes(path.read_bytes()[:left])
-    assert refusal(path) == "It is no backup of Decider, or it was cut short."
+    assert refusal(path) == "It is not a backup of Decider, or it was cut short."
 
 
 def test_archive_of_something_else_is_refused(path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("letter.txt", "Dear all")
-    assert refusal(path) == "It is no backup of Decider."
+    assert refusal(path) == "It is not a backup of Decider."
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "decider-backup/1"}', "\xff"])
 def test_manifest_that_is_none_is_refused(path, text):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("manifest.json", text.encode("latin-1"))
-    assert "It is no backup that this version can read" in refusal(path)
+    assert "It is not a backup that this version can read" in refusal(path)
 
 
 def test_backup_of_a_later_format_is_refused(path):

@@ -17,7 +17,7 @@ from decider.reports.proof.audit import audit
 from decider.reports.proof.heads import (
     Head,
     Kept,
-    NoHead,
+    NotAHead,
     last_signed,
     losses,
     read_kept,
@@ -87,7 +87,7 @@ def kept_in(argument: str) -> Kept:
         return read_kept(text)
     except FileErrors as errors:
         raise bad_input(f"{path} can't be read.", errors) from None
-    except (NoHead, UnicodeDecodeError):
+    except (NotAHead, UnicodeDecodeError):
         message = "is neither a head such as 12:9f2c… nor a file that audit --save wrote"
         raise bad_input(f"“{argument}” {message}.") from None
 

@@ -1,4 +1,4 @@
-"""Tell the owners of decisions that their review date has come."""
+"""Notify the owners of decisions whose review date has come."""
 
 from __future__ import annotations
 

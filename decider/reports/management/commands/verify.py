@@ -164,5 +164,5 @@ def of_record(check: RecordCheck) -> list[str]:
 
 
 def others(file: ReportFile) -> list[str]:
-    """The names of attachments that are none of ours."""
+    """The names of attachments that are not ours."""
     return [f"Also attached to it, by somebody else: {', '.join(file.others)}."] * bool(file.others)

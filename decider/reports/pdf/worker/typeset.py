@@ -40,7 +40,7 @@ class BundledOnly(URLFetcher):  # type: ignore[misc]
 class Typesetter:
     """The fonts and the parsed stylesheet, ready for one document after the other.
 
-    A typesetter belongs to one thread: WeasyPrint's font configuration bears no sharing.
+    A typesetter belongs to one thread: WeasyPrint's font configuration can't be shared.
     """
 
     def __init__(self) -> None:
