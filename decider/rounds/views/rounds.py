@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -96,6 +98,20 @@ def results_of(asked: Round, assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def unless_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that changes a round; it says so where somebody closed that in the meantime."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: uuid.UUID, **more: Any) -> HttpResponse:
+        try:
+            return view(request, pk, **more)
+        except RoundIsClosed:
+            messages.info(request, CLOSED)
+            return redirect("round", pk=pk)
+
+    return guarded
+
+
 @require_POST
 def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Start a round, for the owner."""
@@ -106,6 +122,7 @@ def begin(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @page_with_form
+@unless_closed
 def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a link by which to join, for the owner; it is shown once."""
     assessment, can = assessment_and_access(request, pk, needs=Can.ADMINISTER)
@@ -121,53 +138,40 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except RoundFull:
         form.add_error(None, FULL)
         return round_page(request, assessment, can, form=form)
-    except RoundIsClosed:
-        return closed_already(request, pk)
     address = absolute(reverse("open_round_invitation", args=[token]))
     return round_page(request, assessment, can, made=made, address=address)
 
 
-def closed_already(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say that somebody closed the round in the meantime."""
-    messages.info(request, CLOSED)
-    return redirect("round", pk=pk)
-
-
 @require_POST
+@unless_closed
 def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpResponse:
     """Let nobody join by a link any more, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     invitations = RoundInvitation.objects.filter(round__assessment=assessment)
     invitation = get_object_or_404(invitations, pk=invitation_pk)
-    try:
-        services.revoke(invitation=invitation, actor=key_of(request))
-    except RoundIsClosed:
-        return closed_already(request, pk)
+    services.revoke(invitation=invitation, actor=key_of(request))
     messages.success(request, "Revoked. Nobody can join by that link any more.")
     return redirect("round", pk=pk)
 
 
 @require_POST
+@unless_closed
 def remove(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResponse:
     """Let somebody take part in an open round no longer, for the owner."""
     participant = participant_or_404(request, pk, participant_pk)
-    try:
-        services.remove_participant(participant=participant, actor=key_of(request))
-    except RoundIsClosed:
-        return closed_already(request, pk)
+    services.remove_participant(participant=participant, actor=key_of(request))
     undo = reverse("restore_participant", args=[pk, participant_pk])
     done(request, f"{participant.name} no longer takes part.", undo=undo)
     return redirect("round", pk=pk)
 
 
 @require_POST
+@unless_closed
 def restore(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResponse:
     """Undo the removal of somebody as long as the round is open, for the owner."""
     participant = participant_or_404(request, pk, participant_pk)
     try:
         services.restore_participant(participant=participant, actor=key_of(request))
-    except RoundIsClosed:
-        return closed_already(request, pk)
     except RoundFull:
         messages.error(request, f"At most {MOST_RESPONDENTS} people can take part.")
     else:
@@ -183,13 +187,11 @@ def participant_or_404(request: HttpRequest, pk: uuid.UUID, participant_pk: int)
 
 
 @require_POST
+@unless_closed
 def close(request: HttpRequest, pk: uuid.UUID, round_pk: int) -> HttpResponse:
     """Close a round, for the owner; what those who have finished said can then be read."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     asked = get_object_or_404(Round, pk=round_pk, assessment=assessment)
-    try:
-        services.close_round(asked=asked, actor=key_of(request))
-    except RoundIsClosed:
-        return closed_already(request, pk)
+    services.close_round(asked=asked, actor=key_of(request))
     messages.success(request, "The round is closed.")
     return redirect("round", pk=pk)
