@@ -13,7 +13,7 @@ from decider.people.models import Membership, Person, Team
 
 
 def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
-    """Let somebody edit what belongs to a team no longer by private edit links either.
+    """Stop somebody from editing what belongs to a team by private edit links, too.
 
     Receives `editing_ended`; the links of the team's assessments are replaced.
     """
@@ -23,7 +23,7 @@ def end_own_editing(team: Team, person: Person, **_more: Any) -> None:
 
 
 def keep_role(team: Team, person: Person, role: str, actor: uuid.UUID | None, **_more: Any) -> None:
-    """Let the histories of a team's assessments say that somebody has another role in it.
+    """Add to the histories of a team's assessments that somebody has another role in it.
 
     Receives `role_changed`.
     """
@@ -35,7 +35,7 @@ def keep_role(team: Team, person: Person, role: str, actor: uuid.UUID | None, **
 
 
 def pass_on(team: Team, heir: uuid.UUID, actor: uuid.UUID, **_more: Any) -> None:
-    """Let the assessments of a team that ends belong to a person or another team.
+    """Pass the assessments of a team that ends on to a person or another team.
 
     Receives `team_ending`. Those who edit by a private link go on; the links are replaced.
     """
@@ -59,7 +59,7 @@ def _locked(team: Team) -> list[Assessment]:
 
 
 def _replace_links(team: Team) -> None:
-    """Let the private edit links that were given out open nothing any more."""
+    """Invalidate the private edit links that were given out."""
     for manager in (Assessment.objects, Assessment.deleted):
         owned = manager.of_team(team.pk).values("pk")
         manager.filter(pk__in=owned).update(edit_link_serial=F("edit_link_serial") + 1)

@@ -41,7 +41,7 @@ def answer_link_offer(*, assessment: Assessment, browser: uuid.UUID, later: bool
 
 
 def name_browser(*, browser: uuid.UUID, name: str) -> None:
-    """Let other editors see this name for a browser; an empty one is forgotten."""
+    """Set the name that other editors see for a browser; an empty one removes it."""
     if name:
         Browser.objects.update_or_create(key=browser, defaults={"name": name})
     else:
@@ -140,7 +140,7 @@ def hand_over(
 def hand_over_to_team(
     *, assessment: Assessment, owner: uuid.UUID, team: Team, actor: uuid.UUID | None = None
 ) -> None:
-    """Let it belong to a team; its members may do from then on what their role in it allows.
+    """Hand it over to a team; its members may then do what their role in it allows.
 
     Raises Editor.DoesNotExist where that browser, person or team is no longer the owner, and
     Team.DoesNotExist where the team was deleted.
@@ -155,7 +155,7 @@ def hand_over_to_team(
 
 @transaction.atomic
 def take_from_team(*, assessment: Assessment, owner: uuid.UUID, person: uuid.UUID) -> None:
-    """Let the assessment of a team belong to a person; the team can no longer open it.
+    """Hand the assessment of a team over to a person; the team can no longer open it.
 
     Raises Editor.DoesNotExist where the team is no longer the owner.
     """

@@ -40,7 +40,7 @@ def is_for(invitation: Invitation, person: Person) -> bool:
 def invite(
     *, team: Team, role: Role, lifetime: timedelta, email: str = ""
 ) -> tuple[Invitation, str]:
-    """A new invitation and its secret token, which can't be had again.
+    """A new invitation and its secret token, which can't be retrieved later.
 
     With an `email`, a single person with that address can accept it. Raises TooManyInvitations.
     """

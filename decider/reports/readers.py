@@ -21,7 +21,7 @@ def keep_readers(instance: Assessment, **_more: Any) -> None:
 
 
 def pass_on(team: Team, heir: uuid.UUID, **_more: Any) -> None:
-    """Let the heir of a team that ends read the reports that were left to the team.
+    """Pass the reports that a team may still read on to the heir of the team, which ends.
 
     Receives `team_ending`.
     """

@@ -53,7 +53,7 @@ def begin_round(*, assessment: Assessment, actor: uuid.UUID | None = None) -> Ro
 def _add_to_history(
     asked: Round, actor: uuid.UUID | None, step: str, whom: uuid.UUID | None = None
 ) -> None:
-    """Let the history of the assessment, which is locked, say what was done in its round."""
+    """Add what was done in a round to the history of its locked assessment."""
     details: dict[str, str | int] = {"round": asked.pk, "step": step}
     if whom:
         details["whom"] = str(whom)
@@ -73,7 +73,7 @@ def _lock_open(found: Round) -> Round:
 def invite(
     *, asked: Round, name: str, actor: uuid.UUID | None = None
 ) -> tuple[RoundInvitation, str]:
-    """A new invitation and its secret token, which can't be had again.
+    """A new invitation and its secret token, which can't be retrieved later.
 
     With a name it is for one person. Raises RoundFull and RoundIsClosed.
     """
@@ -88,7 +88,7 @@ def invite(
 
 @transaction.atomic
 def revoke(*, invitation: RoundInvitation, actor: uuid.UUID | None = None) -> None:
-    """Let nobody join by this link any more; raises RoundIsClosed."""
+    """Revoke an invitation; raises RoundIsClosed."""
     found = _lock_open(invitation.round)
     revoked, _ = found.invitations.filter(pk=invitation.pk).delete()
     if revoked:
@@ -114,7 +114,7 @@ def participant_of(asked: Round, browser: uuid.UUID) -> Participant | None:
 
 @transaction.atomic
 def join(*, invitation: RoundInvitation, browser: uuid.UUID, name: str) -> Participant:
-    """Let this browser answer on its own, in an assessment that it owns.
+    """Give this browser an assessment of its own to answer in.
 
     Whoever takes part already keeps theirs; who was removed can come back by a link that was made
     after that. Raises RoundFull, RoundIsClosed, NoLongerTakingPart, and
@@ -153,7 +153,7 @@ def lets_back(invitation: RoundInvitation, participant: Participant) -> bool:
 
 @transaction.atomic
 def remove_participant(*, participant: Participant, actor: uuid.UUID | None = None) -> None:
-    """Let somebody take part no longer: what they said is shown to nobody, and stays theirs.
+    """Remove somebody from a round: what they said is shown to nobody, and stays theirs.
 
     Raises RoundIsClosed.
     """
@@ -203,7 +203,7 @@ def parts_of(*, keys: Collection[uuid.UUID], name: str) -> QuerySet[Participant]
 
 @transaction.atomic
 def forget_participants(*, keys: Collection[uuid.UUID], name: str) -> None:
-    """Let their answers stand under no name; saved reports keep it."""
+    """Remove their names from their answers; saved reports keep them."""
     for participant in parts_of(keys=keys, name=name):
         participant.name = f"{ERASED_NAME} {participant.pk}"
         participant.save(update_fields=["name"])
@@ -240,7 +240,7 @@ def finish(*, participant: Participant, actor: uuid.UUID | None = None) -> None:
 
 @transaction.atomic
 def close_round(*, asked: Round, actor: uuid.UUID | None = None) -> None:
-    """Let nobody join or finish any more; raises RoundIsClosed where somebody else did.
+    """Close a round: nobody can join or finish any more. Raises RoundIsClosed where it is.
 
     What those had handed in who were removed is forgotten.
     """

@@ -51,7 +51,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, browser: uuid
 
 
 def forget_browser(response: HttpResponse) -> None:
-    """Let the browser have no key any more."""
+    """Delete the key of a browser."""
     for name in (prefixed(COOKIE), COOKIE, prefixed(KEPT)):
         response.delete_cookie(name, samesite="Lax")
 

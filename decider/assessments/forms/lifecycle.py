@@ -42,7 +42,7 @@ class EditLinkForm(forms.Form):
 
     @property
     def lifetime(self) -> timedelta | None:
-        """What was chosen, None for ever; to be read when the form is valid."""
+        """What was chosen, None for no end; to be read when the form is valid."""
         days = self.cleaned_data["days"]
         return timedelta(days=int(days)) if days else None
 

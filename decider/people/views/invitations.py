@@ -54,7 +54,7 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpResponse:
-    """Let nobody accept an invitation any more, for the owners of the team."""
+    """Revoke an invitation, for the owners of the team."""
     team = team_or_404(request, pk, needs=Can.ADMINISTER)
     get_object_or_404(team.invitations, pk=invitation_pk).delete()
     messages.success(request, "Revoked. Nobody can accept that invitation any more.")

@@ -116,7 +116,7 @@ def change_role(request: HttpRequest, pk: uuid.UUID, member_pk: int) -> HttpResp
 
 @require_POST
 def remove(request: HttpRequest, pk: uuid.UUID, member_pk: int) -> HttpResponse:
-    """Let a member go, for the owners."""
+    """Remove a member, for the owners."""
     shown = team_or_404(request, pk, needs=Can.ADMINISTER)
     member = member_or_404(shown, member_pk)
     try:

@@ -86,7 +86,7 @@ class ShareForm(forms.Form):
 
     @property
     def lifetime(self) -> timedelta | None:
-        """How long the link works, None for ever; to be read when the form is valid."""
+        """How long the link works, None for no end; to be read when the form is valid."""
         days = self.cleaned_data["days"]
         if days == NEVER:
             return None

@@ -77,7 +77,7 @@ class ShareLink(models.Model):
 
     @property
     def can_be_restored(self) -> bool:
-        """Whether it was revoked so lately that this can be undone."""
+        """Whether it was revoked so recently that this can be undone."""
         return self.revoked_at is not None and timezone.now() - self.revoked_at < UNDO_TIME
 
     @cached_property

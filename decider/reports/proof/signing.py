@@ -94,7 +94,7 @@ def current_key() -> str:
 
 
 def rotate_keys() -> str:
-    """Let a new key sign from now on, and return its id. What was signed before stays valid."""
+    """Make the key that signs from now on, and return its id. Older signatures stay valid."""
     if _private_path().exists():
         _private_key()  # the key that goes leaves its public key in the folder
     key = Ed25519PrivateKey.generate()

@@ -16,9 +16,9 @@ def add_to_history(
     kind: ChangeKind,
     **details: str | int,
 ) -> None:
-    """Let the history of a locked assessment, if there still is one, lead to a record.
+    """Add what was done with a record to the history of its locked assessment, if there is one.
 
-    What was said or decided stands there.
+    What was said or decided is in the record.
     """
     if assessment:
         add_change(

@@ -38,7 +38,7 @@ def share_report(
     may_comment: bool = False,
     actor: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
-    """A new share link and its secret token, which can't be had again.
+    """A new share link and its secret token, which can't be retrieved later.
 
     Without a `lifetime` it never expires. With `follows_newest` it shows the newest report of the
     assessment. With a `passphrase` its readers are asked for that too; with `may_comment`

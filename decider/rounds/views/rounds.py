@@ -145,7 +145,7 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @unless_closed
 def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpResponse:
-    """Let nobody join by a link any more, for the owner."""
+    """Revoke an invitation, for the owner."""
     assessment = assessment_or_404(request, pk, needs=Can.ADMINISTER)
     invitations = RoundInvitation.objects.filter(round__assessment=assessment)
     invitation = get_object_or_404(invitations, pk=invitation_pk)
@@ -157,7 +157,7 @@ def revoke(request: HttpRequest, pk: uuid.UUID, invitation_pk: int) -> HttpRespo
 @require_POST
 @unless_closed
 def remove(request: HttpRequest, pk: uuid.UUID, participant_pk: int) -> HttpResponse:
-    """Let somebody take part in an open round no longer, for the owner."""
+    """Remove somebody from an open round, for the owner."""
     participant = participant_or_404(request, pk, participant_pk)
     services.remove_participant(participant=participant, actor=key_of(request))
     undo = reverse("restore_participant", args=[pk, participant_pk])

@@ -1,4 +1,4 @@
-"""Let a new key sign reports from now on."""
+"""Make a new key, which signs reports from now on."""
 
 from __future__ import annotations
 
