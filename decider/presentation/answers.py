@@ -92,6 +92,11 @@ class Answer:
     quotations: tuple[Quotation, ...]
 
     @property
+    def numbered(self) -> str:
+        """The question after its number, by which other lines name it."""
+        return f"Q{self.number} {self.question}"
+
+    @property
     def given(self) -> bool:
         """Whether it is answered with one of its choices."""
         return self.status == "chosen"

@@ -11,7 +11,7 @@ from decider.reports.exports.markdown import inline
 
 def comments_as_markdown(discussion: Iterable[Topic], view: PresentedReport) -> Iterator[str]:
     """A heading for each question with the threads on it as lists; nothing where nobody spoke."""
-    questions = {answer.key: f"Q{answer.number} {answer.question}" for answer in view.answers}
+    questions = {answer.key: answer.numbered for answer in view.answers}
     for number, topic in enumerate(discussion):
         if not number:
             yield "### Comments"

@@ -15,7 +15,7 @@ from decider.presentation.analysis import (
     Swing,
     present_analysis,
 )
-from decider.presentation.answers import CHOSEN, Answer, Reason
+from decider.presentation.answers import CHOSEN, Reason
 from decider.presentation.brief import Brief, BriefLine, present_brief, scale
 from decider.presentation.numbers import percent, points, signed, span
 from decider.presentation.report import (
@@ -156,7 +156,7 @@ def _conditional(rows: tuple[Conditional, ...]) -> Iterator[str]:
     for row in rows:
         yield from _item(f"{row.alternative.name}, if {row.condition}: {points(row.points)}", "")
         for answer in row.answers:
-            yield from _item(f"to settle: {_asked(answer)}")
+            yield from _item(f"to settle: {answer.numbered}")
 
 
 def _requirements(rows: tuple[PresentedRequirement, ...]) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _line(line: BriefLine | None) -> Iterator[str]:
 def _forbidding(to_find_out: Iterable[OpenQuestion]) -> Iterator[str]:
     for row in to_find_out:
         if row.forbids:
-            yield from _item(f"{_asked(row.answer)} {forbidding(row)}", "")
+            yield from _item(f"{row.answer.numbered} {forbidding(row)}", "")
 
 
 def _layers(rows: tuple[LayerShares, ...]) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _unmet(words: str, rows: Iterable[Unmet]) -> Iterator[str]:
 
 def _arguments(words: str, rows: Iterable[Argument]) -> Iterator[str]:
     for row in rows:
-        yield from _item(f"{words}: {row.reason} ({_asked(row.answer)} {row.answer.label})")
+        yield from _item(f"{words}: {row.reason} ({row.answer.numbered} {row.answer.label})")
 
 
 def _item(text: str, indent: str = "    ") -> list[str]:
@@ -231,13 +231,8 @@ def _reasons(breakdown: Breakdown) -> Iterator[str]:
 def _parts(parts: Iterable[Reason]) -> Iterator[str]:
     for part in parts:
         reason = f" {part.evidence.reason}" if part.evidence else ""
-        answer = f"{_asked(part.answer)} {part.answer.label}."
+        answer = f"{part.answer.numbered} {part.answer.label}."
         yield from _item(f"{signed(part.points):>5}  {answer}{reason}", "")
-
-
-def _asked(answer: Answer) -> str:
-    """A question with its number, by which other lines name it."""
-    return f"Q{answer.number} {answer.question}"
 
 
 def _conflicts(view: PresentedReport) -> Iterator[str]:
@@ -249,6 +244,6 @@ def _answers(view: PresentedReport) -> Iterator[str]:
     for section in view.sections:
         yield f"{section.title} (weight {section.weight})"
         for answer in section.answers:
-            yield from _item(f"{_asked(answer)} {answer.label}", "  ")
+            yield from _item(f"{answer.numbered} {answer.label}", "  ")
             if answer.note:
                 yield from _item(f"Note: {answer.note}", "      ")

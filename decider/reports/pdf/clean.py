@@ -57,6 +57,13 @@ def clean_text(text: str, covered: Container[int]) -> str:
     return html.escape(_LONG.sub(rf"\1{BREAK}", plain), quote=False)
 
 
+def cut_short(text: str, limit: int, attached: str = "report.json") -> str:
+    """The beginning of a text longer than this, with the name of the file that has all of it."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rstrip()} \u2026 [cut; the whole text is in the attached {attached}]"
+
+
 def _run_on(lines: re.Match[str]) -> str:
     """The first lines as they are, and all others behind the last of them."""
     *first, rest = lines[0].split("<br>", LINE_LIMIT - 1)

@@ -8,6 +8,7 @@ from typing import Final
 
 from decider.presentation.report import PresentedReport
 from decider.reports.discussion import Topic, TopicThread
+from decider.reports.pdf.clean import cut_short
 
 MOST_PRINTED: Final = 100
 TEXT_LIMIT: Final = 1000
@@ -37,7 +38,7 @@ def printed_discussion(
     Long texts are cut, and of many comments the first are printed, in whole threads: the attached
     record.json has all.
     """
-    questions = {answer.key: f"Q{answer.number} {answer.question}" for answer in view.answers}
+    questions = {answer.key: answer.numbered for answer in view.answers}
     topics, left_out, room = [], 0, MOST_PRINTED
     for topic in discussion:
         threads = []
@@ -54,13 +55,8 @@ def printed_discussion(
 
 
 def _shortened(thread: TopicThread) -> TopicThread:
-    comments = (replace(remark, text=_cut(remark.text)) for remark in thread.comments)
-    return replace(thread, comments=tuple(comments))
-
-
-def _cut(text: str) -> str:
-    if len(text) <= TEXT_LIMIT:
-        return text
-    return (
-        f"{text[:TEXT_LIMIT].rstrip()} \u2026 [cut; the whole text is in the attached record.json]"
+    comments = (
+        replace(remark, text=cut_short(remark.text, TEXT_LIMIT, "record.json"))
+        for remark in thread.comments
     )
+    return replace(thread, comments=tuple(comments))

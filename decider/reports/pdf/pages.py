@@ -30,7 +30,7 @@ from decider.presentation.requirements import (
 from decider.presentation.round import round_in
 from decider.reports.metadata import CHOICE, Decision, ReportMetadata
 from decider.reports.pdf.certainty import certainty, driving
-from decider.reports.pdf.clean import clean_markup
+from decider.reports.pdf.clean import clean_markup, cut_short
 from decider.reports.pdf.code import printed_code
 from decider.reports.pdf.discussion import printed_discussion
 from decider.reports.pdf.first_page import FirstPage, Paper, chosen_in, first_page
@@ -257,11 +257,11 @@ def _excluded(
 
 def _shortened(document: Document) -> Document:
     """The document with texts cut that no form lets through; the attached JSON has them whole."""
-    notes = {key: _cut(note, TEXT_LIMIT) for key, note in document.notes.items()}
+    notes = {key: cut_short(note, TEXT_LIMIT) for key, note in document.notes.items()}
     return structs.replace(
         document,
-        title=_cut(document.title, TITLE_LIMIT),
-        context=_cut(document.context, TEXT_LIMIT),
+        title=cut_short(document.title, TITLE_LIMIT),
+        context=cut_short(document.context, TEXT_LIMIT),
         notes=notes,
         round=_with_short_notes(document.round) if document.round else UNSET,
     )
@@ -270,16 +270,12 @@ def _shortened(document: Document) -> Document:
 def _with_short_notes(found: Round) -> Round:
     """A round whose notes fit a PDF, however many people wrote them."""
     people = (
-        structs.replace(p, notes={k: _cut(note, ROUND_NOTE_LIMIT) for k, note in p.notes.items()})
+        structs.replace(
+            p, notes={k: cut_short(note, ROUND_NOTE_LIMIT) for k, note in p.notes.items()}
+        )
         for p in found.participants
     )
     return structs.replace(found, participants=tuple(people))
-
-
-def _cut(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    return f"{text[:limit].rstrip()} \u2026 [cut; the whole text is in the attached report.json]"
 
 
 def _sections(
