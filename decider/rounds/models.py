@@ -46,6 +46,11 @@ class Round(models.Model):
         return [person for person in self.participants.all() if person.removed_at is None]
 
     @property
+    def unfinished(self) -> list[str]:
+        """The names of those who take part and have not finished."""
+        return [person.name for person in self.taking_part if not person.finished_at]
+
+    @property
     def removed(self) -> list[Participant]:
         """Those who were removed; as long as the round is open, they can be let back in."""
         return [person for person in self.participants.all() if person.removed_at]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from decider.assessments.models import Assessment
@@ -51,14 +51,13 @@ def finished_part(asked: Round) -> RoundPart | None:
 
     Who may see it is for the caller to say.
     """
-    people = asked.taking_part
-    sheets = [Sheet(name=p.name, **p.sheet) for p in people if p.finished_at]
+    prefetch_related_objects([asked], "participants", "settlements")
+    sheets = [Sheet(name=p.name, **p.sheet) for p in asked.taking_part if p.finished_at]
     if not sheets:
         return None
     settled = {row.question_key: (row.value, row.note) for row in asked.settlements.all()}
-    unfinished = [p.name for p in people if not p.finished_at]
     questionnaire = questionnaire_for(asked.assessment)
-    return build_round(questionnaire, RoundInputs(sheets, unfinished, settled))
+    return build_round(questionnaire, RoundInputs(sheets, asked.unfinished, settled))
 
 
 def kept_part(assessment: Assessment) -> RoundPart | None:

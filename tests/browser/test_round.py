@@ -60,6 +60,7 @@ def test_two_answer_alone_and_the_owner_settles_where_they_differ(
     owner.goto(reverse("round", args=[assessment.pk]))
     assert owner.get_by_text("finished", exact=True).count() == 2
     assert "Ada knows." not in owner.content()
+    owner.get_by_text("Close the round …").click()
     send(owner, "Close the round")
     owner.locator("details.fold > summary").first.click()
     owner.get_by_text("Bo guesses.").wait_for()

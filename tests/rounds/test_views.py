@@ -311,6 +311,7 @@ def test_closed_round_is_read_and_settled_after_another_one_was_begun(editor, as
     assert "Seen it" not in newest
     assert f'href="{closed.get_absolute_url()}"' in newest
     assert "2 of 2 finished" in newest
+    assert "nobody took part" in page(editor, "one_round", assessment, closed.pk)
     assert "0 of 0 have finished" in page(editor, "check", assessment)
     text = page(editor, "one_round", assessment, closed.pk)
     assert "Another round was started after this one." in text
@@ -345,6 +346,13 @@ def test_page_of_an_earlier_round_says_which_one_reports_keep(editor, assessment
     assert keeps not in earlier
     assert f'href="{newest.get_absolute_url()}">a later round</a>' in earlier
     assert keeps in page(editor, "round", assessment)
+
+
+def test_owner_is_told_who_has_not_finished_before_closing(editor, assessment, asked, ada, bo):
+    finish(participant=bo)
+    assert "Not finished yet: Ada. Nobody will see" in page(editor, "round", assessment)
+    finish(participant=ada)
+    assert "Not finished yet" not in page(editor, "round", assessment)
 
 
 def test_page_that_closes_a_round_closes_no_later_one(editor, assessment, asked):
@@ -389,7 +397,7 @@ def test_closed_round_without_answers_says_why(editor, assessment, asked, joined
     close_round(asked=asked)
     text = page(editor, "round", assessment)
     assert "Nobody has joined yet" not in text
-    assert ("Nobody had finished" in text, "Nobody took part" in text) == (joined, not joined)
+    assert ("Nobody had finished" in text) is joined
     assert ("Nobody joined before the round was closed." in text) is not joined
 
 

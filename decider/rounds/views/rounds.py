@@ -31,7 +31,7 @@ from decider.rounds.services import RoundFull, RoundIsClosed
 from decider.web.requests import page_with_form
 from decider.web.undo import done
 
-FULL = f"At most {MOST_RESPONDENTS} people can take part. Revoke an invitation first."
+FULL = f"At most {MOST_RESPONDENTS} people can take part. Remove somebody or revoke a link first."
 CLOSED = "The round is already closed."
 
 
