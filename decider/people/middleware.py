@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,7 +26,11 @@ class RequireSignIn(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         try:
-            return super().process_view(request, view_func, view_args, view_kwargs)
+            led_away = super().process_view(request, view_func, view_args, view_kwargs)
+            if led_away and SESSION_KEY in request.session:
+                # Otherwise it would go on once its person may sign in again.
+                request.session.flush()
+            return led_away
         except DatabaseError as error:
             # Middleware for exceptions sees only those of views.
             if page := unavailable(request, error):

@@ -79,6 +79,8 @@ def test_administrator_ends_an_account_and_its_sessions(ada, signed_in, administ
     ada.refresh_from_db()
     assert not ada.is_active
     assert signed_in.get(reverse("workspace")).status_code == 302
+    Person.objects.filter(pk=ada.pk).update(is_active=True)
+    assert signed_in.get(reverse("workspace")).status_code == 302
 
 
 def test_nobody_is_added_or_deleted(ada, administrator):

@@ -163,7 +163,7 @@ def test_comments_are_a_chapter_of_the_appendix_by_question() -> None:
     minutes = next(a for a in present_report(document()).answers if a.key == "minutes")
     assert "The report as a whole 2026-03-07 14:05 UTC Bo: x" in plain
     assert "x … [cut; the whole text is in the attached record.json]" in plain
-    assert f"Q{minutes.number} {minutes.question} Needs another look, marked by Bo" in plain
+    assert f"Q{minutes.number} {minutes.question} Needs another look marked by Bo" in plain
     assert "Ada: &lt;Why&gt;?" in plain
     assert "Eve: Removed by Ada." in plain
     assert "2026-03-08 Resolved by Cy" in plain
