@@ -149,6 +149,7 @@ CACHES: dict[str, Any] = {
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
     "pdf": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
