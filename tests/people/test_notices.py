@@ -49,7 +49,7 @@ def sent() -> list[tuple[str, str]]:
 
 def test_member_who_is_mentioned_gets_an_email(ada, grace, shown):
     comment = write(ada, shown, "@Grace, what do you say?")
-    subject = "Ada mentions you in a comment on “Billing”, report 1"
+    subject = 'Ada mentions you in a comment on "Billing", report 1'
     assert sent() == [("grace@example.org", subject)]
     email = mail.outbox[0]
     assert "@Grace, what do you say?" in email.body
@@ -75,7 +75,7 @@ def test_nobody_gets_emails_on_their_own_words_or_on_what_they_may_not_read(
     remove_member(member=Membership.objects.get(person=grace))
     write(ada, shown, "So do I", thread=first.pk)
     assert [to for to, _ in sent()] == ["ada@example.org"]
-    assert mail.outbox[0].subject == "Grace comments on “Billing”, report 1"
+    assert mail.outbox[0].subject == 'Grace comments on "Billing", report 1'
 
 
 def test_emails_are_chosen_on_the_page_of_the_account(ada, grace, signed_in, shown):
@@ -116,9 +116,9 @@ def test_owners_of_the_team_hear_of_sign_offs_but_their_own(ada, grace, team, sh
         address = reverse("sign_off", args=[shown.pk])
         assert client_of(signer.pk).post(address, form).status_code == 302
     assert sorted(sent()) == [
-        ("ada@example.org", "Grace signs off “Billing”, report 1: object"),
-        ("ada@example.org", "Hedy signs off “Billing”, report 1: object"),
-        ("hedy@example.org", "Grace signs off “Billing”, report 1: object"),
+        ("ada@example.org", 'Grace signs off "Billing", report 1: object'),
+        ("ada@example.org", 'Hedy signs off "Billing", report 1: object'),
+        ("hedy@example.org", 'Grace signs off "Billing", report 1: object'),
     ]
     assert "Too dear" in mail.outbox[0].body
 
@@ -132,7 +132,7 @@ def test_owners_hear_once_of_a_review_date_that_has_come(ada, grace, shown, run)
     for number in ("1 decision that is", "0 decisions that are"):
         assert run("send_review_notices") == f"E-mails sent on {number} due for review.\n"
     date = f"{today:%-d %B %Y}"
-    subject = f"{shown.record}, “Billing”, report 1, is due for review: its review date is {date}"
+    subject = f'{shown.record}, "Billing", report 1, is due for review: its review date is {date}'
     assert sent() == [("ada@example.org", subject)]
     assert "To read it: " in mail.outbox[0].body
     add_entry(record=shown.record, revision=3, **state | {"status": "deprecated"}, review_on=today)

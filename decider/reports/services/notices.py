@@ -60,7 +60,8 @@ def notify_of_review(entry: RecordEntry) -> None:
 
 
 def _named(report: Report) -> str:
-    return f"“{report.title}”, report {report.number}"
+    # Straight quotation marks: mail servers encode subjects that are not ASCII.
+    return f'"{report.title}", report {report.number}'
 
 
 def _in_thread(comment: Comment) -> QuerySet[Person]:
