@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from decider.assessments.editors import name_browser, name_of
+from decider.assessments.editors import name_browser
 from decider.base.access import Can
-from decider.people.identity import key_of, person_of
 from decider.presentation.report import present_report
 from decider.reports.forms.comments import CommentForm, EditForm, ThreadForm
 from decider.reports.models import Comment
 from decider.reports.services import comments as services
-from decider.reports.services.comments import Author, StaleComment, TooMany
+from decider.reports.services.comments import StaleComment, TooMany
 from decider.reports.services.notices import notify_of_comment
 from decider.reports.views.place import Place
 from decider.reports.views.threads import groups_of, questions_of
-from decider.web.cookies import browser_of, give_key, remember_browser
+from decider.reports.views.writers import (
+    account_name,
+    author_of,
+    name_to_ask,
+    shown_name,
+    too_many,
+    writer,
+)
+from decider.web.cookies import remember_browser
 from decider.web.forms import render_form
 from decider.web.limits import TooOften
 from decider.web.requests import HtmxRequest, page_with_form
@@ -39,22 +43,6 @@ REMOVED = (
     "This comment was removed in the meantime. What you wrote is still here: copy it, and add it as"
     " a new comment."
 )
-
-
-def writer(request: HttpRequest) -> uuid.UUID | None:
-    """The key of whoever asks: that of their account, or of their browser where they have none."""
-    return key_of(request) or browser_of(request)
-
-
-def account_name(request: HttpRequest) -> str:
-    """The name of the account of whoever asks; empty where they have none."""
-    return person_of(request).name if settings.SIGN_IN and key_of(request) else ""
-
-
-def given_name(request: HttpRequest) -> str:
-    """The name that whoever asks gave in this browser, or nothing."""
-    key = writer(request)
-    return name_of(key) if key else ""
 
 
 @never_cache
@@ -70,9 +58,7 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
     if not form.is_valid():
         return page(request, place, form)
     chosen = form.cleaned_data
-    key = writer(request) or give_key(request)
-    own_name = account_name(request)
-    author = Author(key, own_name or chosen["name"], place.link)
+    author = author_of(request, place, chosen)
     try:
         comment = services.add_comment(
             report=place.report,
@@ -89,25 +75,20 @@ def comments(request: HtmxRequest, place: Place) -> HttpResponse:
         form.add_error(None, FULL)
         return page(request, place, form)
     notify_of_comment(comment)
+    own_name = account_name(request)
     if not own_name:
-        name_browser(browser=key, name=author.name)
+        name_browser(browser=author.key, name=author.name)
     response = done(request, place, fragment_of(comment), "Your comment has been added.")
     if not own_name:
-        remember_browser(request, response, key)
+        remember_browser(request, response, author.key)
     return response
-
-
-def too_many(refused: TooOften) -> str:
-    """What to say to whoever wrote too many comments."""
-    again = f"{timezone.localtime(refused.at):%H:%M} {timezone.get_current_timezone_name()}"
-    return f"That is too many comments at once. Send yours again after {again}; it is still here."
 
 
 def form_for(
     request: HttpRequest, place: Place, data: Any = None, thread: Comment | None = None
 ) -> CommentForm:
     """The form of a new thread, or of a reply to one."""
-    name = None if account_name(request) else given_name(request)
+    name = name_to_ask(request)
     if thread:
         return CommentForm(place.report, name, data, thread)
     return ThreadForm(place.report, name, questions_of(present_report(place.report.document)), data)
@@ -197,11 +178,6 @@ def flag(request: HtmxRequest, place: Place, question_key: str) -> HttpResponse:
     return done(request, place, f"on-{question_key}", said)
 
 
-def shown_name(request: HttpRequest) -> str:
-    """The name of whoever asks, as others see it."""
-    return account_name(request) or given_name(request) or "Somebody"
-
-
 def done(request: HtmxRequest, place: Place, fragment: str, said: str) -> HttpResponse:
     """Say what was done, and lead back to where the page has this fragment."""
     if request.htmx and request.htmx.target == "discussion":
@@ -244,7 +220,7 @@ def replies_to(
     request: HttpRequest, place: Place, faulty: CommentForm | None
 ) -> Callable[[Comment], CommentForm]:
     """What makes the form of a reply to a thread; `faulty` is one with errors."""
-    name = None if account_name(request) else given_name(request)
+    name = name_to_ask(request)
 
     def form_of(thread: Comment) -> CommentForm:
         if faulty and faulty.initial["thread"] == thread.pk:

@@ -21,8 +21,8 @@ from decider.reports.models import DecisionRecord, Report
 from decider.reports.options import Option, options_of
 from decider.reports.services.records import RecordRefused, StaleRecord, add_entry, supersedable
 from decider.reports.views.context import record_context
-from decider.reports.views.discussion import account_name, given_name
 from decider.reports.views.pdf import print_ahead
+from decider.reports.views.writers import account_name, given_name
 from decider.web.forms import render_form
 from decider.web.requests import page_with_form
 

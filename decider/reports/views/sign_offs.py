@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,14 +12,13 @@ from decider.presentation.report import present_report
 from decider.reports.forms.sign_offs import SignOffForm
 from decider.reports.models import Report
 from decider.reports.services.chain import RecordFull
-from decider.reports.services.comments import Author
 from decider.reports.services.notices import notify_of_sign_off
 from decider.reports.services.records import StaleRecord
 from decider.reports.services.sign_offs import sign_off
 from decider.reports.views.context import record_context
-from decider.reports.views.discussion import account_name, given_name, too_many, writer
 from decider.reports.views.pdf import print_ahead
 from decider.reports.views.place import Place
+from decider.reports.views.writers import account_name, author_of, name_to_ask, too_many
 from decider.web.cookies import remember_browser
 from decider.web.forms import render_form
 from decider.web.limits import TooOften
@@ -40,14 +37,11 @@ FULL = "This record has as many entries as it can hold, so no sign-off can be ad
 def sign(request: HtmxRequest, place: Place) -> HttpResponse:
     """What was signed off so far, and the form for one's own."""
     record = place.report.record
-    own_name = account_name(request)
-    name = None if own_name else given_name(request)
-    form = SignOffForm(record, name, request.POST or None)
+    form = SignOffForm(record, name_to_ask(request), request.POST or None)
     if not form.is_valid():
         return page(request, place, form)
     chosen = form.cleaned_data
-    key = writer(request) or uuid.uuid4()
-    author = Author(key, own_name or chosen["name"], place.link)
+    author = author_of(request, place, chosen)
     said = {part: chosen[part] for part in ("position", "reason", "revision")}
     try:
         made = sign_off(record=record, author=author, **said)
@@ -66,9 +60,9 @@ def sign(request: HtmxRequest, place: Place) -> HttpResponse:
     print_ahead(request, Report.objects.get(pk=place.report.pk))
     messages.success(request, f"Your sign-off is part of {record}.")
     response = redirect(place.url("sign_off"))
-    if not own_name:
-        name_browser(browser=key, name=author.name)
-        remember_browser(request, response, key)
+    if not account_name(request):
+        name_browser(browser=author.key, name=author.name)
+        remember_browser(request, response, author.key)
     return response
 
 
