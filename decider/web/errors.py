@@ -13,6 +13,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from decider.web.cookies import browser_of
+
 log = logging.getLogger(__name__)
 
 NO_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
@@ -43,7 +45,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """What doesn't exist, or not for this browser."""
-    return render(request, "404.html", status=404)
+    context = {"has_cookie": browser_of(request) is not None}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

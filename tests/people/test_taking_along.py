@@ -28,6 +28,16 @@ def test_home_page_offers_it_only_where_there_is_something(version, signed_in):
     assert offer not in text_of(signed_in.get(reverse("home")))
 
 
+def test_page_that_is_not_found_leads_there_in_a_browser_that_worked_before(
+    assessment, in_browser, ada
+):
+    address = reverse("check", args=[assessment.pk])
+    offer = reverse("take_along")
+    assert offer in text_of(in_browser.get(address))
+    in_browser.cookies.pop(COOKIE)
+    assert offer not in text_of(in_browser.get(address))
+
+
 def test_looking_takes_nothing(assessment, in_browser, browser_key):
     assert reverse("take_along") in text_of(in_browser.get(reverse("home")))
     page = text_of(in_browser.get(reverse("take_along")))
