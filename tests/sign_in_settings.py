@@ -12,6 +12,3 @@ os.environ |= {
 }
 
 from tests.settings import *  # noqa: F403
-
-# Hashing a password well takes long on purpose.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

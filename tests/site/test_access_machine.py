@@ -29,7 +29,6 @@ STORIES = settings(
 def small_site(db, settings, monkeypatch) -> None:
     """A server with a small questionnaire; the PDF of a report is its document."""
     settings.DECIDER_QUESTIONNAIRE = "which-bicycle"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     load_questionnaire(text=TEXT)
     printed = lambda _request, place, _paper: HttpResponse(place.report.content)  # noqa: E731
     monkeypatch.setattr(pdf, "pdf_of", printed)

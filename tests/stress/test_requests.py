@@ -17,9 +17,8 @@ from django.urls import Resolver404, get_resolver
 
 from decider.assessments.models import Editor
 from decider.assessments.services import questionnaire_for, start_assessment
-from decider.questionnaires.versions import load_questionnaire
 from decider.reports.services.reports import freeze_report
-from tests.bicycle import TEXT
+from tests.conftest import load_bicycle
 from tests.stress.visitors import Visitor, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,8 +33,7 @@ ROUND = 500
 def bicycle(transactional_db, settings):
     """A small questionnaire on the home page: its pages are quick."""
     settings.DECIDER_QUESTIONNAIRE = "which-bicycle"
-    version, _ = load_questionnaire(text=TEXT)
-    return version
+    return load_bicycle()
 
 
 def visitors_of(version, seed: int) -> list[Visitor]:

@@ -24,9 +24,7 @@ from decider.assessments.services import (
     state_token,
 )
 from decider.questionnaires.models import QuestionnaireVersion
-from decider.questionnaires.versions import load_questionnaire
-from tests.bicycle import TEXT
-from tests.conftest import client_of
+from tests.conftest import client_of, load_bicycle
 from tests.stress.race import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,8 +112,7 @@ ROUNDS = -(-SAVES // (2 * len(RIVALS)))
 @pytest.fixture
 def bicycle(transactional_db) -> QuestionnaireVersion:
     """A small questionnaire: its pages are quick."""
-    version, _ = load_questionnaire(text=TEXT)
-    return version
+    return load_bicycle()
 
 
 @pytest.mark.parametrize("answer_stops", [True, False], ids=["answer-stops", "rival-stops"])

@@ -23,11 +23,6 @@ SECRET = "correct horse"
 PAGES = ["shared_report", "shared_report_pdf", "shared_report_pdf_letter", "shared_report_export"]
 
 
-@pytest.fixture(autouse=True)
-def quick_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def link_and_token(report):
     return share_report(report=report, label="Board", lifetime=timedelta(days=7), passphrase=SECRET)

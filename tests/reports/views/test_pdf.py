@@ -10,14 +10,20 @@ from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 
+from decider.questionnaires.models import QuestionnaireVersion
 from decider.reports.pdf.worker.client import WorkerProcess
 from decider.reports.pdf.worker.job import Interrupted, TooMuch, WorkerFailed
 from decider.reports.services.sharing import share_report
 from decider.reports.views import pdf
 from decider.reports.views.share_links import SHARED
 from decider.web.tickets import TICKET, Ticket
-from tests.conftest import answer_enough, reader_of
+from tests.conftest import answer_enough, load_bicycle, reader_of
 from tests.reports.pdf.pdf_files import order_for
+
+
+@pytest.fixture
+def version(db) -> QuestionnaireVersion:
+    return load_bicycle()
 
 
 def test_pdf_is_a_download_whose_name_says_what_it_is(editor, report):
@@ -213,7 +219,6 @@ def ordered(monkeypatch):
 def test_pdf_of_a_shared_report_names_an_address_that_opens_it_elsewhere(
     report, ordered, settings, passphrase
 ):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     link, token = share_report(report=report, label="", lifetime=None, passphrase=passphrase)
     reader = reader_of(token)
     reader.post(

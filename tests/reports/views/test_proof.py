@@ -12,16 +12,23 @@ from django.test import Client
 from django.urls import reverse
 
 from decider.assessments.models import Assessment
+from decider.questionnaires.models import QuestionnaireVersion
 from decider.reports.exports.answers import render_answers_yaml
 from decider.reports.models import Report
 from decider.reports.proof.signing import read_keys, rotate_keys
 from decider.reports.services.records import add_entry
 from decider.reports.services.reports import export_of, freeze_report
 from decider.web.tickets import TICKET, Ticket
+from tests.conftest import load_bicycle
 from tests.reports.proof.proof_files import changed, saved
 
 CHECK = "/check-record/"
 IMPORT = "/import/"
+
+
+@pytest.fixture
+def version(db) -> QuestionnaireVersion:
+    return load_bicycle()
 
 
 @pytest.fixture
