@@ -11,6 +11,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -49,6 +50,19 @@ def test_who_registers_confirms_their_address_with_the_code_of_an_email(db, sett
     assert client.post(confirm, {"code": code_in_email()}).status_code == 302
     assert client.get(reverse("workspace")).status_code == 200
     assert Person.objects.get().name == "Grace"
+
+
+def test_new_code_can_be_sent_and_the_one_before_ends(db, settings):
+    settings.REGISTRATION = True
+    client = Client()
+    client.post(reverse("account_signup"), NEW)
+    confirm, first = reverse("account_email_verification_sent"), code_in_email()
+    cache.clear()
+    page = client.post(confirm, {"action": "resend"}, follow=True)
+    assert "We sent an e-mail with a code to grace@example.org." in text_of(page)
+    assert len(mail.outbox) == 2
+    assert client.post(confirm, {"code": first}).status_code == 200
+    assert client.post(confirm, {"code": code_in_email()}).status_code == 302
 
 
 def test_address_that_is_taken_looks_like_any_other_to_who_registers(ada, settings):
