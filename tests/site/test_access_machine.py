@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from django.http import HttpResponse
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from decider.engine.report.codec import canonical_json
 from decider.questionnaires.versions import load_questionnaire
 from decider.reports.views import pdf
 from tests.bicycle import TEXT
@@ -30,8 +30,7 @@ def small_site(db, settings, monkeypatch) -> None:
     """A server with a small questionnaire; the PDF of a report is its document."""
     settings.DECIDER_QUESTIONNAIRE = "which-bicycle"
     load_questionnaire(text=TEXT)
-    printed = lambda _request, place, _paper: HttpResponse(place.report.content)  # noqa: E731
-    monkeypatch.setattr(pdf, "pdf_of", printed)
+    monkeypatch.setattr(pdf, "found_pdf", lambda order: canonical_json(order.document).encode())
 
 
 def test_nobody_sees_or_does_what_their_role_forbids(small_site):
