@@ -22,10 +22,10 @@ from tests.run import on_postgresql, run
 FEW, MANY = 10, 100_000
 BATCH = 10_000
 ANSWERS = 10
-"""How many answers each stored assessment has."""
+"""How many answers each stored assessment has, and how many changes in its history."""
 RATIO = 1.3
 REPEAT = 60
-WHOLE_TABLE = re.compile(r"(SCAN|Seq Scan on) (decider_(assessment|editor|answer)\b|U\d)")
+WHOLE_TABLE = re.compile(r"(SCAN|Seq Scan on) (decider_(assessment|editor|answer|change)\b|U\d)")
 """In the plans of SQLite and PostgreSQL: of the tables that are filled here, which in subqueries of
 SQLite are called U0 and so on. PostgreSQL reads empty ones whole."""
 
@@ -97,7 +97,15 @@ def _store_some(count: int) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(COPY_ANSWERS)
+        cursor.execute(COPY_CHANGES)
 
+
+COPY_CHANGES = f"""
+INSERT INTO decider_change (assessment_id, at, actor, kind, question_key, before, details)
+SELECT a.id, q.at, q.actor, q.kind, q.question_key, q.before, q.details
+FROM decider_assessment a CROSS JOIN (SELECT * FROM decider_change ORDER BY id LIMIT {ANSWERS}) q
+WHERE NOT EXISTS (SELECT 1 FROM decider_change o WHERE o.assessment_id = a.id)
+"""
 
 COPY_ANSWERS = f"""
 INSERT INTO decider_answer (assessment_id, question_key, value, note, revision, updated_at)
