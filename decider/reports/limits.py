@@ -32,7 +32,7 @@ def queued(request: HttpRequest) -> HttpResponse | None:
     if ticket.full:
         raise Busy
     ticket.wanted, ticket.whose = True, holder_of(request)
-    return HttpResponse(status=503)
+    return HttpResponse(status=202)  # nobody gets it; an error would stand in the log
 
 
 def body_limit(content_type: str) -> int:
