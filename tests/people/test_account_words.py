@@ -31,7 +31,7 @@ from tests.people.test_second_factor import confirm, number
 LEFTOVER = re.compile(
     r"Sign[- ]?Up|Signup|Two-Factor|\bEmails?\b|Hello from|Thank you for using|log ?in\b|logged|"
     r"\bplease\b|third-party|successfully|authenticat(e|ion)\b|\bverif|\bmaster\b|"
-    r"Nov\.|\d{2}/\d{2}/\d{4}|localhost!",
+    r"\{\{|\{%|Nov\.|\d{2}/\d{2}/\d{4}|localhost!",
     re.IGNORECASE,
 )
 NAMES = {"Ada", "Decider", "Example", "Ltd", "JavaScript", "PIN", "QR", "IP", "Laptop", "Grace"}

@@ -81,8 +81,10 @@ def test_whoever_waits_for_a_lost_second_factor_signs_in_once_it_is_removed(ada,
 
 
 def test_recovery_code_signs_in_once(ada, signed_in, secret):
-    codes = signed_in.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
+    page = signed_in.get(reverse("mfa_view_recovery_codes"))
+    codes = page.context["unused_codes"]
     assert len(codes) == 10
+    assert "\n".join(codes) in text_of(page)
     for expected in (302, 200):
         client = Client()
         sign_in(client)
