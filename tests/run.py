@@ -48,11 +48,8 @@ POSTGRESQL_TESTS = [
     "tests/web",
     "tests/stress",
 ]
-PRINTED = ["clean", "default_questionnaire", "determinism", "first_page", "hostile", "pages"]
-PRINTED += ["quotations", "render", "rules", "structure"]
 ON_ONE_DATABASE = [
-    "tests/reports/pdf/worker",
-    *(f"tests/reports/pdf/test_{name}.py" for name in PRINTED),
+    "tests/reports/pdf",
     "tests/site/test_access_table.py",
     "tests/people/test_access_table.py",
     "tests/people/test_team_access_table.py",

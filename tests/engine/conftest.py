@@ -1,5 +1,7 @@
 """Property tests run without a deadline: a busy machine is no finding.
 
+STRESS_EXAMPLES sets how many examples each tries that doesn't say it itself.
+
 Under mutation a test runs hundreds of times. There it tries fewer examples, the same every time,
 and doesn't look for smaller ones; tests by example go first, which most mutants don't survive; and
 what was computed before the mutant was born is forgotten.
@@ -15,9 +17,10 @@ from decider.engine.questionnaire.validation import _validator
 from decider.engine.scoring.completions import _forest_of
 from decider.engine.scoring.model import _compiled
 
+EXAMPLES = int(os.environ.get("STRESS_EXAMPLES", "60"))
 MUTATION = "MUTANT_UNDER_TEST" in os.environ
 
-settings.register_profile("engine", deadline=None, max_examples=150)
+settings.register_profile("engine", deadline=None, max_examples=EXAMPLES)
 settings.register_profile(
     "mutation",
     deadline=None,

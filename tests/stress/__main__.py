@@ -1,5 +1,5 @@
-"""As many races, requests, slow clients, damaged files and random stories as the goals name, on
-SQLite and on PostgreSQL.
+"""As many races, requests, slow clients, damaged files, random stories and examples for the engine
+as the goals name, on SQLite and on PostgreSQL.
 
 `./dev stress`, or only one of the names in FULL, then arguments of pytest.
 """
@@ -17,11 +17,14 @@ FULL = {
     "files": {"STRESS_FILES": "2000"},
     "access": {"STRESS_STORIES": "300"},
     "teams": {"STRESS_STORIES": "300"},
+    "engine": {"STRESS_EXAMPLES": "2000"},
 }
 ELSEWHERE = {
     "access": ["tests/site/test_access_machine.py"],
     "teams": [*SIGN_IN, "tests/people/test_access_machine.py"],
+    "engine": ["tests/engine"],
 }
+WITHOUT_DATABASE = {"engine"}
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +37,8 @@ def main(arguments: list[str]) -> int:
         command = [*pytest, *ELSEWHERE.get(name, [f"tests/stress/test_{name}.py"])]
         if run(f"{name} on SQLite", command, **FULL[name]):
             failed.append(f"{name} on SQLite")
+        if name in WITHOUT_DATABASE:
+            continue
         if on_postgresql(f"{name} on PostgreSQL", command, **FULL[name]):
             failed.append(f"{name} on PostgreSQL")
     print(f"Failed: {', '.join(failed)}" if failed else "All passed.", flush=True)

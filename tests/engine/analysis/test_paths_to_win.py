@@ -34,7 +34,7 @@ def twins():
     return questionnaire([section("s", asked)]), {"p": "x", "q": "x", "r": "x"}, {}
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(cases(questions=5, vetoes=True))
 @example(nested())
 @example(twins())
