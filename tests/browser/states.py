@@ -36,7 +36,7 @@ def addresses(page: Page, site: Site) -> Iterator[str]:
 
 
 def press(page: Page, button: str, heading: str) -> None:
-    """Typesetter a button and wait for a heading."""
+    """Press a button and wait for a heading."""
     page.get_by_role("button", name=button).first.click()
     page.get_by_role("heading", name=heading).first.wait_for()
 

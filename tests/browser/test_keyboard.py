@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Typesetter Tab until the focus is on what has this name."""
+    """Press Tab until the focus is on what has this name."""
     for _ in range(150):
         page.keyboard.press("Tab")
         words = page.evaluate(

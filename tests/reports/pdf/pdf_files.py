@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import logging
 import warnings
@@ -35,6 +36,10 @@ logging.getLogger("weasyprint").addHandler(Complaint(logging.WARNING))
 def typesetter() -> Typesetter:
     """The typesetter of the test's thread."""
     return Typesetter()
+
+
+# Its fonts have to go before the libraries that hold them, or Python crashes as it ends.
+atexit.register(typesetter.cache_clear)
 
 
 def printed(
