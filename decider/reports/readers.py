@@ -13,10 +13,14 @@ from decider.reports.models import Reader
 def keep_readers(instance: Assessment, **_more: Any) -> None:
     """Before an assessment is deleted: let all who edit it read its reports from then on."""
     browsers = list(instance.editors.values_list("holder", flat=True))
+    # Who took a report along into their account has a row already.
     Reader.objects.bulk_create(
-        Reader(report_id=report, holder=browser)
-        for report in instance.reports.values_list("pk", flat=True)
-        for browser in browsers
+        [
+            Reader(report_id=report, holder=browser)
+            for report in instance.reports.values_list("pk", flat=True)
+            for browser in browsers
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -9,6 +9,7 @@ from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 
+from decider.assessments.lifecycle import delete_assessment, purge_assessment
 from decider.assessments.models import Assessment, Editor
 from decider.assessments.services import edit_token, open_edit_link, start_assessment
 from decider.reports.services.reports import freeze_report
@@ -87,12 +88,20 @@ def test_person_who_was_an_editor_becomes_the_owner(ada, assessment, in_browser)
 
 
 def test_deleted_assessment_can_be_restored_by_whoever_took_it_along(ada, assessment, in_browser):
-    from decider.assessments.lifecycle import delete_assessment
-
     delete_assessment(assessment=assessment)
     in_browser.post(reverse("take_along"))
     assert in_browser.post(reverse("restore_assessment", args=[assessment.pk])).status_code == 302
     assert Assessment.objects.get() == assessment
+
+
+def test_assessment_with_a_report_that_was_taken_along_is_deleted_for_good(
+    ada, assessment, report, in_browser
+):
+    in_browser.post(reverse("take_along"))
+    delete_assessment(assessment=assessment)
+    purge_assessment(assessment=assessment)
+    assert Assessment.deleted.count() == 0
+    assert in_browser.get(reverse("report", args=[report.pk])).status_code == 200
 
 
 def test_new_work_of_a_person_is_kept_under_them_and_sets_no_cookie(ada, version, signed_in):
