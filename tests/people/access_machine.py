@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from decider.people.models import Membership
+from tests.conftest import client_of
 from tests.site import access_machine
 from tests.site import access_rules as rules
-from tests.site.access_people import ASK_TO_SIGN_IN, people, which
+from tests.site.access_people import ASK_TO_SIGN_IN, key_in, people, which
 from tests.site.access_rules import COMMENTER, DONE, EDITOR, HIDDEN, OWNER, VIEWER, Team
 
 ROLES = {"viewer": VIEWER, "commenter": COMMENTER, "editor": EDITOR, "owner": OWNER}
@@ -40,7 +41,7 @@ class MachineWithSignIn(access_machine.Machine):
     def make_team(self, name: str) -> None:
         """Somebody makes a team."""
         page = self.ask(name, reverse("teams"), {"name": "Platform"})
-        self.key = access_machine.key_in(page.url)
+        self.key = key_in(page.url)
         self.team.members[name] = OWNER
 
     @rule(name=people)
@@ -49,7 +50,7 @@ class MachineWithSignIn(access_machine.Machine):
         window = self.windows[name]
         if name in self.out:
             self.out.remove(name)
-            window.keep(access_machine.client_of(self.keys[name]).cookies)
+            window.keep(client_of(self.keys[name]).cookies)
         else:
             self.ask(name, reverse("account_logout"), {"sent": "yes"})
             self.out.add(name)
