@@ -102,14 +102,13 @@ def thread_or_404(place: Place, pk: str) -> Comment:
 
 
 def comment_or_404(place: Place, pk: int) -> Comment:
-    """A comment on this report that was not removed."""
-    return get_object_or_404(place.report.comments, pk=pk, removed_at=None)
+    """A comment on this report, though it may have been removed."""
+    return get_object_or_404(place.report.comments, pk=pk)
 
 
 def own_or_404(request: HttpRequest, place: Place, pk: int) -> Comment:
-    """A comment on this report that whoever asks wrote, though it may have been removed; raises
-    PermissionDenied for others'."""
-    comment: Comment = get_object_or_404(place.report.comments, pk=pk)
+    """A comment on this report that whoever asks wrote; raises PermissionDenied for others'."""
+    comment = comment_or_404(place, pk)
     if comment.author != writer(request):
         raise PermissionDenied
     return comment
@@ -148,8 +147,11 @@ def remove(request: HtmxRequest, place: Place, comment_pk: int) -> HttpResponse:
     is_own = comment.author == writer(request)
     if not is_own and Can.ADMINISTER not in place.can:
         raise PermissionDenied
-    services.remove_comment(comment=comment, by="" if is_own else shown_name(request))
     said = "Your comment has been removed." if is_own else "The comment has been removed."
+    try:
+        services.remove_comment(comment=comment, by="" if is_own else shown_name(request))
+    except Comment.DoesNotExist:
+        said = "The comment had been removed already."
     return done(request, place, fragment_of(comment), said)
 
 
