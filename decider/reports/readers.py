@@ -20,7 +20,9 @@ def keep_readers(instance: Assessment, **_more: Any) -> None:
             for report in instance.reports.values_list("pk", flat=True)
             for browser in browsers
         ],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["report", "holder"],
+        update_fields=["reads_comments"],
     )
 
 

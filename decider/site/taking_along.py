@@ -30,8 +30,13 @@ def take_along(*, browser: uuid.UUID, person: uuid.UUID) -> None:
     saved one stays written in it.
     """
     kept = set(_kept_reports(browser)) - set(_kept_reports(person))
-    Reader.objects.bulk_create(Reader(report_id=report, holder=person) for report in kept)
-    Reader.objects.filter(holder=browser).delete()
+    rows = Reader.objects.filter(holder=browser)
+    with_comments = set(rows.filter(reads_comments=True).values_list("report", flat=True))
+    Reader.objects.bulk_create(
+        Reader(report_id=report, holder=person, reads_comments=report in with_comments)
+        for report in kept
+    )
+    rows.delete()
     for editor in _locked_editors(browser):
         _take_over(editor, person)
 

@@ -11,7 +11,12 @@ from django.urls import reverse
 
 from decider.assessments.lifecycle import delete_assessment, purge_assessment
 from decider.assessments.models import Assessment, Editor
-from decider.assessments.services import edit_token, open_edit_link, start_assessment
+from decider.assessments.services import (
+    edit_token,
+    leave_assessment,
+    open_edit_link,
+    start_assessment,
+)
 from decider.reports.services.reports import freeze_report
 from decider.web.cookies import COOKIE
 from tests.people.conftest import text_of
@@ -71,6 +76,21 @@ def test_report_of_an_assessment_that_the_browser_left_is_taken_along(
     assert in_browser.get(reverse("share", args=[report.pk])).status_code == 403
 
 
+def test_who_had_left_an_assessment_never_reads_the_comments_on_a_report_taken_along(
+    assessment, in_browser, browser_key
+):
+    departed = uuid.uuid4()
+    open_edit_link(token=edit_token(assessment), browser=departed)
+    report = freeze_report(assessment=assessment, browser=departed)
+    leave_assessment(assessment=assessment, browser=departed)
+    in_browser.cookies[COOKIE] = get_cookie_signer(salt=COOKIE).sign(str(departed))
+    in_browser.post(reverse("take_along"))
+    for remove in (delete_assessment, purge_assessment):
+        remove(assessment=assessment)
+        assert in_browser.get(reverse("report", args=[report.pk])).status_code == 200
+        assert in_browser.get(reverse("comments", args=[report.pk])).status_code == 403
+
+
 def test_report_that_goes_with_its_assessment_is_not_kept_by_itself(
     ada, assessment, in_browser, browser_key
 ):
@@ -101,7 +121,8 @@ def test_assessment_with_a_report_that_was_taken_along_is_deleted_for_good(
     delete_assessment(assessment=assessment)
     purge_assessment(assessment=assessment)
     assert Assessment.deleted.count() == 0
-    assert in_browser.get(reverse("report", args=[report.pk])).status_code == 200
+    for page in ("report", "comments"):
+        assert in_browser.get(reverse(page, args=[report.pk])).status_code == 200
 
 
 def test_new_work_of_a_person_is_kept_under_them_and_sets_no_cookie(ada, version, signed_in):

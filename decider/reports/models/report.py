@@ -104,15 +104,22 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
     def held_by(self, browser: uuid.UUID) -> models.QuerySet[Any, Any]:
         """The rows of this browser, and those of teams whose member it is, each with the `role`
         that it gives."""
-        return held_by(self, browser, models.Value(Role.EDITOR))
+        editor, viewer = models.Value(Role.EDITOR), models.Value(Role.VIEWER)
+        own = models.Case(models.When(reads_comments=True, then=editor), default=viewer)
+        return held_by(self, browser, own)
 
 
 class Reader(models.Model):
     """A browser, person or team that edited an assessment when it was deleted, and still reads its
-    report; `holder` is the key of it."""
+    report; `holder` is the key of it.
+
+    Without `reads_comments` it is a person who saved the report in a browser that had left the
+    assessment before, and took it along into an account.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="readers")
     holder = models.UUIDField(db_column="browser", db_index=True)
+    reads_comments = models.BooleanField(default=True, db_default=True)
 
     objects = ReaderQuerySet.as_manager()
 
