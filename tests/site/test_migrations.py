@@ -132,6 +132,7 @@ def test_old_database_is_taken_over_and_new_columns_are_filled(database):
         ("reports", "0010_who_removed_a_comment"),
         ("reports", "0011_erased_reports"),
         ("reports", "0012_reader_holder"),
+        ("reports", "0013_readers_of_comments"),
         ("site", "0001_initial"),
         ("site", "0002_last_backup"),
         ("web", "0001_uses"),
