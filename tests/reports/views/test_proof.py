@@ -242,7 +242,7 @@ def test_footer_leads_to_both_pages(db, version):
 def test_file_is_checked_when_it_is_its_turn(version, client):
     ticket = Ticket()
     url = reverse("verify_record")
-    assert client.post(url, {}, **{TICKET: ticket}).status_code == 503
+    assert client.post(url, {}, **{TICKET: ticket}).status_code == 202
     assert ticket.wanted
     assert client.post(url, {}, **{TICKET: Ticket(admitted=True)}).status_code == 422
 
