@@ -29,8 +29,10 @@ def test_text_that_is_too_long_is_told_how_long():
 
 
 def test_browser_is_told_the_limit_but_not_to_cut_at_it():
-    assert TextField(max_length=3).widget.attrs == {"data-limit": "3"}
-    assert TextField().widget.attrs == {}
+    assert LineField(max_length=3).widget.attrs == {"data-limit": "3"}
+    assert LineField().widget.attrs == {}
+    limited = TextField(max_length=3, rows=5).widget.attrs
+    assert (limited["data-limit"], limited["rows"], "maxlength" in limited) == ("3", 5, False)
 
 
 def test_line_has_no_line_ends():
