@@ -157,3 +157,10 @@ def dark_pixels(picture: bytes) -> int:
 def test_scripts_of_our_own_are_smaller_than_8_kilobytes(settings):
     scripts = (settings.BASE_DIR / "static").rglob("*.js")
     assert sum(script.stat().st_size for script in scripts) < 8000
+
+
+def test_list_of_sections_beside_a_question_never_scrolls_sideways(open_window, site):
+    page = open_window(viewport={"width": 1280, "height": 720})
+    page.goto(site.addresses["first question"])
+    widths = page.locator("nav.sidebar").evaluate("nav => [nav.scrollWidth, nav.clientWidth]")
+    assert widths[0] == widths[1]
