@@ -22,7 +22,7 @@ GOT_PDF = "wait for the PDF"
 """The name of the time from asking for a PDF to having it."""
 ARRIVING = "arriving: "
 """What the names of requests begin with while not all people have come yet."""
-SPAWNED_A_SECOND = 10
+ARRIVAL_SECONDS = 10
 WORKERS = 2
 END_SECONDS = 30
 LONGEST_END_SECONDS = 150
@@ -81,15 +81,24 @@ def kill_all(server: Served) -> None:
     wait_until(lambda: is_free(server.port), END_SECONDS)
 
 
-def crowd(server: Served, seconds: int, *, architects: int = 0, report_makers: int = 0) -> Seen:
-    """Let so many people use a server, for so long from when all have come."""
-    seconds += (architects + report_makers) // SPAWNED_A_SECOND
+def crowd(
+    server: Served,
+    seconds: int,
+    *,
+    arrival: int = ARRIVAL_SECONDS,
+    architects: int = 0,
+    report_makers: int = 0,
+) -> Seen:
+    """Let so many people use a server, for so many seconds from when all have come; `arrival` is
+    how many seconds that takes."""
+    seconds += arrival
     counts = {"Architect": architects, "ReportMaker": report_makers}
     chosen = [name for name, count in counts.items() if count]
     with tempfile.TemporaryDirectory() as folder:
         command = [str(Path(sys.executable).with_name("locust")), "-f", "load/people.py"]
         command += ["--headless", "--only-summary", "--loglevel", "WARNING", "--skip-log"]
-        command += ["--users", str(sum(counts.values())), "--spawn-rate", str(SPAWNED_A_SECOND)]
+        people = sum(counts.values())
+        command += ["--users", str(people), "--spawn-rate", str(people / arrival)]
         command += ["--run-time", f"{seconds}s", "--stop-timeout", str(LONGEST_END_SECONDS)]
         command += ["--host", f"http://127.0.0.1:{server.port}"]
         command += ["--json-file", f"{folder}/seen", "--csv", f"{folder}/seen"]
