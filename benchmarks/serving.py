@@ -17,7 +17,8 @@ from load.databases import DATABASES, SQLITE, new_database
 from tests.stress.served import Served
 
 SAVES_A_SECOND = {SQLITE: 300, "postgresql": 250}
-CONNECTIONS = 8
+CONNECTIONS = 32
+"""So many that both processes get about half of them: the kernel draws which one gets each."""
 SECONDS = 10
 START_SECONDS = 2
 
