@@ -18,6 +18,10 @@ from decider.people.models import NAME_LENGTH, Person
 
 log = logging.getLogger(__name__)
 
+RESET = "account/email/password_reset_code"
+"""The e-mail whose failure nobody is told: for an address without an account none is sent, and a
+stranger would learn which addresses have one."""
+
 
 class MailNotSent(Exception):
     """The mail server can't be reached, or refuses an e-mail that somebody waits for."""
@@ -27,12 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts with e-mail address and password."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send an e-mail; raises MailNotSent."""
+        """Send an e-mail; raises MailNotSent, unless it is RESET."""
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
             log.error("The e-mail %s could not be sent: %r", template_prefix, error)
-            raise MailNotSent from error
+            if template_prefix != RESET:
+                raise MailNotSent from error
 
     def send_notification_mail(self, *about: Any, **more: Any) -> None:
         """Say what was changed in an account, if that can be sent: the change is made already."""
