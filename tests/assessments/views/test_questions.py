@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 
+from decider.assessments.forms.answers import QuestionForm
 from decider.assessments.models import Answer
 from decider.assessments.services import (
     answers_of,
@@ -14,6 +17,7 @@ from decider.assessments.services import (
     start_assessment,
     walk_through,
 )
+from decider.assessments.step import Step
 from decider.questionnaires.example import example_answers
 from decider.questionnaires.versions import load_questionnaire
 from tests import heating
@@ -124,6 +128,28 @@ def test_saved_answer_is_shown_again(editor, url):
         "Ask the vendor",
         1,
     )
+
+
+def test_page_checks_the_choice_that_is_saved_now(editor, url):
+    for seen, value in enumerate(["unknown", "n/a"]):
+        post(editor, url, value=value, revision=seen)
+        page = editor.get(url).content.decode()
+        assert re.findall(r'value="([^"]+)" checked', page) == [value]
+
+
+def test_form_with_ids_of_its_own_leaves_those_of_other_forms_alone(
+    editor, url, assessment, questions
+):
+    caches["template_fragments"].clear()
+    other = {
+        "assessment": assessment,
+        "step": Step(assessment, {}, questions[0]),
+        "form": QuestionForm(questions[0], auto_id="other_%s"),
+    }
+    assert 'id="other_note"' in render_to_string("assessments/_answer.html", other)
+    page = editor.get(url).content.decode()
+    assert 'id="id_note"' in page
+    assert "other_" not in page
 
 
 def test_change_from_the_check_page_returns_there(editor, url, assessment, questions):
